@@ -164,6 +164,8 @@ class Reading:
     secrets: int = 0
     """Passwords and the like met, counted and dropped."""
     forgotten: bool = False
+    supersedes: str = ""
+    """Reading whose file stood at the same path before: what is there now replaces it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Device:
     """Derived from site and strongest key; see register."""
     site: str
     key: str
-    """The key the id derives from: "inv=000123", "serial=<make>|<serial>", "mac=...", "udi=...", "name=...", "row=..."."""
+    """What the id derives from: "inv=000123", "serial=<make>|<serial>", "mac=...", "udi=...", "name=...", "row=..."."""
     aliases: tuple[str, ...]
     """Ids it had or would have by its weaker keys."""
     system: str

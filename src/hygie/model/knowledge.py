@@ -83,7 +83,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A remediation of an advisory, by product (CSAF 3.2.3.12). One row per entry and product; products "" = document wide."""
+    """A remediation entry of an advisory, with the products that it is for (CSAF 3.2.3.12)."""
 
     reading: str
     document: str

@@ -108,7 +108,9 @@ class Get(Protocol):
 class Store(Protocol):
     """Where readings and what follows from them rest."""
 
-    def readings(self) -> list[Reading]: ...
+    def readings(self) -> list[Reading]:
+        """All readings, forgotten ones too."""
+        ...
 
     def add(self, batch: Iterable[tuple[Reading, Mapping[str, list[Any]]]]) -> None:
         """Writes the batch's rows (kind -> rows) as parts, then commits their readings: all or nothing."""

@@ -1,0 +1,130 @@
+"""Rows <-> columns: a flat dataclass's annotations say how each field becomes a NumPy column and comes back.
+
+str and StrEnum are text; int is int64; float is float64 (None = NaN); bool is bool; bool or None is "true", "false" or
+""; tuples are JSON text. Text never holds lone surrogates or NUL: such characters become U+FFFD.
+"""
+
+import types
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields
+from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[Any]
+
+SQL_TYPES = {"O": "VARCHAR", "i": "BIGINT", "f": "DOUBLE", "b": "BOOLEAN"}
+"""DuckDB type of a column by NumPy kind."""
+
+
+class Field(NamedTuple):
+    """One field: how it is written, how it is read, what stands for it where an older part lacks it."""
+
+    name: str
+    dtype: str
+    write: Callable[[Any], Any] | None
+    read: Callable[[Any], Any] | None
+    default: Any
+
+
+@cache
+def layout(row: type) -> tuple[Field, ...]:
+    """The columns of a row type. Raises TypeError for an annotation that has no column."""
+    hints = get_type_hints(row)
+    return tuple(_field(f.name, hints[f.name], f.default) for f in fields(row))
+
+
+def encode(row: type, rows: Sequence[Any]) -> dict[str, Column]:
+    """Columns of `rows`, each of shape (len(rows),)."""
+    columns: dict[str, Column] = {}
+    for field in layout(row):
+        values = [getattr(r, field.name) for r in rows]
+        if field.write is not None:
+            write = field.write
+            values = [write(v) for v in values]
+        column = np.empty(len(rows), dtype=field.dtype)
+        column[:] = values
+        columns[field.name] = column
+    return columns
+
+
+def decode(row: type, columns: Mapping[str, Column], count: int) -> list[Any]:
+    """Rows from columns; a column that is missing gives the field's default. Raises TypeError where there is none."""
+    parts: list[Iterable[Any]] = []
+    for field in layout(row):
+        column = columns.get(field.name)
+        if column is None:
+            if field.default is MISSING:
+                raise TypeError(f"{row.__name__} has no {field.name} here and no default")
+            parts.append([field.default] * count)
+            continue
+        values = column.tolist()
+        parts.append(values if field.read is None else list(map(field.read, values)))
+    return [row(*values) for values in zip(*parts, strict=True)]
+
+
+def _field(name: str, hint: Any, default: Any) -> Field:
+    """The column of one annotation."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return _optional(name, hint, default)
+    if get_origin(hint) is tuple:
+        inside = get_args(hint)[0]
+        return Field(name, "O", _write_tuple, _read_str_tuple if inside is str else _reader(inside), default)
+    if hint is str:
+        return Field(name, "O", clean, None, default)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Field(name, "O", str, {member.value: member for member in hint}.__getitem__, default)
+    kinds = {int: "i8", float: "f8", bool: "?"}
+    if hint in kinds:
+        return Field(name, kinds[hint], None, None, default)
+    raise TypeError(f"{name}: {hint} has no column")
+
+
+def _optional(name: str, hint: Any, default: Any) -> Field:
+    """The column of `float | None` or `bool | None`."""
+    kinds = set(get_args(hint)) - {type(None)}
+    if kinds == {float}:
+        return Field(name, "f8", _write_float, _read_float, default)
+    if kinds == {bool}:
+        return Field(name, "O", {True: "true", False: "false", None: ""}.__getitem__, _read_bool, default)
+    raise TypeError(f"{name}: {hint} has no column")
+
+
+def clean(text: str) -> str:
+    """Text that UTF-8 and Parquet can hold."""
+    if text.isascii():
+        return text.replace("\0", "\ufffd") if "\0" in text else text
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+
+
+def _write_tuple(value: tuple[Any, ...]) -> str:
+    if not value:
+        return ""
+    if isinstance(value[0], str):
+        value = tuple(map(clean, value))
+    return msgspec.json.encode(value).decode()
+
+
+@cache
+def _reader(inside: type) -> Callable[[str], tuple[Any, ...]]:
+    decoder = msgspec.json.Decoder(tuple[inside, ...])  # type: ignore[valid-type]
+    return lambda text: decoder.decode(text) if text else ()
+
+
+_read_str_tuple = _reader(str)
+
+
+def _write_float(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _read_float(value: float) -> float | None:
+    return None if value != value else value
+
+
+def _read_bool(value: str) -> bool | None:
+    return {"true": True, "false": False}.get(value)

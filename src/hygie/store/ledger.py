@@ -1,0 +1,292 @@
+"""The store of one workspace: SQLite's manifest over Parquet parts."""
+
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from hygie.model import DERIVED_ROWS, READ_ROWS, ROWS
+from hygie.model.evidence import Reading, Speaker
+from hygie.store import schema
+from hygie.store.columns import decode, encode, layout
+from hygie.store.folder import Lock, prepare
+from hygie.store.parts import Parts
+
+NOT_IN_DIGEST = frozenset({"read_at", "path", "name"})
+"""Of a reading: when and where it was found is no part of what is known."""
+
+
+class Ledger:
+    """Implements `hygie.model.seams.Store`."""
+
+    def __init__(self, folder: Path, engine: sa.Engine, lock: Lock | None) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._lock = lock
+        self._parts = Parts(folder / "parts")
+        if lock is not None:
+            with engine.begin() as connection:
+                named = frozenset(connection.execute(sa.select(schema.part.c.file)).scalars())
+            self._parts.sweep(named)
+
+    def close(self) -> None:
+        """Lets go of files, memory and the lock."""
+        self._parts.close()
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+    def readings(self) -> list[Reading]:
+        """All readings, forgotten ones too, by id."""
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.select(schema.reading).order_by(schema.reading.c.id)).mappings()
+            return [Reading(**{**row, "speaker": Speaker(row["speaker"])}) for row in found]
+
+    def add(self, batch: Iterable[tuple[Reading, Mapping[str, list[Any]]]]) -> None:
+        """Writes the batch's rows as one part per kind, then commits their readings: all or nothing.
+
+        A reading that is here already is replaced. Raises LookupError for an unknown kind, OSError.
+        """
+        taken = list(batch)
+        by_kind: dict[str, list[Any]] = defaultdict(list)
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        for reading, rows in taken:
+            for kind, items in rows.items():
+                if kind not in READ_ROWS:
+                    raise LookupError(f"{kind} is not read")
+                if items:
+                    by_kind[kind].extend(items)
+                    counts[kind][reading.id] = len(items)
+        files = {kind: self._write(kind, items) for kind, items in by_kind.items()}
+        ids = [reading.id for reading, _ in taken]
+        stale = self._rewrite(self._holding(ids), ids)
+        with self._engine.begin() as connection:
+            self._drop(connection, stale)
+            connection.execute(sa.delete(schema.reading).where(schema.reading.c.id.in_(ids)))
+            for reading, _ in taken:
+                connection.execute(schema.reading.insert().values(**asdict(reading)))
+            for kind, file in files.items():
+                self._name(connection, file, kind, "", counts[kind])
+        self._parts.remove([old for old, _, _ in stale])
+
+    def rows(self, kind: str, readings: Iterable[str] | None = None) -> list[Any]:
+        """Rows of a kind, of these readings (None: all), in no promised order."""
+        names = self._files(kind)
+        if readings is None:
+            return self._decoded(kind, names)
+        wanted = set(readings)
+        whole, mixed = [], []
+        for name, holders in self._holders(names).items():
+            if holders <= wanted:
+                whole.append(name)
+            elif holders & wanted:
+                mixed.append(name)
+        return self._decoded(kind, whole) + self._decoded(kind, mixed, "list_contains(?, reading)", [sorted(wanted)])
+
+    def select(self, kind: str, column: str, values: Iterable[str]) -> list[Any]:
+        """Rows whose column is one of values. Raises LookupError for an unknown column."""
+        if column not in {f.name for f in layout(ROWS[kind])}:
+            raise LookupError(f"{kind} has no {column}")
+        return self._decoded(kind, self._files(kind), f'list_contains(?, "{column}")', [sorted(set(values))])
+
+    def where(self, kind: str, clause: str, values: Sequence[Any]) -> list[Any]:
+        """Rows for which a compiled expression (`store.expression`) holds."""
+        return self._decoded(kind, self._files(kind), clause, values)
+
+    def keep(self, stage: str, fingerprint: str, rows: Mapping[str, list[Any]]) -> None:
+        """Replaces what a stage derived. Raises LookupError for a kind that no stage derives."""
+        if unknown := set(rows) - set(DERIVED_ROWS):
+            raise LookupError(f"not derived: {sorted(unknown)}")
+        files = {kind: self._write(kind, items) for kind, items in rows.items() if items}
+        part = schema.part.c
+        with self._engine.begin() as connection:
+            old = list(connection.execute(sa.select(part.file).where(part.stage == stage)).scalars())
+            connection.execute(sa.delete(schema.part).where(part.stage == stage))
+            connection.execute(sa.delete(schema.stage).where(schema.stage.c.name == stage))
+            connection.execute(schema.stage.insert().values(name=stage, fingerprint=fingerprint))
+            for kind, file in files.items():
+                self._name(connection, file, kind, stage, {}, len(rows[kind]))
+        self._parts.remove(old)
+
+    def fingerprint(self, stage: str) -> str:
+        """Fingerprint under which a stage's result is kept; "" none."""
+        query = sa.select(schema.stage.c.fingerprint).where(schema.stage.c.name == stage)
+        with self._engine.connect() as connection:
+            return str(connection.execute(query).scalar() or "")
+
+    def holdings(self) -> dict[str, dict[str, int]]:
+        """Rows by kind and reading."""
+        query = sa.select(schema.part.c.kind, schema.held.c.reading, sa.func.sum(schema.held.c.rows)).join(
+            schema.held, schema.held.c.file == schema.part.c.file
+        )
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        with self._engine.connect() as connection:
+            for kind, reading, count in connection.execute(query.group_by(schema.part.c.kind, schema.held.c.reading)):
+                found[kind][reading] = int(count)
+        return dict(found)
+
+    def forget(self, readings: Iterable[str]) -> None:
+        """Takes readings' rows out of every part, drops all that was derived, and vacuums; id, dates, author remain."""
+        ids = sorted(set(readings))
+        stale = self._rewrite(self._holding(ids), ids)
+        reading, part = schema.reading.c, schema.part.c
+        blank = {"source": "", "name": "", "path": "", "sha256": "", "size": 0, "stated": 0, "refused": 0, "secrets": 0}
+        with self._engine.begin() as connection:
+            self._drop(connection, stale)
+            derived = list(connection.execute(sa.select(part.file).where(part.stage != "")).scalars())
+            connection.execute(sa.delete(schema.part).where(part.stage != ""))
+            connection.execute(sa.delete(schema.stage))
+            connection.execute(sa.update(schema.reading).where(reading.id.in_(ids)).values(**blank, forgotten=True))
+        self._parts.remove([old for old, _, _ in stale] + derived)
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def digest(self) -> str:
+        """SHA-256 over all logical rows in key order: no clock, no row numbers."""
+        total = hashlib.sha256()
+        names = [f.name for f in fields(Reading) if f.name not in NOT_IN_DIGEST]
+        for row in self.readings():
+            total.update(repr([getattr(row, name) for name in names]).encode())
+        for kind in sorted(ROWS):
+            files = self._files(kind)
+            total.update(f"\n{kind}\n".encode())
+            if files:
+                for line in self._parts.fingerprints(files, [f.name for f in layout(ROWS[kind])]):
+                    total.update(line.encode())
+        return total.hexdigest()
+
+    def mapping(self, source: str) -> dict[str, str]:
+        """Saved column mapping of a source: heading -> trait or "-"."""
+        table = schema.mapping.c
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.select(table.heading, table.trait).where(table.source == source))
+            return {str(heading): str(trait) for heading, trait in found}
+
+    def save_mapping(self, source: str, columns: Mapping[str, str]) -> None:
+        """Replaces the saved mapping of a source."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(schema.mapping).where(schema.mapping.c.source == source))
+            for heading, trait in columns.items():
+                connection.execute(schema.mapping.insert().values(source=source, heading=heading, trait=trait))
+
+    def _write(self, kind: str, items: list[Any]) -> str:
+        file = f"{kind}-{secrets.token_hex(8)}.parquet"
+        self._parts.write(file, encode(ROWS[kind], items))
+        return file
+
+    def _decoded(self, kind: str, names: list[str], where: str = "", values: Sequence[Any] = ()) -> list[Any]:
+        if not names:
+            return []
+        columns = self._parts.read(names, where, values)
+        count = len(next(iter(columns.values())))
+        return decode(ROWS[kind], columns, count)
+
+    def _files(self, kind: str) -> list[str]:
+        query = sa.select(schema.part.c.file).where(schema.part.c.kind == kind).order_by(schema.part.c.file)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def _holders(self, names: list[str]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {name: set() for name in names}
+        with self._engine.connect() as connection:
+            for reading, file in connection.execute(sa.select(schema.held.c.reading, schema.held.c.file)):
+                if file in found:
+                    found[file].add(reading)
+        return found
+
+    def _holding(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Parts (file, kind) that hold rows of these readings."""
+        query = (
+            sa.select(schema.part.c.file, schema.part.c.kind)
+            .join(schema.held, schema.held.c.file == schema.part.c.file)
+            .where(schema.held.c.reading.in_(ids))
+            .distinct()
+            .order_by(schema.part.c.file)
+        )
+        with self._engine.connect() as connection:
+            return [(str(file), str(kind)) for file, kind in connection.execute(query)]
+
+    def _rewrite(self, parts: list[tuple[str, str]], without: list[str]) -> list[tuple[str, str, int]]:
+        """New parts without these readings' rows: (old, new, rows kept)."""
+        done = []
+        for old, kind in parts:
+            new = f"{kind}-{secrets.token_hex(8)}.parquet"
+            done.append((old, new, self._parts.rewrite(old, new, without)))
+        return done
+
+    def _drop(self, connection: sa.Connection, stale: list[tuple[str, str, int]]) -> None:
+        """Lets the manifest name the rewritten parts instead of the old ones."""
+        part, held = schema.part.c, schema.held.c
+        for old, new, rows in stale:
+            kind = connection.execute(sa.select(part.kind).where(part.file == old)).scalar_one()
+            found = connection.execute(sa.select(held.reading, held.rows).where(held.file == old))
+            holders = {str(reading): int(count) for reading, count in found}
+            connection.execute(sa.delete(schema.held).where(held.file == old))
+            connection.execute(sa.delete(schema.part).where(part.file == old))
+            if rows:
+                self._name(connection, new, kind, "", self._still(new, holders), rows)
+
+    def _still(self, new: str, holders: dict[str, int]) -> dict[str, int]:
+        """Holders of a rewritten part: those of the old one that still have rows in it."""
+        left = set(self._parts.read([new])["reading"].tolist())
+        return {reading: count for reading, count in holders.items() if reading in left}
+
+    def _name(
+        self, connection: sa.Connection, file: str, kind: str, stage: str, counts: dict[str, int], rows: int = -1
+    ) -> None:
+        total = sum(counts.values()) if rows < 0 else rows
+        connection.execute(schema.part.insert().values(file=file, kind=kind, stage=stage, rows=total))
+        for reading, count in counts.items():
+            connection.execute(schema.held.insert().values(reading=reading, file=file, rows=count))
+
+
+@contextmanager
+def open_workspace(folder: Path, write: bool) -> Iterator[Ledger]:
+    """The store of a folder, made if it is to be written.
+
+    Raises UnsafeFolderError, LockHeldError (another writer), FileNotFoundError (nothing to read), ValueError (newer).
+    """
+    if not write and not (folder / "hygie.db").exists():
+        raise FileNotFoundError(str(folder))
+    lock = None
+    if write:
+        prepare(folder)
+        lock = Lock(folder)
+    engine = _engine(folder / "hygie.db")
+    try:
+        with engine.begin() as connection:
+            schema.migrate(connection)
+        ledger = Ledger(folder, engine, lock)
+    except BaseException:
+        engine.dispose()
+        if lock is not None:
+            lock.close()
+        raise
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _engine(file: Path) -> sa.Engine:
+    engine = sa.create_engine(f"sqlite:///{file}")
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare_connection(connection: Any, _: Any) -> None:
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "busy_timeout=10000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine

@@ -1,0 +1,122 @@
+"""Parquet parts: immutable files of one kind of row, written whole or not at all.
+
+DuckDB reads and writes them from and to NumPy; it may open nothing outside the parts' folder, and loads no extension.
+"""
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from hygie.store.columns import SQL_TYPES, Column
+
+
+class Parts:
+    """The parts of one workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._lock = threading.Lock()
+
+    def write(self, name: str, columns: Mapping[str, Column]) -> None:
+        """Writes, flushes and renames one part. Raises OSError, duckdb.Error."""
+        chosen = ", ".join(
+            f"CAST({_quoted(c)} AS {SQL_TYPES[a.dtype.kind]}) AS {_quoted(c)}" for c, a in columns.items()
+        )
+        with self._lock:
+            connection = self._connect()
+            connection.register("incoming", dict(columns))
+            try:
+                self._copy(name, f"SELECT {chosen} FROM incoming", [])
+            finally:
+                connection.unregister("incoming")
+
+    def rewrite(self, old: str, new: str, without: Sequence[str]) -> int:
+        """Writes part `new` with the rows of `old` that are of none of these readings; gives the rows kept."""
+        source, keep = self._source([old]), "NOT list_contains(?, reading)"
+        with self._lock:
+            found = self._connect().execute(f"SELECT count(*) FROM {source} WHERE {keep}", [list(without)]).fetchone()
+            rows = int(found[0]) if found else 0
+            if rows:
+                self._copy(new, f"SELECT * FROM {source} WHERE {keep}", [list(without)])
+        return rows
+
+    def read(self, names: Sequence[str], where: str = "", values: Sequence[Any] = ()) -> dict[str, Column]:
+        """Columns of all rows of these parts for which `where` (our own text, values bound) holds."""
+        with self._lock:
+            query = f"SELECT * FROM {self._source(names)}" + (f" WHERE {where}" if where else "")
+            return self._connect().execute(query, list(values)).fetchnumpy()
+
+    def fingerprints(self, names: Sequence[str], columns: Sequence[str]) -> list[str]:
+        """One hash per row, sorted: what a digest is made of."""
+        text = ", ".join(f"coalesce(CAST({_quoted(c)} AS VARCHAR), '')" for c in columns)
+        query = f"SELECT md5(concat_ws(chr(31), {text})) AS h FROM {self._source(names)} ORDER BY h"
+        with self._lock:
+            return [str(row[0]) for row in self._connect().execute(query).fetchall()]
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Deletes files; one that is gone already is no error."""
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def sweep(self, named: frozenset[str]) -> None:
+        """Deletes what no manifest row names: leftovers of a process that died."""
+        for file in self.folder.iterdir():
+            if file.name not in named:
+                file.unlink()
+
+    def close(self) -> None:
+        """Gives DuckDB's memory back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _copy(self, name: str, query: str, values: list[Any]) -> None:
+        temporary = self.folder / f"{name}.tmp"
+        target = str(temporary).replace("'", "''")
+        self._connect().execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)", values)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.rename(self.folder / name)
+        flush_folder(self.folder)
+
+    def _source(self, names: Sequence[str]) -> str:
+        files = ", ".join("'" + str(self.folder / name).replace("'", "''") + "'" for name in names)
+        return f"read_parquet([{files}], union_by_name = true)"
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            connection = duckdb.connect(
+                ":memory:",
+                config={
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                    "threads": "2",
+                    "memory_limit": "400MB",
+                    "temp_directory": "",
+                },
+            )
+            folder = str(self.folder).replace("'", "''")
+            connection.execute(f"SET allowed_directories = ['{folder}']")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET preserve_insertion_order = true")
+            connection.execute("SET lock_configuration = true")
+            self._connection = connection
+        return self._connection
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes a rename in the folder last."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,56 @@
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hygie.model import ROWS
+from hygie.model.evidence import Evidence, Trait
+from hygie.model.knowledge import Permission
+from hygie.model.verdict import Because, Finding, Verdict
+from hygie.store.columns import clean, decode, encode, layout
+
+
+def test_every_noun_that_rests_has_columns() -> None:
+    for row in ROWS.values():
+        assert layout(row)
+
+
+@given(st.text(), st.text(), st.floats(0, 1), st.integers(-(2**63), 2**63 - 1))
+def test_evidence_comes_back(subject: str, value: str, confidence: float, first: int) -> None:
+    rows = [Evidence("R1", clean(subject), Trait.MAC, clean(value), clean(value), "B2", confidence, first)]
+    assert decode(Evidence, encode(Evidence, rows), 1) == rows
+
+
+def test_nested_reasons_and_unknown_answers_come_back() -> None:
+    because = (Because("a.b", ("x=1", "y=é"), "R1#B2"), Because("c"))
+    finding = Finding("F", "P", "CVE-2020-1", "os", Verdict.POSSIBLE, "hygie", "", 0.5, because)  # type: ignore[arg-type]
+    back = decode(Finding, encode(Finding, [finding]), 1)[0]
+    assert back.because == because
+    assert back.verdict is Verdict.POSSIBLE
+    for allowed in (True, False, None):
+        row = Permission("R", "A1", "manufacturer", "m", "p", "", "patch", allowed, "", "", "", "")  # type: ignore[arg-type]
+        assert decode(Permission, encode(Permission, [row]), 1)[0].allowed is allowed
+
+
+def test_text_that_cannot_rest_is_made_visible() -> None:
+    assert clean("a\0b") == "a\ufffdb"
+    assert clean("a\ud800b") == "a?b"
+
+
+def test_a_missing_column_takes_its_default_or_is_an_error() -> None:
+    columns = encode(Evidence, [Evidence("R", "s", Trait.IP, "v", "v", "p")])
+    del columns["first"]
+    assert decode(Evidence, columns, 1)[0].first == 0
+    del columns["value"]
+    with pytest.raises(TypeError):
+        decode(Evidence, columns, 1)
+
+
+def test_an_annotation_without_column_is_an_error() -> None:
+    @dataclass
+    class Odd:
+        what: list[int]
+
+    with pytest.raises(TypeError):
+        layout(Odd)
