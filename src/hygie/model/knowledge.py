@@ -14,6 +14,8 @@ class Status(StrEnum):
     NOT_AFFECTED = "not affected"
     UNDER_INVESTIGATION = "under investigation"
     RECOMMENDED = "recommended"
+    UNKNOWN = "unknown"
+    """The speaker does not know and is not looking (CSAF 2.1 `unknown`, CycloneDX version status)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ class Statement:
     """VEX justification or CSAF flag label, as given."""
     text: str = ""
     """Impact or action statement, threat text: as given."""
+    limits: tuple[str, ...] = ()
+    """What it limits itself to beside make, product and version, "name=value" each: architecture, platform, language,
+    host_name, specification, legacy, installed_on, installed_with, serial_number. Who cannot check one of them must
+    not conclude "not affected" or "fixed" from the statement."""
+    identifiers: tuple[str, ...] = ()
+    """Further identifiers of the product, "name=value" each: model_number, sku, purl, uri. One that fits is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,8 @@ class Applicability:
     product: str = ""
     purl: str = ""
     version: str = ""
-    """A single version, "*" for all, "" where bounds speak."""
+    """A single version, or a range as the record writes it ("< 1.2", ">= 1, < 2"); "*" for all; "" where bounds speak,
+    and without bounds: not said."""
     start: str = ""
     start_excluded: bool = False
     end: str = ""
@@ -168,7 +177,12 @@ class Applicability:
     version_type: str = ""
     """CVE 5 versionType: semver, custom, rpm, git..."""
     default_status: str = ""
-    """CVE 5 defaultStatus of the entry."""
+    """CVE 5 defaultStatus of the entry: what holds for versions that no row of the configuration names."""
+    unknown: bool = False
+    """True: the record says that it does not know about these versions (CVE 5 status "unknown"); `affected` is then
+    True, because not knowing is never "not affected"."""
+    platforms: tuple[str, ...] = ()
+    """CVE 5 platforms of the entry: what it limits itself to, as written."""
 
 
 @dataclass(frozen=True, slots=True)
