@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hygie.model.fleet import Binding, Flow, Zone
+from hygie.model.fleet import Binding, Device, Flow, Zone
 from hygie.store import open_workspace
 from hygie.store.expression import compiled
 
@@ -35,6 +35,11 @@ def test_expressions_choose_rows(tmp_path: Path, expression: str, found: list[st
     with open_workspace(tmp_path / "w", write=True) as store:
         store.keep("register", "f", {"zone": ZONES})
         assert sorted(z.id for z in store.where("zone", clause.text, clause.values)) == found
+
+
+def test_several_values_and_fixed_words() -> None:
+    assert compiled("macs = 02:00:00:00:00:01", Device).values == ('"02:00:00:00:00:01"',)
+    assert compiled("connectable = yes", Device) == ('(lower("connectable") = lower(?))', ("yes",))
 
 
 def test_numbers_compare_as_numbers() -> None:

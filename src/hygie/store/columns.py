@@ -29,6 +29,8 @@ class Field(NamedTuple):
     write: Callable[[Any], Any] | None
     read: Callable[[Any], Any] | None
     default: Any
+    many: bool = False
+    """Holds several values."""
 
 
 @cache
@@ -73,7 +75,7 @@ def _field(name: str, hint: Any, default: Any) -> Field:
         return _optional(name, hint, default)
     if get_origin(hint) is tuple:
         inside = get_args(hint)[0]
-        return Field(name, "O", _write_tuple, _read_str_tuple if inside is str else _reader(inside), default)
+        return Field(name, "O", _write_tuple, _read_str_tuple if inside is str else _reader(inside), default, many=True)
     if hint is str:
         return Field(name, "O", clean, None, default)
     if isinstance(hint, type) and issubclass(hint, StrEnum):

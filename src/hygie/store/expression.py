@@ -36,9 +36,9 @@ class _Token(NamedTuple):
 
 
 def compiled(expression: str, row: type) -> Clause:
-    """The clause of an expression over a row type. Raises ValueError (message key, place and word) where it is wrong."""
+    """The clause of an expression over a row type. Raises ValueError (message key, place, word) where it is wrong."""
     tokens = _tokens(expression)
-    parser = _Parser(tokens, {f.name: f.dtype if f.read is None else "tuple" for f in layout(row)})
+    parser = _Parser(tokens, {f.name: "tuple" if f.many else f.dtype for f in layout(row)})
     clause = parser.either(0)
     if parser.at < len(tokens):
         raise parser.wrong("expression.rest")
