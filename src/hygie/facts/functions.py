@@ -48,7 +48,7 @@ class ClinicalKind:
     """yes, unknown, no: a presumed default, weaker than any source. "no" only where devices with a network port are not
     commonly sold; it stays presumed until a source or a person says so."""
     marked: str
-    """yes, no, unknown: whether such a thing usually bears the CE mark of medical devices. Unknown is treated as yes."""
+    """yes, no, unknown: whether such a thing usually bears the CE mark of medical devices. Unknown counts as yes."""
     words: tuple[str, ...]
     """Folded designations, French and English (lower case, no accents, words parted by one space)."""
     lost_without_device: str

@@ -1,0 +1,119 @@
+import pytest
+
+from hygie import words
+from hygie.facts import functions as facts
+from hygie.facts import ssvc
+
+
+def test_every_kind_is_whole() -> None:
+    for key, kind in facts.functions().items():
+        assert kind.key == key
+        assert kind.safety in ssvc.SAFETY
+        assert kind.serves in {"therapy", "monitoring", "diagnosis", "workflow"}
+        assert kind.connectable in {"yes", "unknown", "no"}
+        assert kind.marked in {"yes", "no", "unknown"}
+        assert kind.words
+        assert all(facts.folded(word) == word for word in kind.words)
+    assert len(facts.functions()) == 84
+
+
+def test_no_tolerable_interruption_without_a_source() -> None:
+    assert {kind.interruption for kind in facts.functions().values()} == {""}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_kind_has_its_texts_and_its_own_rationale(language: str) -> None:
+    texts = words.catalogue(language)
+    for kind in facts.functions().values():
+        for key in (kind.lost_without_device, kind.lost_without_network, kind.degraded_mode, kind.rationale):
+            assert texts.get(key), key
+        assert texts.get(f"function.{kind.key}"), kind.key
+    rationales = [texts[kind.rationale] for kind in facts.functions().values()]
+    assert len(set(rationales)) == len(rationales)
+
+
+def test_no_phrase_means_two_kinds() -> None:
+    owners: dict[tuple[str, ...], str] = {}
+    for kind in facts.functions().values():
+        for word in kind.words:
+            assert owners.setdefault(tuple(word.split()), kind.key) == kind.key, word
+
+
+@pytest.mark.parametrize(
+    ("designation", "kind"),
+    [
+        ("Respirateur de réanimation", "ventilator"),
+        ("RESPIRATEUR D'ANESTHÉSIE", "anaesthesia_machine"),
+        ("Ventilateur de transport", "transport_ventilator"),
+        ("Pousse-seringue électrique", "syringe_pump"),
+        ("Pompes à perfusion", "infusion_pump"),
+        ("Pompe à nutrition entérale", "feeding_pump"),
+        ("Moniteur multiparamétrique", "patient_monitor"),
+        ("Moniteur défibrillateur", "defibrillator"),
+        ("Moniteur fœtal", "fetal_monitor"),
+        ("Moniteur de pression artérielle", "blood_pressure_monitor"),
+        ("Centrale de surveillance", "central_station"),
+        ("Centrale de traitement d'air", "building_management"),
+        ("Scanner 64 coupes", "ct_scanner"),
+        ("Scanner de lames", "slide_scanner"),
+        ("Scanner vésical", "ultrasound"),
+        ("TEP-scanner", "pet_ct"),
+        ("Lit médicalisé", "hospital_bed"),
+        ("Table d'opération", "operating_table"),
+        ("Table de radiologie télécommandée", "radiography"),
+        ("Laveur-désinfecteur d'endoscopes", "endoscope_washer"),
+        ("Incubateur à hémocultures", "microbiology_analyser"),
+        ("Console d'interprétation", "imaging_workstation"),
+        ("Serveur PACS", "pacs"),
+        ("Infusion pump", "infusion_pump"),
+        ("Intensive care ventilator", "ventilator"),
+        ("Blood gas analyzer", "blood_gas_analyser"),
+    ],
+)
+def test_designations_as_they_come(designation: str, kind: str) -> None:
+    assert facts.named(designation)[0] == kind
+
+
+@pytest.mark.parametrize(
+    "designation",
+    [
+        "Ventilateur de plafond",
+        "Moniteur informatique 24 pouces",
+        "Pompe à chaleur",
+        "Lit d'appoint",
+        "Balance de précision",
+        "Incubateur CO2",
+        "Batterie de défibrillateur",
+        "Support moniteur multiparamétrique",
+        "Sonde d'échographie",
+    ],
+)
+def test_traps_and_parts_give_no_kind_and_say_why(designation: str) -> None:
+    kind, phrase = facts.named(designation)
+    assert kind == ""
+    assert phrase
+
+
+@pytest.mark.parametrize("designation", ["Ventilateur", "Moniteur", "Pompe", "Centrale", "Automate"])
+def test_a_word_that_may_mean_several_things_is_a_question(designation: str) -> None:
+    assert facts.named(designation) == ("", "")
+    assert facts.possible(designation)
+
+
+def test_every_ambiguous_word_points_to_kinds_of_the_table() -> None:
+    for kinds in facts.AMBIGUOUS.values():
+        assert set(kinds) <= set(facts.functions())
+
+
+def test_a_designation_nobody_knows_names_nothing() -> None:
+    assert facts.named("Truc bleu") == ("", "")
+    assert facts.named("") == ("", "")
+    assert facts.UNKNOWN_SAFETY == "marginal"
+
+
+def test_life_support_is_never_below_critical() -> None:
+    table = facts.functions()
+    for key in ("ventilator", "infusion_pump", "syringe_pump", "linac", "dialysis_water"):
+        assert table[key].safety == "catastrophic"
+    for key in ("anaesthesia_machine", "ecmo", "heart_lung_machine", "dialysis_machine", "central_station", "cath_lab"):
+        assert table[key].safety == "critical"

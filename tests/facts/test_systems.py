@@ -1,0 +1,117 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from hygie.facts import systems as facts
+
+
+def cycles(file: Path) -> dict[str, dict[str, str]]:
+    """releaseCycle -> its fields, of one product page."""
+    found: dict[str, dict[str, str]] = {}
+    current: dict[str, str] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if start := re.match(r"\s*-\s+releaseCycle:\s*\"?([^\"#]+)\"?", line):
+            current = found.setdefault(start.group(1).strip(), {})
+        elif field := re.match(r"\s+(eol|eoes):\s*\"?([^\"#\s]+)", line):
+            current[field.group(1)] = field.group(2)
+    return found
+
+
+def test_dates_are_the_source_s(shared: Path) -> None:
+    checked = 0
+    for system in facts.systems().values():
+        product, colon, cycle = system.source.partition(":")
+        if not colon:
+            continue
+        row = cycles(shared / "endoflife" / "products" / f"{product}.md")[cycle]
+        assert row["eol"] == system.end, system.key
+        if system.key not in {"windows-10", "windows-6.1"} and system.extended:
+            assert row.get("eoes") == system.extended, system.key
+        checked += 1
+    assert checked >= 70
+
+
+def test_no_date_is_said_where_no_source_gives_one() -> None:
+    for system in facts.systems().values():
+        if system.source in {"no date found", "version not said"}:
+            assert (system.end, system.extended) == ("", "")
+        else:
+            assert system.end <= system.latest
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Windows 7 Embedded", "windows-embedded-standard-7"),
+        ("Windows Embedded Standard 7 SP1", "windows-embedded-standard-7"),
+        ("Windows Embedded Std. 7 / WES7", "windows-embedded-standard-7"),
+        ("Windows 7 Professionnel SP1", "windows-7"),
+        ("Windows 7 Professional 7601 Service Pack 1", "windows-7"),
+        ("Win7", "windows-7"),
+        ("Win10 1809", "windows-10-1809"),
+        ("Windows 10 IoT Entreprise LTSC 2021", "windows-10-21h2-iot-ltsc"),
+        ("Microsoft Windows 10 Enterprise LTSC 2019", "windows-10-1809-ltsc"),
+        ("Windows 10 LTSB 2016", "windows-10-1607-ltsb"),
+        ("Windows 10 21H2", "windows-10-21h2"),
+        ("W10", "windows-10"),
+        ("windows 10 pro", "windows-10"),
+        ("Windows 11 Pro 24H2", "windows-11-24h2"),
+        ("Windows 11", "windows-11"),
+        ("10.0.17763", "windows-17763"),
+        ("Windows 10.0 Build 19041", "windows-10-2004"),
+        ("Windows 5.1", "windows-xp"),
+        ("Windows XP SP3", "windows-xp"),
+        ("Windows XP Embedded", "windows-xp-embedded"),
+        ("Windows Server 2012 R2 Standard", "windows-server-2012-r2"),
+        ("Windows Server 2008", "windows-server-2008"),
+        ("Windows 6.1", "windows-6.1"),
+        ("Windows 8.1 Pro", "windows-8.1-client"),
+        ("Windows NT 4.0", "windows-nt4"),
+        ("Windows CE 6.0", "windows-ce"),
+        ("Debian GNU/Linux 10 (buster)", "debian-10"),
+        ("Ubuntu 18.04.6 LTS", "ubuntu-18.04"),
+        ("CentOS Linux release 7.9.2009", "centos-7"),
+        ("Red Hat Enterprise Linux Server release 6.10", "rhel-6"),
+        ("RHEL7", "rhel-7"),
+        ("VxWorks 6.9", "vxworks"),
+    ],
+)
+def test_names_as_they_come(text: str, key: str) -> None:
+    system = facts.recognised(text)
+    assert system is not None
+    assert system.key == key
+
+
+@pytest.mark.parametrize("text", ["", "Linux", "propriétaire", "Linux 4.9", "Version 7", "IntelliVue 10"])
+def test_a_name_nobody_knows_is_none(text: str) -> None:
+    assert facts.recognised(text) is None
+
+
+def test_edition_not_said_is_not_decided() -> None:
+    system = facts.recognised("Windows 10 1809")
+    assert system is not None
+    assert system.out("2020-01-01") is False
+    assert system.out("2026-11-23") is None
+    assert system.out("2030-01-01") is True
+
+
+def test_out_of_support_by_day() -> None:
+    seven = facts.recognised("Windows 7")
+    assert seven is not None
+    assert seven.out("2020-01-14") is False
+    assert seven.out("2020-01-15") is True
+    vxworks = facts.recognised("VxWorks")
+    assert vxworks is not None
+    assert vxworks.out("2026-01-01") is None
+
+
+def test_every_pattern_is_reached_by_its_own_name() -> None:
+    """No row stands behind a wider one that takes its name."""
+    hidden = [
+        system.key
+        for system in facts.systems().values()
+        if (found := facts.recognised(system.name)) is None or found.key != system.key
+    ]
+    combined = {"windows-8.1", "windows-6.2", "windows-6.1", "windows-17763", "windows-14393", "windows-26100"}
+    assert set(hidden) <= combined
