@@ -343,11 +343,23 @@ def _conversations() -> tuple[Conversation, ...]:
     out += [c("ws1", "dicom-query", "pacs", 8), c("ws2", "dicom-query", "archive2", 4), c("ws1", "smb", "nas", 2)]
     out += [c("pacs", "dicom-store", "archive2", 2), c("ct_host", "smb", "ct_console", 2)]
     out += [c("ct_host", "netbios", "broadcast", 2), c("ct_console", "netbios", "broadcast", 2)]
-    out += [c("dr1", "netbios", "broadcast", 2), c("dr2", "netbios", "broadcast", 2), c("bms", "netbios", "broadcast", 2)]
+    out += [
+        c("dr1", "netbios", "broadcast", 2),
+        c("dr2", "netbios", "broadcast", 2),
+        c("bms", "netbios", "broadcast", 2),
+    ]
     # results and admissions
-    out += [c("his", "hl7-adt", "engine", 12), c("engine", "hl7-adt", "worklist", 8), c("engine", "hl7-adt", "central", 6)]
+    out += [
+        c("his", "hl7-adt", "engine", 12),
+        c("engine", "hl7-adt", "worklist", 8),
+        c("engine", "hl7-adt", "central", 6),
+    ]
     out += [c("lab_mw", "hl7-oru", "lis", 10), c("lis", "hl7-oru", "engine", 10), c("bga1", "hl7-oru", "engine", 8)]
-    out += [c("central", "hl7-oru", "engine", 12), c("engine", "hl7-oru", "his", 12), c("relay", "hl7-oru", "engine", 6)]
+    out += [
+        c("central", "hl7-oru", "engine", 12),
+        c("engine", "hl7-oru", "his", 12),
+        c("relay", "hl7-oru", "engine", 6),
+    ]
     # What stays inside networks that no sensor copies: nobody sees it, it is here so that nothing else claims it.
     out += [c(k, "hl7-oru", "lab_mw", 20) for k in ("chem1", "chem2", "haem", "coag", "bga2")]
     out += [c("tps", "dicom-store", "linac", 4)]
@@ -366,11 +378,19 @@ def _conversations() -> tuple[Conversation, ...]:
     out += [c("injector", "http", "ct_console", 2), c("paceart", "tls", "his", 2)]
     # building
     out += [c("bms", "bacnet", "bms_ctl", 12), c("bms", "bacnet", "gas", 6), c("nurse", "http", "bms", 2)]
-    out += [c("temp", "http", "bms", 4), c("printer", "wsdiscovery", "multicast", 2), c("ws1", "wsdiscovery", "multicast", 1)]
+    out += [
+        c("temp", "http", "bms", 4),
+        c("printer", "wsdiscovery", "multicast", 2),
+        c("ws1", "wsdiscovery", "multicast", 1),
+    ]
     # supervision, names, time, addresses
-    out += [c("nms", "snmp", k, 4) for k in ("printer", "tele", "gas", "switch_core", "vent1", "vent2", "vent3", "vent4")]
+    out += [
+        c("nms", "snmp", k, 4) for k in ("printer", "tele", "gas", "switch_core", "vent1", "vent2", "vent3", "vent4")
+    ]
     out += [c(d.key, "dhcp", DNS, 1) for d in DEVICES if d.addressing == "dhcp" and d.active]
-    out += [c(k, "dns", DNS, 3) for k in ("pacs", "worklist", "engine", "central", "ct_host", "ct2", "mr", "ws1", "ws2")]
+    out += [
+        c(k, "dns", DNS, 3) for k in ("pacs", "worklist", "engine", "central", "ct_host", "ct2", "mr", "ws1", "ws2")
+    ]
     out += [c(k, "dns", DNS, 2) for k in ("remote_box", "raspberry", "relay", "lis", "bms", "paceart", "alaris_sm")]
     out += [c(k, "ntp", "ntp1", 4) for k in ("pacs", "engine", "central", "ct_host", "mr", "vent1", "vent2", "relay")]
     out += [c(k, "ntp", "ntp1", 2) for k in ("bga1", "nurse", "temp", "archive2")]
@@ -378,7 +398,10 @@ def _conversations() -> tuple[Conversation, ...]:
     out += [c("mr", "tls", "203.0.113.11", 3, 443, "collecte.norvane.example")]
     out += [c("remote_box", "tls", "203.0.113.10", 6, 443, "telemaint.norvane.example")]
     out += [c("remote_box", "http", "ct_host", 2), c("remote_box", "http", "mr", 1)]
-    out += [c("raspberry", "tls", "198.51.100.20", 4, 443, "relay.unknown-cloud.example"), c("raspberry", "mdns", "multicast", 3)]
+    out += [
+        c("raspberry", "tls", "198.51.100.20", 4, 443, "relay.unknown-cloud.example"),
+        c("raspberry", "mdns", "multicast", 3),
+    ]
     out += [c("central", "tls", "198.51.100.80", 1, 443, "update.quillane.example")]
     return tuple(out)
 
