@@ -1,0 +1,101 @@
+"""The process that reads office files: it may run out of memory or time, and die, without harm to its parent.
+
+Run by path, alone: it imports nothing of Hygie. It limits itself before it reads a byte of any file. On standard input
+come requests, on standard output go answers, each "4 bytes of length, big-endian; msgpack".
+Request: {"size": bytes that follow, "cells": most a sheet, "seconds": CPU}. Answers: {"sheet": name} begins a sheet,
+{"rows": [[text]]} go on with it, then {"done": true} or {"refused": [key, "name=value"...]}.
+"""
+
+import datetime as dt
+import io
+import resource
+import sys
+from typing import Any, BinaryIO
+
+import msgspec
+import python_calamine as calamine
+
+_ROWS = 2000
+"""Rows in one answer."""
+_WHOLE = 1e15
+"""Floats up to here hold whole numbers exactly."""
+
+
+def limit(memory: int) -> None:
+    """No more address space than `memory` bytes, no file beyond the pipes, nothing written, no core dump."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def allow(seconds: int) -> None:
+    """CPU time for one request more; then the kernel ends this process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def cell(value: Any) -> str:
+    """A cell as text: dates ISO, whole numbers without ".0", true and false as spreadsheets show them."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+    return "" if value is None else str(value)
+
+
+def answers(content: bytes, most: int) -> Any:
+    """Answers about one file, in turn. Raises calamine's errors."""
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for known in book.sheets_metadata:
+        if known.typ is not calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(known.name)
+        if sheet.total_height * sheet.total_width > most:
+            yield {"refused": ["refusal.cells", f"limit={most}", f"place={known.name}"]}
+            return
+        yield {"sheet": known.name}
+        rows = [[cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        for start in range(0, len(rows), _ROWS):
+            yield {"rows": rows[start : start + _ROWS]}
+    yield {"done": True}
+
+
+def refusals(content: bytes, most: int) -> Any:
+    """The same, with what goes wrong told as the last answer."""
+    try:
+        yield from answers(content, most)
+    except calamine.PasswordError:
+        yield {"refused": ["refusal.encrypted"]}
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        yield {"refused": ["refusal.damaged", f"detail={type(error).__name__}"]}
+    except MemoryError:
+        yield {"refused": ["refusal.office"]}
+
+
+def send(out: BinaryIO, answer: Any) -> None:
+    """One answer."""
+    data = msgspec.msgpack.encode(answer)
+    out.write(len(data).to_bytes(4, "big") + data)
+
+
+def serve(requests: BinaryIO, out: BinaryIO) -> None:
+    """Answers requests until there are no more."""
+    while head := requests.read(4):
+        request = msgspec.msgpack.decode(requests.read(int.from_bytes(head, "big")))
+        allow(request["seconds"])
+        content = requests.read(request["size"])
+        for answer in refusals(content, request["cells"]):
+            send(out, answer)
+        out.flush()
+
+
+if __name__ == "__main__":
+    limit(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

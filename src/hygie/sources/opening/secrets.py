@@ -1,0 +1,53 @@
+"""Passwords and the like in text, by a listed set of patterns: counted, told by place, dropped.
+
+What matches is a word that announces a secret followed by something that may be one. It finds "mdp: Admin12" and
+"snmp community hospital", not a bare password that nothing announces: the list is what is promised, no more.
+"""
+
+import re
+from typing import NamedTuple
+
+
+class Secret(NamedTuple):
+    """A secret met at a place; the secret itself goes nowhere."""
+
+    place: str
+    """Cell, line or packet."""
+    pattern: str
+    """Name of the pattern that found it, key of PATTERNS."""
+
+
+_IS = r"\s*(?:=|:|->|\best\b|\bis\b|\s)\s*['\"«]?\s*"
+"""What stands between the announcing word and the secret."""
+
+PATTERNS: dict[str, str] = {
+    "password": r"\b(?:mdp|mot\s+de\s+passe|pass\s?word|passwd|passphrase|pwd|pass)\b(?:\s+\w+){0,3}?"
+    + _IS
+    + r"[^\s'\"»,;]{3,}",
+    "pair": r"\b(?:login|user|utilisateur|identifiant|compte|admin|root|id)\s*[=:]?\s*[^\s/;,:]+\s*/\s*[^\s/;,]{3,}",
+    "code": r"\b(?:code\s+(?:pin|d'acc[èe]s|admin\w*|service|maintenance|technicien|sav)|pin\s+code|pin)"
+    + _IS
+    + r"\d{3,}",
+    "community": r"\b(?:snmp|community|communaut[ée])\b(?:\s+(?:snmp|community|communaut[ée]|string|ro|rw|read|write))*"
+    + _IS
+    + r"(?!v?[123]c?\b|oui\b|non\b|yes\b|no\b)[^\s'\"»,;]{3,}",
+    "key": r"\b(?:api[_ -]?key|cl[ée]\s+(?:wifi|wpa2?|wep|api|ssh)|wpa2?|psk|token|jeton|secret)\b\s*[=:]\s*['\"«]?\s*"
+    r"[^\s'\"»,;]{4,}",
+}
+"""Name -> regular expression, without regard to case."""
+
+_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS.items()), re.IGNORECASE)
+_HINT = re.compile(
+    r"mdp|pass|pwd|login|user|utilis|identif|compte|admin|root|\bid\b|code|pin|snmp|commun|key|cl[ée]|wpa|psk|token|jeton|secret",
+    re.IGNORECASE,
+)
+_LONGEST = 4000
+"""Characters of a cell that are looked at; a longer cell counts as holding one if its beginning is suspicious."""
+
+
+def find(text: str) -> str:
+    """Name of the pattern that a text matches; "" none."""
+    if len(text) < 6 or not _HINT.search(text):
+        return ""
+    match = _ANY.search(text[:_LONGEST])
+    return str(match.lastgroup) if match else ""

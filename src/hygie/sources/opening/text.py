@@ -1,0 +1,157 @@
+"""Text tables: encoding, separator, cells.
+
+Encoding: a byte order mark decides, else strict UTF-8, else cp1252 (what French exports are); never guessed by
+statistics, which took cp1252 for cp1250. Nothing is inferred of types: every cell stays text ("000000" is no zero).
+A record's row number is the line that it begins on: lines that it goes on over leave empty rows.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from hygie.model.seams import Input, Sheet
+
+SEPARATORS = ";\t|,"
+"""In order of preference: a decimal comma must not win over a semicolon."""
+_SAMPLE = 300
+"""Lines looked at to find the separator."""
+_RUNAWAY = 25
+"""Lines that one quoted cell may span; beyond, its quote was a stray one (inches, say)."""
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
+_JOINED = re.compile(r"[\r\n]+")
+
+
+def looks_text(head: bytes) -> bool:
+    """That these first bytes are text: a byte order mark, or hardly a control character."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return bool(head) and sum(byte in _CONTROL for byte in head[:8192]) <= len(head[:8192]) // 50
+
+
+def looks_tabular(head: bytes) -> bool:
+    """That it is text, and neither JSON nor XML."""
+    return looks_text(head) and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"<")
+
+
+def whole_lines(head: bytes) -> bytes:
+    """Without the last line where the head ends in the middle of one. UTF-16 may lose half a character instead."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[: len(head) // 2 * 2]
+    end = head.rfind(b"\n")
+    return head[: end + 1] if end > 0 else head
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Text with "\\n" line ends, and its encoding. Raises ValueError on NUL characters and on what is no text."""
+    mark, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", "utf-8"))
+    content = data[len(mark) :]
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise
+        encoding = "cp1252"
+        text = _western(content)
+    if "\0" in text:
+        raise ValueError("refusal.nul", f"place=line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def _western(content: bytes) -> str:
+    """cp1252, or a ValueError that tells the line of the first byte that it does not have."""
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ValueError("refusal.encoding", f"place=line {line}", "detail=cp1252") from error
+
+
+def lines(source: Input, most: int = 0) -> list[str]:
+    """Lines of a text input; of its head only where `most` is given (at most so many). Raises ValueError."""
+    if most:
+        head = source.head
+        if not looks_text(head):
+            return []
+        if len(head) == source.size:
+            return decode(head)[0].split("\n")[:most]
+        return decode(whole_lines(head))[0].split("\n")[:most]
+    return decode(source.bytes())[0].split("\n")
+
+
+def separator(sample: list[str]) -> str:
+    """The one among ; tab | , that cuts most lines into the same number of cells; "" for none."""
+    found, best = "", 0.0
+    filled = [line for line in sample if line.strip()]
+    if not filled:
+        return ""
+    for candidate in SEPARATORS:
+        widths = Counter(len(row) for row in records(filled, candidate) if row)
+        width, times = max(((w, n) for w, n in widths.items() if w > 1), key=lambda p: p[1] * p[0], default=(1, 0))
+        score = times / len(filled) * (1 + min(width, 40) / 40)
+        if width > 1 and score > best + 1e-9 and times / len(filled) >= 0.3:
+            found, best = candidate, score
+    return found
+
+
+def records(rows: list[str], cut: str) -> Iterator[list[str]]:
+    """One list of cells a line; a record over several lines is followed by as many empty ones. Raises csv.Error."""
+    at = 0
+    while at < len(rows):
+        feed = _Feed(rows, at)
+        for cells in csv.reader(feed, delimiter=cut):
+            taken = feed.at - at
+            if feed.ran_away:
+                yield rows[at].split(cut)
+                at += 1
+                break
+            yield [_JOINED.sub(" ", cell) for cell in cells] if taken > 1 else cells
+            yield from ([] for _ in range(taken - 1))
+            at = feed.at
+            feed.begin = at
+        else:
+            if not feed.ran_away:
+                return
+
+
+class _Feed:
+    """Hands lines to a csv reader, and stops in the middle of a record that runs over too many."""
+
+    def __init__(self, rows: list[str], at: int) -> None:
+        self.rows = rows
+        self.at = at
+        self.begin = at
+        self.ran_away = False
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.rows) or self.at - self.begin >= _RUNAWAY:
+            self.ran_away = self.at > self.begin
+            raise StopIteration
+        self.at += 1
+        return self.rows[self.at - 1] + "\n"
+
+
+def sheets(data: bytes, most: int) -> list[Sheet]:
+    """The one table of a text; of one column where nothing separates. Raises ValueError beyond `most` cells."""
+    text, encoding = decode(data)
+    rows = text.split("\n")
+    if rows and rows[-1] == "":
+        rows.pop()
+    cut = ""
+    if rows and rows[0].lower().startswith("sep=") and len(rows[0]) == 5:
+        cut, rows[0] = rows[0][4], ""
+    cut = cut or separator(rows[:_SAMPLE])
+    if not cut:
+        return [Sheet("", [[row] for row in rows], "", encoding)]
+    table: list[list[str]] = []
+    cells = 0
+    for row in records(rows, cut):
+        cells += len(row)
+        if cells > most:
+            raise ValueError("refusal.cells", f"limit={most}", f"place=line {len(table) + 1}")
+        table.append(row)
+    return [Sheet("", table, cut, encoding)]
