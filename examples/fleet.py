@@ -34,7 +34,7 @@ ROUTER_MAC = "00:00:0c:9f:f0:01"
 DNS = "dns1"
 """Key of the name and DHCP server."""
 
-REAL_MAKERS = ("Philips", "GE HealthCare", "BD", "Baxter", "Medtronic", "Dräger", "Fresenius Kabi", "B. Braun")
+REAL_MAKERS = ("Philips", "GE HealthCare", "BD", "Baxter", "Medtronic", "Cisco")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ class Device:
     role: str = ""
     """Part in a system or on the network."""
     version_in: tuple[str, ...] = ("gmao",)
-    """Where its version can be read: gmao (gmao.csv), xlsx (gmao-biomed.xlsx), snmp (sysDescr); () nowhere."""
+    """Where its version can be read: gmao (gmao.csv), xlsx (gmao-biomed.xlsx), dicom (header of its images), snmp
+    (description), http (User-Agent, Server); () nowhere."""
     addressing: str = "fixed"
     """fixed or dhcp."""
     gmao: bool = True
@@ -182,29 +183,29 @@ DEVICES: tuple[Device, ...] = (
     # --- servers, VLAN 20 -------------------------------------------------------------------------------------------
     D("pacs", "pacs", "BM03001", "Serveur PACS", "Philips", "Vue PACS", "12.2.8.100", "VP-77120", "3100", "Salle serveurs", "00:50:56:a1:20:11", "10.42.20.11", 20, "srv-pacs", "VUEPACS", "Windows Server 2016", "10.0.14393", "archive", ("gmao",)),
     D("worklist", "worklist_server", "BM03002", "Serveur de worklist", "Orlimont Santé", "Agenda RIS", "3.7.1", "OR-WL-0042", "3100", "Salle serveurs", "00:50:56:a1:20:12", "10.42.20.12", 20, "srv-worklist", "AGENDAWL", "Linux", "", "worklist", ("gmao",)),
-    D("archive2", "pacs", "BM03003", "Archive PACS cardiologie", "Orlimont Santé", "Coffre Image", "5.2.0", "OR-CI-0107", "4100", "Salle serveurs", "00:50:56:a1:20:13", "10.42.20.13", 20, "srv-coffre", "COFFRE", "Linux", "", "archive", ("gmao",)),
+    D("archive2", "pacs", "BM03003", "Archive PACS cardiologie", "Orlimont Santé", "Coffre Image", "5.2.0", "OR-CI-0107", "4100", "Salle serveurs", "00:50:56:a1:20:13", "10.42.20.13", 20, "srv-coffre", "COFFRE", "Linux", "", "archive", ("gmao", "dicom")),
     D("engine", "integration_engine", "BM03004", "Moteur d'intégration HL7", "Orlimont Santé", "Carrefour", "2.9.4", "OR-CF-0031", "9200", "Salle serveurs", "00:50:56:a1:20:14", "10.42.20.14", 20, "srv-carrefour", "", "Linux", "", "integration", ("gmao",)),
     D("lis", "lis", "BM03005", "Système informatique de laboratoire", "Ostrelab Diagnostics", "Paillasse SIL", "7.4.0", "OS-SIL-0009", "3200", "Salle serveurs", "00:50:56:a1:20:15", "10.42.20.15", 20, "srv-sil", "", "Windows Server 2019", "10.0.17763.1", "server", ("gmao",)),
     D("central", "central_station", "BM03110", "Centrale de surveillance réanimation", "Quillane Systems", "Veille Centrale", "8.0.2", "QC-10021", "1100", "Réa - poste de soins", "02:51:4c:00:40:10", "192.9.200.10", 40, "veille-cs1", "", "Windows 10", "10.0.17763.1", "central", ("gmao",)),
-    D("relay", "infusion_gateway", "BM03210", "Passerelle de perfusion", "Perfalys", "Relais", "2.3.6", "PR-00412", "1100", "Réa - local technique", "02:50:46:00:45:10", "10.42.45.10", 45, "relais-rea", "", "Linux", "", "gateway", ("gmao",)),
+    D("relay", "infusion_gateway", "BM03210", "Passerelle de perfusion", "Perfalys", "Relais", "2.3.6", "PR-00412", "1100", "Réa - local technique", "02:50:46:00:45:10", "10.42.45.10", 45, "relais-rea", "", "Linux", "", "gateway", ("gmao", "http")),
     D("alaris_sm", "infusion_gateway", "BM03211", "Serveur de pompes à perfusion", "BD", "Alaris Systems Manager", "12.3", "ASM-20117", "2200", "Salle serveurs", "00:50:56:a1:20:16", "10.42.20.16", 20, "srv-alaris", "", "Windows Server 2016", "10.0.14393", "server", ("gmao",)),
     D("paceart", "server", "BM03310", "Serveur suivi de stimulateurs cardiaques", "Medtronic", "Paceart Optima", "1.10", "PO-88120", "4100", "Salle serveurs", "00:50:56:a1:20:17", "10.42.20.17", 20, "srv-paceart", "", "Windows Server 2016", "10.0.14393", "server", ("gmao",)),
     # --- imaging, VLAN 30 -------------------------------------------------------------------------------------------
-    D("ct_host", "ct_scanner", "BM03501", "Scanner 128 coupes", "Norvane Imaging", "Lumira CT 128", "6.4.2", "NV-CT-5518", "3100", "Salle scanner 1", "02:4e:56:00:30:11", "10.42.30.11", 30, "ct1-host", "CT1HOST", "Windows 7", "6.1.7601", "acquisition", ("gmao",)),
-    D("ct_console", "imaging_workstation", "BM03501", "Console scanner 128 coupes", "Norvane Imaging", "Lumira Console", "6.4.2", "NV-CC-5518", "3100", "Salle scanner 1", "02:4e:56:00:30:12", "10.42.30.12", 30, "ct1-console", "CT1CONS", "Windows 7", "6.1.7601", "console", ("xlsx",)),
-    D("ct_recon", "ct_scanner", "BM03501", "Reconstructeur scanner 128 coupes", "Norvane Imaging", "Lumira Recon", "6.4.2", "NV-CR-5518", "3100", "Salle scanner 1", "02:4e:56:00:30:13", "10.42.30.13", 30, "ct1-recon", "CT1RECON", "Linux", "", "reconstructor", ("xlsx",)),
-    D("ct2", "ct_scanner", "BM03502", "Scanner urgences", "Norvane Imaging", "Lumira CT 128", "6.5.0", "NV-CT-6104", "1200", "Salle scanner urgences", "02:4e:56:00:30:14", "10.42.30.14", 30, "ct2-host", "CT2HOST", "Windows 10", "10.0.19045.3000", "", ("gmao",)),
-    D("mr", "mri", "BM03503", "IRM 1,5 T", "Norvane Imaging", "Lumira MR 1.5", "VA20B", "NV-MR-0913", "3100", "Salle IRM", "02:4e:56:00:30:15", "10.42.30.15", 30, "irm1", "IRM1", "Windows 10", "10.0.17763.1", "", ("gmao",)),
-    D("us1", "ultrasound", "BM03504", "Échographe", "Norvane Imaging", "Ondine U9", "2.5.0", "NV-US-2201", "3100", "Salle écho 1", "02:4e:56:00:30:21", "10.42.30.21", 30, "echo1", "ECHO1", "Linux", "", "", ("xlsx",), "dhcp"),
-    D("us2", "ultrasound", "BM03505", "Échographe", "Norvane Imaging", "Ondine U9", "2.4.1", "NV-US-2202", "4100", "Salle écho cardiaque", "02:4e:56:00:30:22", "10.42.30.22", 30, "echo2", "ECHO2", "Linux", "", "", ("xlsx",), "dhcp"),
+    D("ct_host", "ct_scanner", "BM03501", "Scanner 128 coupes", "Norvane Imaging", "Lumira CT 128", "6.4.2", "NV-CT-5518", "3100", "Salle scanner 1", "02:4e:56:00:30:11", "10.42.30.11", 30, "ct1-host", "CT1HOST", "Windows 7", "6.1.7601", "acquisition", ("gmao", "dicom")),
+    D("ct_console", "imaging_workstation", "BM03501", "Console scanner 128 coupes", "Norvane Imaging", "Lumira Console", "6.4.2", "NV-CC-5518", "3100", "Salle scanner 1", "02:4e:56:00:30:12", "10.42.30.12", 30, "ct1-console", "CT1CONS", "Windows 7", "6.1.7601", "console", ("xlsx", "dicom")),
+    D("ct_recon", "ct_scanner", "BM03501", "Reconstructeur scanner 128 coupes", "Norvane Imaging", "Lumira Recon", "6.4.2", "NV-CR-5518", "3100", "Salle scanner 1", "02:4e:56:00:30:13", "10.42.30.13", 30, "ct1-recon", "CT1RECON", "Linux", "", "reconstructor", ("xlsx", "dicom")),
+    D("ct2", "ct_scanner", "BM03502", "Scanner urgences", "Norvane Imaging", "Lumira CT 128", "6.5.0", "NV-CT-6104", "1200", "Salle scanner urgences", "02:4e:56:00:30:14", "10.42.30.14", 30, "ct2-host", "CT2HOST", "Windows 10", "10.0.19045.3000", "", ("gmao", "dicom")),
+    D("mr", "mri", "BM03503", "IRM 1,5 T", "Norvane Imaging", "Lumira MR 1.5", "VA20B", "NV-MR-0913", "3100", "Salle IRM", "02:4e:56:00:30:15", "10.42.30.15", 30, "irm1", "IRM1", "Windows 10", "10.0.17763.1", "", ("gmao", "dicom")),
+    D("us1", "ultrasound", "BM03504", "Échographe", "Norvane Imaging", "Ondine U9", "2.5.0", "NV-US-2201", "3100", "Salle écho 1", "02:4e:56:00:30:21", "10.42.30.21", 30, "echo1", "ECHO1", "Linux", "", "", ("xlsx", "dicom"), "dhcp"),
+    D("us2", "ultrasound", "BM03505", "Échographe", "Norvane Imaging", "Ondine U9", "2.4.1", "NV-US-2202", "4100", "Salle écho cardiaque", "02:4e:56:00:30:22", "10.42.30.22", 30, "echo2", "ECHO2", "Linux", "", "", ("xlsx", "dicom"), "dhcp"),
     D("us3", "ultrasound", "BM03506", "Echographe portable", "GE HealthCare", "Venue", "R2", "GV-340912", "1100", "Réa - box 3", "f8:b1:56:30:30:23", "10.42.30.23", 30, "venue-rea", "VENUEREA", "Windows 10", "", "", ("gmao",), "dhcp"),
-    D("us4", "ultrasound", "BM03507", "Échographe obstétrical", "Norvane Imaging", "Ondine U9", "2.6.0", "NV-US-2230", "5100", "Salle de naissance 2", "02:4e:56:00:30:24", "10.42.30.24", 30, "echo4", "ECHO4", "Linux", "", "", ("gmao",), "dhcp"),
-    D("us_unknown", "ultrasound", "", "", "Norvane Imaging", "Ondine U9", "2.5.0", "", "", "", "02:4e:56:00:30:29", "10.42.30.129", 30, "demo-u9", "DEMOU9", "Linux", "", "", (), "dhcp", False),
+    D("us4", "ultrasound", "BM03507", "Échographe obstétrical", "Norvane Imaging", "Ondine U9", "2.6.0", "NV-US-2230", "5100", "Salle de naissance 2", "02:4e:56:00:30:24", "10.42.30.24", 30, "echo4", "ECHO4", "Linux", "", "", ("gmao", "dicom"), "dhcp"),
+    D("us_unknown", "ultrasound", "", "", "Norvane Imaging", "Ondine U9", "2.5.0", "", "", "", "02:4e:56:00:30:29", "10.42.30.129", 30, "demo-u9", "DEMOU9", "Linux", "", "", ("dicom",), "dhcp", False),
     D("dr1", "radiography", "BM03510", "Table de radiologie numérique", "Norvane Imaging", "Rayane DR", "3.3.0", "NV-DR-0741", "3100", "Salle os 1", "02:4e:56:00:30:31", "10.42.30.31", 30, "dr1", "DR1", "Windows 7", "6.1.7601", "", ("gmao",)),
     D("dr2", "radiography", "BM03511", "Table de radiologie numérique", "Norvane Imaging", "Rayane DR", "", "NV-DR-0742", "1200", "Salle radio urgences", "02:4e:56:00:30:32", "10.42.30.32", 30, "dr2", "DR2", "Windows 7", "6.1.7601", "", ()),
     D("mobile_x", "mobile_xray", "BM03512", "Mobile de radiographie", "Norvane Imaging", "Rayane M", "3.1.0", "NV-RM-0110", "1100", "Réa - couloir", "02:4e:56:00:30:33", "10.42.30.33", 30, "mobx1", "MOBX1", "Windows 10", "", "", ("gmao",), "dhcp"),
-    D("mammo", "mammography", "BM03513", "Mammographe", "Norvane Imaging", "Sérène", "1.9.2", "NV-MG-0066", "3100", "Salle mammo", "02:4e:56:00:30:34", "10.42.30.34", 30, "mammo1", "MAMMO1", "Windows 10", "10.0.17763.1", "", ("gmao",)),
-    D("cath", "cath_lab", "BM03514", "Salle de coronarographie", "Norvane Imaging", "Ariane Cath", "7.1.0", "NV-XA-0212", "4100", "Salle coro", "02:4e:56:00:30:35", "10.42.30.35", 30, "coro1", "CORO1", "Windows 10", "10.0.17763.1", "", ("gmao",)),
+    D("mammo", "mammography", "BM03513", "Mammographe", "Norvane Imaging", "Sérène", "1.9.2", "NV-MG-0066", "3100", "Salle mammo", "02:4e:56:00:30:34", "10.42.30.34", 30, "mammo1", "MAMMO1", "Windows 10", "10.0.17763.1", "", ("gmao", "dicom")),
+    D("cath", "cath_lab", "BM03514", "Salle de coronarographie", "Norvane Imaging", "Ariane Cath", "7.1.0", "NV-XA-0212", "4100", "Salle coro", "02:4e:56:00:30:35", "10.42.30.35", 30, "coro1", "CORO1", "Windows 10", "10.0.17763.1", "", ("gmao", "dicom")),
     D("carm", "c_arm", "BM03515", "Amplificateur de brillance", "Norvane Imaging", "Calypso C3", "2.2.0", "NV-CA-0330", "2100", "Bloc - salle 4", "02:4e:56:00:45:36", "10.42.45.36", 45, "arceau1", "ARCEAU1", "Linux", "", "", ("gmao",), "dhcp"),
     D("injector", "contrast_injector", "BM03516", "Injecteur de produit de contraste", "Norvane Imaging", "Jetéo", "1.4.0", "NV-IJ-0188", "3100", "Salle scanner 1", "02:4e:56:00:30:37", "10.42.30.37", 30, "inject1", "", "Linux", "", "", ("gmao",)),
     D("ws1", "imaging_workstation", "BM03517", "Console d'interprétation", "Orlimont Santé", "Lecture Pro", "4.4.0", "OR-LP-0201", "3100", "Salle d'interprétation", "f8:b1:56:30:30:41", "10.42.30.41", 30, "interp1", "INTERP1", "Windows 10", "10.0.19045.3000", "workstation", ("gmao",)),
@@ -218,7 +219,7 @@ DEVICES: tuple[Device, ...] = (
     D("tele", "telemetry", "BM03130", "Serveur de télémétrie", "Quillane Systems", "Veille Télé", "3.0.1", "QT-00118", "4100", "Cardiologie - poste de soins", "02:51:4c:00:40:50", "192.9.200.50", 40, "veille-tele", "", "Linux", "", "telemetry", ("snmp",)),
     # --- intensive care and operating rooms, VLAN 45 ----------------------------------------------------------------
     *(
-        D(f"vent{n}", "ventilator", f"BM0314{n}", "Respirateur de réanimation", "Aldebert Médical" if n != 3 else "ALDEBERT MEDICAL SAS", "Zéphyr 5", ("4.2.1", "4.2.1", "4.2.1", "4.3.0", "4.2.1")[n - 1], f"AZ5-{7300 + n}", "1100", f"Réa - box {n}", f"02:41:4c:00:45:{0x40 + n:02x}", f"10.42.45.{40 + n}", 45, f"zephyr-{n}", "", "Linux", "", "", ("gmao",) if n != 5 else ())
+        D(f"vent{n}", "ventilator", f"BM0314{n}", "Respirateur de réanimation", "Aldebert Médical" if n != 3 else "ALDEBERT MEDICAL SAS", "Zéphyr 5", ("4.2.1", "4.2.1", "4.2.1", "4.3.0", "4.2.1")[n - 1], f"AZ5-{7300 + n}", "1100", f"Réa - box {n}", f"02:41:4c:00:45:{0x40 + n:02x}", f"10.42.45.{40 + n}", 45, f"zephyr-{n}", "", "Linux", "", "", ("gmao", "snmp") if n != 5 else ())
         for n in range(1, 6)
     ),
     D("vent_t", "transport_ventilator", "BM03149", "Respirateur de transport", "Aldebert Médical", "Zéphyr T", "2.0.3", "AZT-0417", "1200", "SMUR", "", "", 0, version_in=("gmao",), active=False),
@@ -236,7 +237,7 @@ DEVICES: tuple[Device, ...] = (
         for n in range(1, 4)
     ),
     D("bga1", "blood_gas_analyser", "BM03240", "Analyseur de gaz du sang", "Ostrelab Diagnostics", "Gazo 9", "6.0.2", "OG9-0551", "1100", "Réa - local biologie", "02:4f:53:00:45:90", "10.42.45.90", 45, "gds-rea", "", "Windows 7", "6.1.7601", "", ("gmao",)),
-    D("endo", "endoscopy_column", "BM03241", "Colonne d'endoscopie", "Orlimont Santé", "Visée HD", "2.1.0", "OR-VH-0092", "2100", "Bloc - salle 5", "02:4f:52:00:45:91", "10.42.45.91", 45, "endo1", "ENDO1", "Windows 10", "", "", ("gmao",)),
+    D("endo", "endoscopy_column", "BM03241", "Colonne d'endoscopie", "Orlimont Santé", "Visée HD", "2.1.0", "OR-VH-0092", "2100", "Bloc - salle 5", "02:4f:52:00:45:91", "10.42.45.91", 45, "endo1", "ENDO1", "Windows 10", "", "", ("gmao", "dicom")),
     # --- laboratory, VLAN 50 (not copied) ---------------------------------------------------------------------------
     D("lab_mw", "lab_middleware", "BM03601", "Middleware de laboratoire", "Ostrelab Diagnostics", "Trait d'Union", "4.0.1", "OS-TU-0014", "3200", "Labo - plateau technique", "02:4f:53:00:50:10", "10.42.50.10", 50, "trait-union", "", "Linux", "", "middleware", ("gmao",)),
     D("chem1", "chemistry_analyser", "BM03602", "Automate de biochimie", "Ostrelab Diagnostics", "Chimia 8", "10.2.0", "OC8-0301", "3200", "Labo - biochimie", "02:4f:53:00:50:11", "10.42.50.11", 50, "chimia-1", "", "Windows 7", "6.1.7601", "", ("gmao",)),
@@ -255,7 +256,7 @@ DEVICES: tuple[Device, ...] = (
     D("bms", "building_management", "BM03802", "Supervision GTB", "Solvigne", "Régulis", "5.0", "SR-0019", "9100", "PC sécurité", "02:53:56:00:60:12", "10.42.60.12", 60, "gtb1", "", "Windows 7", "6.1.7601", "server", ("gmao",)),
     D("bms_ctl", "building_management", "BM03803", "Automate de traitement d'air bloc", "Solvigne", "Régulis CTA", "2.0", "SR-CTA-0107", "2100", "Local CTA bloc", "02:53:56:00:60:13", "10.42.60.13", 60, "cta-bloc", "", "", "", "", ()),
     D("gas", "medical_gas_monitoring", "BM03804", "Centrale d'alarme gaz médicaux", "Solvigne", "Alarmis Gaz", "1.3", "SG-0051", "9100", "Local fluides", "02:53:56:00:60:14", "10.42.60.14", 60, "gaz1", "", "", "", "", ("snmp",)),
-    D("temp", "temperature_monitoring", "BM03805", "Surveillance des températures", "Solvigne", "Thermis", "2.4", "ST-0210", "3300", "Pharmacie", "02:53:56:00:60:15", "10.42.60.15", 60, "thermis1", "", "Linux", "", "", ("gmao",)),
+    D("temp", "temperature_monitoring", "BM03805", "Surveillance des températures", "Solvigne", "Thermis", "2.4", "ST-0210", "3300", "Pharmacie", "02:53:56:00:60:15", "10.42.60.15", 60, "thermis1", "", "Linux", "", "", ("gmao", "http")),
     # --- dialysis, VLAN 70 (not copied) -----------------------------------------------------------------------------
     *(
         D(f"dial{n}", "dialysis_machine", f"BM0391{n}", "Générateur de dialyse", "Vaudrelle Néphro", "Rein 4", "4.5.0", f"VR4-{660 + n}", "4200", f"Dialyse - poste {n}", f"02:56:4e:00:70:{0x10 + n:02x}", f"10.42.70.{10 + n}", 70, f"rein-{n}", "", "Linux", "", "", ("gmao",) if n < 4 else ())
@@ -308,18 +309,6 @@ OUTSIDE = {
     "198.51.100.80": "update.quillane.example",
 }
 """Outside addresses that devices were seen to reach (TEST-NET), with the name asked for."""
-
-SNMP_DESCRIPTIONS = {
-    "printer": "Orlimont Film 20 1.2",
-    "tele": "Quillane Veille Tele 3.0.1",
-    "gas": "Solvigne Alarmis Gaz 1.3",
-    "switch_core": "Cisco IOS Software [Cupertino], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.9.4",
-    "vent1": "Aldebert Zephyr 5 4.2.1",
-    "vent2": "Aldebert Zephyr 5 4.2.1",
-    "vent3": "Aldebert Zephyr 5 4.2.1",
-    "vent4": "Aldebert Zephyr 5 4.3.0",
-}
-"""sysDescr that each supervised device answers, where the recording sets it."""
 
 DICOM_SENDERS = {
     # key: (archive, images sent a day, worklist asked a day)
