@@ -25,9 +25,9 @@ def harmless(cell: str) -> str:
 
 
 def comma_separated(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV (comma, LF) with harmless cells."""
+    """CSV (comma, CR LF) with harmless cells."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings)
     for row in rows:
         writer.writerow([harmless(shown(cell)) for cell in row])
