@@ -117,3 +117,15 @@ def test_life_support_is_never_below_critical() -> None:
         assert table[key].safety == "catastrophic"
     for key in ("anaesthesia_machine", "ecmo", "heart_lung_machine", "dialysis_machine", "central_station", "cath_lab"):
         assert table[key].safety == "critical"
+
+
+def test_an_unknown_kind_is_marginal_and_unknown() -> None:
+    for key in ("", "no_such_kind"):
+        kind = facts.function_of(key)
+        assert (kind.safety, kind.serves, kind.marked, kind.connectable) == (
+            "marginal",
+            "unknown",
+            "unknown",
+            "unknown",
+        )
+    assert facts.function_of("pacs").key == "pacs"

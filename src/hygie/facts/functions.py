@@ -43,7 +43,7 @@ class ClinicalKind:
     safety: str
     """negligible, marginal, critical, catastrophic: worst credible harm when a flaw is exploited on it."""
     serves: str
-    """therapy, monitoring, diagnosis, workflow."""
+    """therapy, monitoring, diagnosis, workflow; unknown for `UNKNOWN`."""
     connectable: str
     """yes, unknown, no: a presumed default, weaker than any source. "no" only where devices with a network port are not
     commonly sold; it stays presumed until a source or a person says so."""
@@ -890,6 +890,26 @@ def _kind(key: str, traits: str, words: str) -> ClinicalKind:
         degraded_mode=f"function.{key}.degraded",
         rationale=f"function.{key}.why",
     )
+
+
+UNKNOWN = ClinicalKind(
+    key="",
+    safety=UNKNOWN_SAFETY,
+    serves="unknown",
+    connectable="unknown",
+    marked="unknown",
+    words=(),
+    lost_without_device="function.unknown.device",
+    lost_without_network="function.unknown.network",
+    degraded_mode="function.unknown.degraded",
+    rationale="function.unknown.why",
+)
+"""What stands for a device whose kind nobody knows."""
+
+
+def function_of(kind: str) -> ClinicalKind:
+    """The row of a kind; `UNKNOWN` where the kind is "" or not in the table."""
+    return functions().get(kind, UNKNOWN)
 
 
 def folded(text: str) -> str:
