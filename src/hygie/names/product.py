@@ -1,0 +1,252 @@
+"""Names of products: how likely two texts name the same thing. Digits and model numbers must agree.
+
+A name is words and model tokens (anything with a digit: "v500", "mx800", "8015"). Two names with model tokens of one
+line and none in common are different products, however alike the words ("Evita V500", "Evita V300"). A record may name
+a list ("FM20/FM30"), a span ("MX400-MX850") or a family ("MX series"): a member of it is likely, not certain.
+
+Probabilities: 1 equal; 0.95 equal but for words that name the kind of thing; 0.92 within a list or span; 0.9 a model
+number with or without its brand; 0.75 to 0.85 a family, or a name that says less; below 0.75: no match.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from hygie.names.maker import fold
+
+SURE = 0.9
+"""From here on the names count as the same."""
+LIKELY = 0.75
+"""From here on a person is asked."""
+
+_IDLE = frozenset(
+    "the of and for with a an by de la le les du des et pour avec system systems systeme device devices "
+    "appareil equipment product products model modele version versions software logiciel firmware "
+    "micrologiciel series serie family famille gamme medical medicale healthcare machine machines unit units "
+    "only all new type edition line range platform".split()
+)
+"""Words that tell nothing apart."""
+
+_KINDS = frozenset(
+    "monitor monitors moniteur moniteurs pump pumps pompe pompes ventilator ventilators respirateur "
+    "ventilateur scanner scope patient patients infusion syringe perfusion pousse seringue ultrasound "
+    "echographe analyzer analyser analyseur defibrillator defibrillateur bedside incubator incubateur imaging "
+    "therapy workstation multiparameter vital signs wireless wearable worn wlan gas blood hemodialysis "
+    "dialysis dialyse generateur application app instrument electrocardiograph electrocardiographe ecg resting "
+    "mri ct irm fetal maternal anesthesia anaesthesia anesthesie".split()
+)
+"""Words that name the kind of thing: they may be missing from one name."""
+
+_VARIANTS = frozenset("ii iii iv vi vii plus pro xl lite mini max duo neo air go ix hd iq se ex xt".split())
+"""Short words that tell variants of one product apart."""
+
+_FAMILY = re.compile(r"\b(?:series|family|serie|famille|gamme|range|line|models?|modeles)\b")
+_SPAN = re.compile(r"\b([a-z]{1,5})(\d{1,5})(?:-|\s+to\s+|\s*–\s*|\s+through\s+)([a-z]{0,5})(\d{1,5})\b")
+_LIST = re.compile(r"\b([a-z]{1,5})(\d{1,5})((?:/\d{1,5}\b)+)")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)?")
+_CHUNK = re.compile(r"[a-z]+|\d+[a-z]*|[a-z]+\d+")
+_TOKEN = re.compile(r"[a-z]+\d[a-z0-9]*|\d+[a-z0-9]*|[a-z]+")
+_PREFIX = re.compile(r"[a-z]*")
+
+
+class Span(NamedTuple):
+    """Model numbers from low to high behind one prefix."""
+
+    prefix: str
+    low: int
+    high: int
+
+
+class Name(NamedTuple):
+    """A product name taken apart."""
+
+    folded: str
+    joined: str
+    """Without spaces: "picix"."""
+    words: frozenset[str]
+    """Telling words."""
+    models: frozenset[str]
+    """Tokens with a digit."""
+    kinds: frozenset[str]
+    spans: tuple[Span, ...]
+    family: bool
+    """Says series, family, models."""
+    many: bool
+    """Names several products (lists)."""
+
+
+@lru_cache(maxsize=200_000)
+def name(text: str, without: str = "") -> Name:
+    """A product name taken apart; `without` is the maker's name, whose words are left out where others remain."""
+    low = text.lower().replace("_", " ").replace("+", " plus ")
+    spans = tuple(Span(a, int(b), int(d)) for a, b, c, d in _SPAN.findall(low) if (not c or c == a) and int(b) < int(d))
+    low = _SPAN.sub(r"\1 ", low)
+    low = _LIST.sub(lambda f: " ".join([f[1] + f[2], *(f[1] + n for n in f[3].strip("/").split("/"))]), low)
+    folded = fold(low)
+    tokens = _joined_models(_TOKEN.findall(folded))
+    makers = frozenset(fold(without).split())
+    rest = [token for token in tokens if token not in makers] or tokens
+    models = frozenset(token for token in rest if any(sign.isdigit() for sign in token))
+    words = frozenset(t for t in rest if t not in models and t not in _IDLE and t not in _KINDS)
+    kinds = frozenset(t for t in rest if t in _KINDS)
+    prefixes = [_PREFIX.match(model).group() for model in models]  # type: ignore[union-attr]
+    lettered = [prefix for prefix in prefixes if prefix]
+    many = bool(spans) or "/" in text or len(lettered) > len(set(lettered))
+    return Name(" ".join(rest), "".join(rest), words, models, kinds, spans, _FAMILY.search(folded) is not None, many)
+
+
+def _joined_models(tokens: list[str]) -> list[str]:
+    """ "ec 40" is "ec40": up to three letters before a number belong to it."""
+    joined: list[str] = []
+    for token in tokens:
+        last = joined[-1] if joined else ""
+        if token.isdigit() and last.isalpha() and len(last) <= 3 and last not in _IDLE and last not in _KINDS:
+            joined[-1] = last + token
+        else:
+            joined.append(token)
+    return joined
+
+
+def keys(parts: Name) -> frozenset[str]:
+    """What a name can be found by: its telling words and models, and the prefixes of models, lists and spans."""
+    prefixes = {_PREFIX.match(model).group() for model in parts.models}  # type: ignore[union-attr]
+    prefixes |= {span.prefix for span in parts.spans}
+    found = parts.words | parts.models | {"~" + prefix for prefix in prefixes if prefix}
+    if parts.family:
+        found |= {"~" + word for word in parts.words if len(word) <= 3}
+    return frozenset(found or parts.kinds or {parts.folded})
+
+
+@lru_cache(maxsize=500_000)
+def similarity(one: str, other: str, one_maker: str = "", other_maker: str = "") -> float:
+    """Probability, 0 to 1, that two product texts name the same product. Symmetric."""
+    best = 0.0
+    for left in alternatives(one):
+        for right in alternatives(other):
+            best = max(best, _compare(name(left, one_maker), name(right, other_maker)))
+            if best == 1.0:
+                return best
+    return best
+
+
+@lru_cache(maxsize=100_000)
+def alternatives(text: str) -> tuple[str, ...]:
+    """The readings of one text: whole, without its parentheses, an abbreviation that stands in them."""
+    found = [text]
+    inner = _PARENTHESIS.findall(text)
+    if inner:
+        bare = _PARENTHESIS.sub(" ", text)
+        if fold(bare):
+            found.append(bare)
+        found.extend(part for part in inner if re.fullmatch(r"[A-Z][A-Za-z]{1,6}(?: ?i?X)?", part.strip()))
+    return tuple(dict.fromkeys(found))
+
+
+def _compare(a: Name, b: Name) -> float:
+    """Probability for two names taken apart."""
+    if not a.folded or not b.folded:
+        return 0.0
+    if a.folded == b.folded:
+        return 1.0
+    if a.joined == b.joined:
+        return 0.97
+    models = _models(a, b)
+    if models == 0.0:
+        return 0.0
+    return min(models, _words(a, b))
+
+
+def _models(a: Name, b: Name) -> float:
+    """What the model tokens allow: 0 where they exclude each other, else an upper bound of the probability."""
+    if a.models == b.models and not a.spans and not b.spans:
+        return 0.95
+    common = a.models & b.models
+    spanned = _spanned(a, b) or _spanned(b, a)
+    if common:
+        rest = (a.models - common, b.models - common)
+        if all(rest):
+            return 0.0 if _same_line(*rest) else 0.8
+        return 0.92 if a.many or b.many or not any(rest) else 0.85
+    if spanned:
+        return 0.92
+    if a.models and b.models:
+        return 0.0
+    if a.spans or b.spans:
+        return 0.8 if not (a.models or b.models) else 0.0
+    return 0.85
+
+
+def _spanned(one: Name, other: Name) -> bool:
+    """A model of one lies in a span of the other."""
+    for span in one.spans:
+        for model in other.models:
+            found = re.fullmatch(r"([a-z]*)(\d+)[a-z]?", model)
+            if found and found.group(1) == span.prefix and span.low <= int(found.group(2)) <= span.high:
+                return True
+    return False
+
+
+def _same_line(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Models left over on both sides share a prefix: two members of one line."""
+    prefixes = {_PREFIX.match(model).group() for model in one}  # type: ignore[union-attr]
+    return any(_PREFIX.match(model).group() in prefixes for model in other)  # type: ignore[union-attr]
+
+
+def _words(a: Name, b: Name) -> float:
+    """What the words allow."""
+    common = a.words & b.words
+    left, right = a.words - common, b.words - common
+    shared_model = bool(a.models & b.models) or _spanned(a, b) or _spanned(b, a)
+    if not left and not right:
+        if not common and not shared_model:
+            return 0.85 if a.kinds == b.kinds and a.kinds else 0.6
+        return 0.95 if a.kinds <= b.kinds or b.kinds <= a.kinds else 0.8
+    if (left | right) & _VARIANTS and not (a.many or b.many):
+        return 0.8 if common and not (left and right) else 0.0
+    if not left or not right:
+        return _less(a, b, left, right, shared_model)
+    if a.joined[:4] == b.joined[:4] and fuzz.ratio(a.joined, b.joined) >= 92 and a.models == b.models:
+        return 0.85
+    if shared_model and (common or a.kinds & b.kinds):
+        return 0.8
+    return 0.4
+
+
+def _less(a: Name, b: Name, left: frozenset[str], right: frozenset[str], shared_model: bool) -> float:
+    """One name says all that the other says and more."""
+    common, more = a.words & b.words, left or right
+    less = b if left else a
+    crossed = bool(less.models - (a.models & b.models)) and not shared_model
+    family = (a.family and _family_member(a, b)) or (b.family and _family_member(b, a))
+    if crossed and not (a.many or b.many or family):
+        return 0.5
+    if shared_model and (a.models == b.models or a.many or b.many):
+        telling = (
+            any(len(model) >= 4 or model.isdigit() is False for model in a.models & b.models) or a.spans or b.spans
+        )
+        return 0.9 if common or telling else 0.8
+    if family:
+        return 0.82
+    if not common:
+        return 0.5
+    return 0.8 if len(common) >= len(more) else 0.76
+
+
+def _family_member(family: Name, member: Name) -> bool:
+    """ "MX series" and "MX800": a short word of the family begins a model of the member."""
+    short = {word for word in family.words if len(word) <= 3}
+    return any(_PREFIX.match(model).group() in short for model in member.models)  # type: ignore[union-attr]
+
+
+FAMILY = 0.8
+"""Probability where a table says that the model is sold under the family's word."""
+
+
+def in_family(family: Name, member: Name, families: Mapping[str, tuple[str, ...]]) -> bool:
+    """The first name is a family's word alone, the second a model that the table puts under it."""
+    if family.models or len(family.words) != 1:
+        return False
+    return bool(member.models.intersection(families.get(next(iter(family.words)), ())))

@@ -1,0 +1,65 @@
+"""Package URLs: the key under which packages are the same, and the order of their versions.
+
+Source: package-url/purl-spec.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from packageurl import PackageURL
+
+
+class Purl(NamedTuple):
+    """What matching needs of a package URL."""
+
+    key: str
+    """"type/namespace/name" in the type's own normal form, without version, qualifiers, subpath."""
+    type: str
+    namespace: str
+    name: str
+    version: str
+
+
+SCHEMES: dict[str, str] = {
+    "npm": "npm", "pypi": "pypi", "maven": "maven", "gem": "gem", "nuget": "nuget", "cargo": "cargo",
+    "golang": "golang", "composer": "composer", "deb": "deb", "rpm": "rpm", "apk": "apk", "alpm": "alpm",
+    "conan": "conan", "hex": "semver", "pub": "semver", "swift": "semver",
+}  # fmt: skip
+"""Type -> scheme of versions; others are ordered as `generic`."""
+
+DISTRIBUTIONS = frozenset({"deb", "rpm", "apk", "alpm"})
+"""Types whose packagers mend flaws without raising the version of the software."""
+
+
+@lru_cache(maxsize=200_000)
+def parse(text: str) -> Purl:
+    """A package URL. Raises ValueError."""
+    if len(text) > 2000:
+        raise ValueError("package URL too long")
+    url = PackageURL.from_string(text.strip())
+    namespace = url.namespace or ""
+    key = "/".join(part for part in (url.type, namespace, url.name) if part)
+    return Purl(key, url.type, namespace, url.name, url.version or "")
+
+
+@lru_cache(maxsize=200_000)
+def key(text: str) -> str:
+    """The key of a package URL; "" where it is none."""
+    if not text.startswith("pkg:"):
+        return ""
+    try:
+        return parse(text).key
+    except ValueError:
+        return ""
+
+
+def scheme(type_: str) -> str:
+    """Scheme of versions of a purl type."""
+    return SCHEMES.get(type_, "generic")
+
+
+def upstream(version: str) -> str:
+    """The software's own version in a distribution's: "1:1.1.1d-0+deb10u3" -> "1.1.1d"."""
+    version = version.partition(":")[2] or version
+    head, dash, _ = version.rpartition("-")
+    return (head if dash else version).partition("+")[0]

@@ -1,0 +1,127 @@
+"""Operating systems: from what a device or a table says to the names under which records speak of them.
+
+`names_of` gives the CPE vendor and product, and the version, under each of the names that one system has: Windows 10
+1809 is "windows_10_1809" with builds as versions, and "windows_10" with the release as version.
+Source: CPE dictionary's names; Microsoft's release information (builds).
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from hygie.names import windows
+
+
+class System(NamedTuple):
+    """One name of an operating system."""
+
+    vendor: str
+    product: str
+    version: str
+    """"" not known."""
+    scheme: str
+    update: str = ""
+    """CPE update attribute ("sp1"); "" not said."""
+
+
+_OTHERS: tuple[tuple[str, str, str], ...] = (
+    (r"ubuntu", "canonical", "ubuntu_linux"),
+    (r"debian", "debian", "debian_linux"),
+    (r"red ?hat|rhel", "redhat", "enterprise_linux"),
+    (r"centos", "centos", "centos"),
+    (r"suse|sles", "suse", "linux_enterprise_server"),
+    (r"alpine", "alpinelinux", "alpine_linux"),
+    (r"vxworks", "windriver", "vxworks"),
+    (r"qnx", "blackberry", "qnx_software_development_platform"),
+    (r"integrity", "ghs", "integrity"),
+    (r"nucleus", "siemens", "nucleus_rtos"),
+    (r"threadx", "microsoft", "azure_rtos_threadx"),
+    (r"freertos", "amazon", "freertos"),
+    (r"android", "google", "android"),
+    (r"mac ?os|os x", "apple", "macos"),
+    (r"ios", "apple", "iphone_os"),
+    (r"freebsd", "freebsd", "freebsd"),
+    (r"solaris|sunos", "oracle", "solaris"),
+    (r"linux", "linux", "linux_kernel"),
+)
+_WINDOWS = re.compile(
+    r"windows\s+(?P<ce>ce|embedded compact)?\s*(?P<server>server\s+)?"
+    r"(?P<name>2000|2003|2008|2012|2016|2019|2022|2025|xp|vista|nt|7|8\.1|8|10|11)?\b(?P<r2>\s*r2)?",
+)
+_RELEASE = re.compile(r"\b(1507|1511|1607|1703|1709|1803|1809|1903|1909|2004|20h2|21h1|21h2|22h2|23h2|24h2|25h2)\b")
+_VERSION = re.compile(r"\d+(?:\.\d+)*[a-z]?\d*")
+
+
+@lru_cache(maxsize=20_000)
+def names_of(os: str, os_version: str) -> tuple[System, ...]:
+    """All names of a system; () where it is not known to this table."""
+    low = " ".join(os.lower().replace("®", " ").split())
+    if not low:
+        return ()
+    if "windows" in low:
+        return _windows(low, os_version.lower().strip())
+    for pattern, vendor, product in _OTHERS:
+        if re.search(rf"\b(?:{pattern})", low):
+            version = os_version.strip()
+            if not version:
+                found = _VERSION.search(re.sub(pattern, " ", low))
+                version = found.group() if found else ""
+            return (System(vendor, product, version, "generic"),)
+    return ()
+
+
+def _windows(low: str, version: str) -> tuple[System, ...]:
+    """Names of a Windows."""
+    found = _WINDOWS.search(low)
+    if found is None:
+        return ()
+    text = f"{low} {version}"
+    if found.group("ce"):
+        return (System("microsoft", "windows_ce", version, "generic"),)
+    year = found.group("name") or ""
+    if not year:
+        return ()
+    pack = re.search(r"\b(?:sp|service pack)\s*(\d)", text)
+    update = f"sp{pack.group(1)}" if pack else ""
+    if found.group("server") or (len(year) == 4 and year != "2000"):
+        base = f"windows_server_{year}" + ("_r2" if found.group("r2") else "")
+        return _with_build(base, version, update)
+    if year in ("10", "11"):
+        return _tens(year, text, version)
+    return _with_build(f"windows_{year}", version, update)
+
+
+def _with_build(product: str, version: str, update: str) -> tuple[System, ...]:
+    """A Windows before 10, or a server: its service pack counts, its build where known."""
+    build = version if windows.parse(version) is not None and version[:1].isdigit() and "." in version else ""
+    names = [System("microsoft", product, build, "windows", update)]
+    head, _, tail = product.rpartition("_")
+    if tail == "r2":
+        names.append(System("microsoft", head, "r2", "generic", update))
+    if update:
+        names.append(System("microsoft", f"{product}_{update}", build, "windows"))
+    return tuple(names)
+
+
+def _tens(year: str, text: str, version: str) -> tuple[System, ...]:
+    """Windows 10 and 11: the release is part of the newer names, the version of the older ones."""
+    release = _RELEASE.search(text)
+    name = release.group(1) if release else _release_of(year, version)
+    place = windows.parse(version)
+    build = version if place is not None and place.revision is not None else ""
+    names = [System("microsoft", f"windows_{year}", name or "", "windows")]
+    if name:
+        names.append(System("microsoft", f"windows_{year}_{name}", build, "windows"))
+    return tuple(names)
+
+
+def _release_of(year: str, version: str) -> str:
+    """Release name of a build; "" not known."""
+    place = windows.parse(version)
+    if place is None:
+        return ""
+    for release, build in windows.RELEASES.items():
+        plain = release.removeprefix("11 ")
+        if build == place.build and _RELEASE.fullmatch(plain) and (year == "11") == release.startswith("11 "):
+            return plain
+    return ""

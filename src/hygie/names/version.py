@@ -1,0 +1,147 @@
+"""One order of versions per scheme, chosen by the scheme that goes with the product, never by the looks of a text.
+
+Ecosystems are ordered by univers; `firmware` and `windows` are our own. Two texts that a scheme cannot compare give
+None. `generic` (a CPE without more) is ordered like `firmware`.
+Source: package-url/vers-spec (names of schemes).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from hygie.names import firmware, windows
+
+Compare = Callable[[str, str], int | None]
+Key = Callable[[str], Any]
+
+FIRMWARE = "firmware"
+WINDOWS = "windows"
+
+_SEMVER = re.compile(r"[v=]?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+_ANY = re.compile(r"\S+")
+_NUMBERED = re.compile(r"v?[0-9][0-9A-Za-z.+:~_-]*")
+
+_ECOSYSTEMS: dict[str, tuple[str, re.Pattern[str]]] = {
+    "semver": ("SemverVersion", _SEMVER),
+    "npm": ("SemverVersion", _SEMVER),
+    "cargo": ("SemverVersion", _SEMVER),
+    "golang": ("GolangVersion", _SEMVER),
+    "composer": ("ComposerVersion", _ANY),
+    "maven": ("MavenVersion", _NUMBERED),
+    "pypi": ("PypiVersion", _ANY),
+    "gem": ("RubygemsVersion", _ANY),
+    "nuget": ("NugetVersion", _ANY),
+    "deb": ("DebianVersion", _NUMBERED),
+    "rpm": ("RpmVersion", _NUMBERED),
+    "apk": ("AlpineLinuxVersion", _ANY),
+    "alpm": ("ArchLinuxVersion", _ANY),
+    "ebuild": ("GentooVersion", _ANY),
+    "gentoo": ("GentooVersion", _ANY),
+    "conan": ("ConanVersion", _ANY),
+    "openssl": ("OpensslVersion", _ANY),
+    "nginx": ("NginxVersion", _ANY),
+    "datetime": ("DatetimeVersion", _ANY),
+    "lexicographic": ("LexicographicVersion", _ANY),
+    "intdot": ("IntdotVersion", re.compile(r"\d+(?:\.\d+)*")),
+}
+"""Scheme -> class of univers, and the texts that it is given: univers accepts some texts and then orders them wrongly
+(1.2.3.4 as 1.2.3+4), so those are kept from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How versions of one scheme are ordered."""
+
+    scheme: str
+    compare: Compare
+    """-1, 0, 1, or None where it cannot be said."""
+    key: Key
+    """A sort key within one scheme, or None: then `compare` alone knows. Where both texts have keys, the order of keys
+    is that of `compare`."""
+
+
+def _univers_key(scheme: str) -> Key:
+    """Key function of an ecosystem: univers' object, None where the text is not a version of it."""
+    name, shape = _ECOSYSTEMS[scheme]
+
+    @lru_cache(maxsize=200_000)
+    def key(text: str) -> Any:
+        from univers import versions
+
+        text = text.strip()
+        if not shape.fullmatch(text):
+            return None
+        try:
+            return getattr(versions, name)(text)
+        except (ValueError, TypeError, AttributeError, IndexError):
+            return None
+
+    return key
+
+
+def _comparing(key: Key) -> Compare:
+    """Comparison by keys."""
+
+    def compare(one: str, other: str) -> int | None:
+        a, b = key(one), key(other)
+        if a is None or b is None:
+            return None
+        try:
+            return 0 if a == b else (-1 if a < b else 1)
+        except (TypeError, ValueError):
+            return None
+
+    return compare
+
+
+def _no_key(_: str) -> None:
+    """An order without keys."""
+    return
+
+
+ORDERS: dict[str, Order] = {
+    FIRMWARE: Order(FIRMWARE, firmware.compare, firmware.key),
+    "generic": Order("generic", firmware.compare, firmware.key),
+    WINDOWS: Order(WINDOWS, windows.compare, _no_key),
+}
+"""Schemes that are ours; those of ecosystems are made when first asked for."""
+
+
+@lru_cache(maxsize=64)
+def order(scheme: str) -> Order:
+    """The order of a scheme. Raises LookupError for a scheme that nobody knows."""
+    if scheme in ORDERS:
+        return ORDERS[scheme]
+    if scheme not in _ECOSYSTEMS:
+        raise LookupError(f"no order of versions named {scheme!r}")
+    key = _univers_key(scheme)
+    return Order(scheme, _comparing(key), key)
+
+
+def known(scheme: str) -> bool:
+    """Whether the scheme has an order."""
+    return scheme in ORDERS or scheme in _ECOSYSTEMS
+
+
+def compare(one: str, other: str, scheme: str = FIRMWARE) -> int | None:
+    """-1, 0, 1 as `one` is before, equal to, after `other` in the scheme; None where that cannot be said.
+
+    Raises LookupError for a scheme that nobody knows.
+    """
+    return order(scheme).compare(one, other)
+
+
+RECORD_SCHEMES: dict[str, str] = {
+    "semver": "semver", "python": "pypi", "pypi": "pypi", "npm": "npm", "maven": "maven", "rpm": "rpm", "deb": "deb",
+    "dpkg": "deb", "nuget": "nuget",
+    "gem": "gem", "rubygems": "gem", "apk": "apk", "go": "golang", "composer": "composer",
+}  # fmt: skip
+"""CVE 5 `versionType` -> scheme; "custom" and what is not listed say nothing."""
+
+TARGET_SCHEMES: dict[str, str] = {
+    "node.js": "npm", "nodejs": "npm", "python": "pypi", "maven": "maven", "ruby": "gem", "rust": "cargo",
+    "go": "golang", "php": "composer", ".net": "nuget",
+}  # fmt: skip
+"""CPE `target_sw` -> scheme."""
