@@ -34,6 +34,8 @@ class Picture(NamedTuple):
     flows: list[Flow]
     profiles: list[Profile]
     profile_of: list[ProfileOf]
+    standings: dict[str, tuple[str, str]]
+    """Exposure and mission by device, as risk took them."""
     findings: list[Finding]
     priorities: list[Priority]
     measures: list[Measure]

@@ -1,0 +1,50 @@
+"""The report: one self-contained page for a director and an engineer, in French or English.
+
+What comes in: a Picture and a language. What goes out: HTML text without script, address or outside part; everything
+from outside is escaped by the template. It stays under 5 MB at 25,000 devices: long lists are cut, with the number
+left out and the export that holds them all.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from hygie.exports.pen import Pen
+from hygie.exports.report import coverage, decide, findings, register, safeties
+from hygie.exports.tally import Tally
+from hygie.model.picture import Picture
+
+
+def render(picture: Picture, language: str) -> Iterator[str]:
+    """The page, in pieces. Raises LookupError for a language that is not there."""
+    pen, tally = Pen(language, picture.readings), Tally(picture)
+    style = _file("report.css")
+    sites = ", ".join(sorted({d.site for d in picture.devices})) or "local"
+    yield from _page().generate(
+        language=language,
+        t=pen.text,
+        style=Markup(style),  # noqa: S704 - our own file
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        head={"sites": sites, "as_of": picture.as_of, "version": picture.version},
+        safeties=safeties.section(picture, tally, pen),
+        decide=decide.section(picture, pen),
+        register=register.section(picture, tally, pen),
+        findings=findings.section(picture, tally, pen),
+        coverage=coverage.section(picture, pen),
+        unread=coverage.unread(picture, pen),
+    )
+
+
+def _file(name: str) -> str:
+    return resources.files(__name__).joinpath("page", name).read_text(encoding="utf-8")
+
+
+@cache
+def _page() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    return environment.from_string(_file("report.html"))

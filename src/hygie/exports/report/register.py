@@ -1,0 +1,138 @@
+"""Third section: the register, what disagrees in it, and what is missing."""
+
+from collections import Counter
+from typing import Any
+
+from markupsafe import Markup
+
+from hygie.exports.drawing.charts import Named, bars
+from hygie.exports.pen import Pen
+from hygie.exports.tally import Tally
+from hygie.model.fleet import Connectable, Device, Seen
+from hygie.model.picture import Picture
+
+ROWS = 60
+"""Rows of one list; the exports hold them all."""
+
+_SHADES = {
+    Seen.BOTH: "fifth",
+    Seen.NOT_SEEN: "second",
+    Seen.NOT_OBSERVABLE: "fourth",
+    Seen.NOT_IN_GMAO: "first",
+    Seen.NOT_CONNECTABLE: "none",
+}
+
+
+def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
+    """Shares, then the lists."""
+    parts = [(pen.text(f"seen.{seen.value}"), count, _SHADES[seen]) for seen, count in tally.seen.items()]
+    return {
+        "bar": Markup(bars(Named(pen.text("report.seen"), pen.text("report.seen.note")), parts)),  # noqa: S704
+        "shares": _shares(picture, pen),
+        "lists": [
+            _contradictions(picture, pen),
+            _devices(tally, pen, Seen.NOT_IN_GMAO),
+            _devices(tally, pen, Seen.NOT_SEEN),
+            _not_observable(picture, pen),
+            _models(picture, pen),
+            _missing(picture, pen),
+        ],
+    }
+
+
+def _shares(picture: Picture, pen: Pen) -> list[dict[str, Any]]:
+    """How many may be on a network, and how we know."""
+    counts = Counter((d.connectable, d.connectable_source.startswith("presumed")) for d in picture.devices)
+    lines = []
+    for word in Connectable:
+        lines.append({"text": pen.text(f"connectable.share.{word.value}"), "count": counts[word, False]})
+        if counts[word, True]:
+            lines.append({"text": pen.text(f"connectable.presumed.{word.value}"), "count": counts[word, True]})
+    lines.append({"text": pen.text("report.systems"), "count": len({d.system for d in picture.devices if d.system})})
+    lines.append({"text": pen.text("report.models"), "count": len(picture.models)})
+    return lines
+
+
+def listed(pen: Pen, key: str, heads: list[str], rows: list[list[str]], total: int, where: str) -> dict[str, Any]:
+    """A list as the template takes it; its title and note are `report.list.<key>` and `.note`."""
+    note = pen.text(f"report.list.{key}.note")
+    return {
+        "title": pen.text(f"report.list.{key}"),
+        "note": note,
+        "count": total,
+        "open": False,
+        "heads": [pen.text(f"column.{head}") for head in heads],
+        "rows": rows,
+        "more": pen.rest(len(rows), total, where),
+    }
+
+
+def _contradictions(picture: Picture, pen: Pen) -> dict[str, Any]:
+    names = {d.id: d.name or d.id for d in picture.devices} | {m.id: f"{m.make} {m.product}" for m in picture.models}
+    rows = [
+        [
+            names.get(c.subject, c.subject),
+            pen.text(f"trait.{c.trait}"),
+            f"{c.one} [{pen.place(c.one_origin)}]",
+            f"{c.other} [{pen.place(c.other_origin)}]",
+            pen.text(c.reason),
+        ]
+        for c in picture.contradictions[:ROWS]
+    ]
+    heads = ["device", "trait", "one", "other", "reason"]
+    return listed(pen, "contradictions", heads, rows, len(picture.contradictions), "contradictions.csv") | {
+        "open": True
+    }
+
+
+def _row(device: Device, pen: Pen) -> list[str]:
+    place = " ".join(filter(None, (device.ward, device.location)))
+    what = " ".join(filter(None, (device.make, device.product, device.version)))
+    keys = ", ".join(filter(None, (device.inventory, device.serial, *device.macs[:2], *device.addresses[:2])))
+    return [device.id, device.name, pen.kind(device.kind), what, keys, place]
+
+
+_HEADS = ["id", "name", "kind", "product", "keys", "ward"]
+
+
+def _devices(tally: Tally, pen: Pen, seen: Seen) -> dict[str, Any]:
+    found = [d for d in tally.picture.devices if d.seen is seen]
+    return listed(pen, seen.name.lower(), _HEADS, [_row(d, pen) for d in found[:ROWS]], len(found), "devices.csv")
+
+
+def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
+    names = {z.id: z.name or z.cidr for z in picture.zones}
+    counts = Counter(d.zone for d in picture.devices if d.seen is Seen.NOT_OBSERVABLE)
+    rows = [[names.get(zone) or pen.text("zone.unknown"), str(n)] for zone, n in counts.most_common(ROWS)]
+    return listed(pen, "not_observable", ["zone", "devices"], rows, len(counts), "devices.csv")
+
+
+def _models(picture: Picture, pen: Pen) -> dict[str, Any]:
+    ordered = sorted(picture.models, key=lambda m: (-m.devices, m.make, m.product, m.version))
+    rows = [
+        [
+            " ".join(filter(None, (m.make, m.product, m.version))),
+            pen.kind(m.kind),
+            str(m.devices),
+            ", ".join(_sources(len(m.boms), len(m.mds2), len(m.advisories), m.permissions, pen)),
+            m.support_end or pen.text("unknown"),
+        ]
+        for m in ordered[:ROWS]
+    ]
+    return listed(
+        pen, "models", ["model", "kind", "devices", "known_by", "support_end"], rows, len(ordered), "models.csv"
+    )
+
+
+def _sources(boms: int, mds2: int, advisories: int, permissions: int, pen: Pen) -> list[str]:
+    counts = {"bom": boms, "mds2": mds2, "advisory": advisories, "permission": permissions}
+    return [pen.text(f"known.{key}", f"count={n}") for key, n in counts.items() if n] or [pen.text("known.nothing")]
+
+
+def _missing(picture: Picture, pen: Pen) -> dict[str, Any]:
+    declared = [d for d in picture.devices if d.seen is not Seen.NOT_IN_GMAO]
+    counts = Counter(trait for d in declared for trait in d.missing)
+    rows = [
+        [pen.text(f"trait.{trait}"), str(n), f"{100 * n / len(declared):.0f} %"] for trait, n in counts.most_common()
+    ]
+    return listed(pen, "missing", ["trait", "devices", "share"], rows, len(rows), "devices.csv")

@@ -1,0 +1,112 @@
+"""What is known, counted per device: what renderers share.
+
+A finding rests per profile and a priority per (finding, exposure, kind, mission): here they are joined to devices,
+once per group of devices that are alike.
+"""
+
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from hygie.model.fleet import Connectable, Device, Seen
+from hygie.model.picture import Picture
+from hygie.model.verdict import Finding, Outcome, Priority, Verdict
+
+SAFETIES = ("negligible", "marginal", "critical", "catastrophic")
+"""SSVC safety impact, least grave first."""
+OUTCOMES = tuple(Outcome)
+OPEN = (Verdict.AFFECTED, Verdict.POSSIBLE, Verdict.UNKNOWN)
+"""Verdicts that still ask for something."""
+
+
+class Tally:
+    """Counts and joins of one picture; each is computed once, when asked."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    @cached_property
+    def connectable(self) -> list[Device]:
+        """Devices that may be on a network: not those that a source or a person says are not."""
+        return [d for d in self.picture.devices if d.connectable is not Connectable.NO]
+
+    @cached_property
+    def profile(self) -> dict[str, str]:
+        """Profile by device."""
+        return {p.device: p.profile for p in self.picture.profile_of}
+
+    @cached_property
+    def devices(self) -> dict[str, list[Device]]:
+        """Devices by profile."""
+        found: dict[str, list[Device]] = defaultdict(list)
+        for device in self.picture.devices:
+            if profile := self.profile.get(device.id):
+                found[profile].append(device)
+        return found
+
+    @cached_property
+    def findings(self) -> dict[str, list[Finding]]:
+        """Findings by profile."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.picture.findings:
+            found[finding.profile].append(finding)
+        return found
+
+    @cached_property
+    def _priorities(self) -> dict[tuple[str, str, str, str], Priority]:
+        return {(p.finding, p.exposure, p.kind, p.mission): p for p in self.picture.priorities}
+
+    def priority(self, finding: str, device: Device) -> Priority | None:
+        """The priority of a finding on a device; None where the verdict asks for nothing."""
+        exposure, mission = self.picture.standings.get(device.id, ("open", ""))
+        return self._priorities.get((finding, exposure, device.kind, mission))
+
+    @cached_property
+    def worst(self) -> dict[str, Priority]:
+        """The most urgent priority of each device that has one; among equals the gravest safety."""
+        alike: dict[tuple[str, tuple[str, str], str], Priority | None] = {}
+        found: dict[str, Priority] = {}
+        for device in self.picture.devices:
+            profile = self.profile.get(device.id, "")
+            group = (profile, self.picture.standings.get(device.id, ("", "")), device.kind)
+            if group not in alike:
+                each = (self.priority(f.id, device) for f in self.findings.get(profile, []))
+                alike[group] = max((p for p in each if p), key=gravity, default=None)
+            if priority := alike[group]:
+                found[device.id] = priority
+        return found
+
+    @cached_property
+    def matrix(self) -> list[list[int]]:
+        """Devices by safety (rows, least grave first) and most urgent outcome (columns, least urgent first)."""
+        counts = Counter((p.safety, p.outcome) for p in self.worst.values())
+        return [[counts[safety, outcome] for outcome in OUTCOMES] for safety in SAFETIES]
+
+    @cached_property
+    def verdicts(self) -> dict[Verdict, int]:
+        """Device findings by verdict."""
+        counts: Counter[Verdict] = Counter()
+        for finding in self.picture.findings:
+            counts[finding.verdict] += len(self.devices.get(finding.profile, ()))
+        return {verdict: counts[verdict] for verdict in Verdict}
+
+    @cached_property
+    def seen(self) -> dict[Seen, int]:
+        """Devices by how GMAO and observation agree."""
+        counts = Counter(d.seen for d in self.picture.devices)
+        return {seen: counts[seen] for seen in Seen}
+
+    @cached_property
+    def exploited_devices(self) -> int:
+        """Devices with a finding, affected or possible, that is known to be exploited."""
+        hit = {
+            f.profile
+            for f in self.picture.findings
+            if f.vulnerability in self.picture.exploited and f.verdict in (Verdict.AFFECTED, Verdict.POSSIBLE)
+        }
+        return sum(len(self.devices.get(profile, ())) for profile in hit)
+
+
+def gravity(priority: Priority) -> tuple[int, int]:
+    """For ordering: outcome, then safety."""
+    safety = SAFETIES.index(priority.safety) if priority.safety in SAFETIES else 1
+    return OUTCOMES.index(priority.outcome), safety
