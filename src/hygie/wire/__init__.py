@@ -1,0 +1,62 @@
+"""Bytes of one protocol -> what they say. No file, no socket, no clock.
+
+What comes in: the bytes of one unit (datagram, PDU, message) and the way that it went. What goes out: `Said` values
+about the sender, the receiver or an address. Never said: patients, users, passwords, communities, cookies, names that
+people look up or visit. Protocols are found by content; ports only decide what is tried first.
+
+To add one: `wire/x.py` with `looks_like`, `dissect` and a `DISSECTOR`, a docstring that ends with its standard's
+section, one line in `DISSECTORS`, and a test with bytes, truncation at every length and fuzz. Decoders that several
+protocols need lie in `wire/codec/`; protocol modules never import each other.
+"""
+
+from hygie.wire import (
+    arp,
+    bacnet,
+    dhcp,
+    dicom,
+    dns,
+    greetings,
+    hl7,
+    http,
+    lldp,
+    llmnr,
+    mdns,
+    ndp,
+    netbios,
+    ntp,
+    smb,
+    snmp,
+    ssdp,
+    tls,
+    wsd,
+)
+from hygie.wire.way import Dissector, Way
+
+DISSECTORS: dict[str, Dissector] = {
+    row.service: row
+    for row in (
+        dicom.DISSECTOR,
+        hl7.DISSECTOR,
+        tls.DISSECTOR,
+        smb.DISSECTOR,
+        http.DISSECTOR,
+        *greetings.DISSECTORS,
+        dhcp.DISSECTOR,
+        snmp.DISSECTOR,
+        bacnet.DISSECTOR,
+        wsd.DISSECTOR,
+        ssdp.DISSECTOR,
+        netbios.NAMES,
+        netbios.DATAGRAMS,
+        mdns.DISSECTOR,
+        llmnr.DISSECTOR,
+        dns.DISSECTOR,
+        ntp.DISSECTOR,
+        arp.DISSECTOR,
+        lldp.DISSECTOR,
+        ndp.DISSECTOR,
+    )
+}
+"""Service -> its module's row, in the order in which they are tried: the surest signatures first."""
+
+__all__ = ["DISSECTORS", "Dissector", "Way"]

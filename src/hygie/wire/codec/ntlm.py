@@ -1,0 +1,68 @@
+"""NTLM messages inside SMB and HTTP: machine names and Windows builds. User names and answers are never read.
+
+Source: [MS-NLMP] sections 2.2.1 (messages), 2.2.2.1 (AV_PAIR), 2.2.2.10 (VERSION).
+"""
+
+import struct
+from collections.abc import Iterator
+
+SIGNATURE = b"NTLMSSP\0"
+NEGOTIATE, CHALLENGE, AUTHENTICATE = 1, 2, 3
+_UNICODE = 0x00000001
+_HAS_VERSION = 0x02000000
+_PAIRS = {1: "computer", 2: "domain", 3: "dns_computer", 4: "dns_domain"}
+
+
+def facts(data: bytes) -> Iterator[tuple[str, str, int]]:
+    """(what, value, offset in data) of the NTLM message in data.
+
+    What is one of: computer, domain, dns_computer, dns_domain, workstation, build.
+    Raises ValueError, struct.error, UnicodeDecodeError.
+    """
+    at = data.find(SIGNATURE)
+    if at < 0:
+        return
+    message = data[at:]
+    (kind,) = struct.unpack_from("<I", message, 8)
+    if kind == NEGOTIATE:
+        (flags,) = struct.unpack_from("<I", message, 12)
+        yield from _build(message, 32, flags, at)
+    elif kind == CHALLENGE:
+        (flags,) = struct.unpack_from("<I", message, 20)
+        yield from _pairs(message, at)
+        yield from _build(message, 48, flags, at)
+    elif kind == AUTHENTICATE:
+        (flags,) = struct.unpack_from("<I", message, 60)
+        start, stop = _field(message, 44)
+        name = message[start:stop].decode("utf-16-le" if flags & _UNICODE else "latin-1")
+        yield "workstation", name, at + start
+        yield from _build(message, 64, flags, at)
+
+
+def _field(message: bytes, at: int) -> tuple[int, int]:
+    """(start, stop) of a payload field. Raises ValueError, struct.error."""
+    length, _, start = struct.unpack_from("<HHI", message, at)
+    if start + length > len(message):
+        raise ValueError(f"an NTLM field cut at {start}")
+    return start, start + length
+
+
+def _pairs(message: bytes, at: int) -> Iterator[tuple[str, str, int]]:
+    start, stop = _field(message, 40)
+    for _ in range(20):
+        if start + 4 > stop:
+            return
+        kind, length = struct.unpack_from("<HH", message, start)
+        if kind == 0 or start + 4 + length > stop:
+            return
+        if kind in _PAIRS:
+            yield _PAIRS[kind], message[start + 4 : start + 4 + length].decode("utf-16-le"), at + start
+        start += 4 + length
+
+
+def _build(message: bytes, offset: int, flags: int, at: int) -> Iterator[tuple[str, str, int]]:
+    if not flags & _HAS_VERSION or offset + 8 > len(message):
+        return
+    major, minor, build = struct.unpack_from("<BBH", message, offset)
+    if major in (5, 6, 10) and build:
+        yield "build", f"Windows {major}.{minor}.{build}", at + offset

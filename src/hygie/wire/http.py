@@ -1,0 +1,63 @@
+"""HTTP/1: the server's product, and the client's where it is a device's and not a person's browser.
+
+Targets, queries, cookies, credentials, referrers and bodies are never read. Of a browser only the system is kept.
+Source: RFC 9110 sections 10.1.5 (User-Agent) and 10.2.4 (Server); RFC 9112 section 2.
+"""
+
+import re
+from collections.abc import Iterator
+
+from hygie.model.evidence import Trait
+from hygie.model.seams import Said
+from hygie.wire.codec import http
+from hygie.wire.codec.text import plain
+from hygie.wire.way import Dissector, Way
+
+_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{1,40}(?:/[A-Za-z0-9][A-Za-z0-9_.+-]{0,30})?")
+_BROWSER = re.compile(r"Mozilla/|Opera/|Microsoft-CryptoAPI|Windows-Update-Agent|Microsoft BITS", re.IGNORECASE)
+_WINDOWS = re.compile(r"Windows NT (\d{1,2}\.\d)")
+
+
+def looks_like(payload: bytes) -> bool:
+    """A request line or a status line; not SSDP's."""
+    return http.starts(payload) and not payload.startswith((b"NOTIFY *", b"M-SEARCH *"))
+
+
+def sender(payload: bytes) -> str:
+    """By the first line."""
+    if not http.starts(payload):
+        return ""
+    return "client" if http.is_request(payload) else "server"
+
+
+def length(payload: bytes) -> int:
+    """The head only: bodies are never kept. Raises ValueError where no head begins."""
+    if len(payload) < 16:
+        return 0
+    if not http.starts(payload):
+        raise ValueError("no head of HTTP")
+    return http.head_length(payload)
+
+
+def dissect(payload: bytes, _: Way) -> Iterator[Said]:
+    """The Server and User-Agent fields."""
+    head = http.head(payload)
+    if head.status:
+        server = plain(head.fields.get("server", b""))
+        if server:
+            yield Said("sender", Trait.HTTP_SERVER, server, 0)
+        return
+    agent = plain(head.fields.get("user-agent", b""), 256)
+    if _BROWSER.match(agent):
+        found = _WINDOWS.search(agent)
+        if found:
+            yield Said("sender", Trait.OS, f"Windows NT {found.group(1)}", 0, 0.7)
+        return
+    product = _PRODUCT.match(agent)
+    if product and "@" not in agent:
+        yield Said("sender", Trait.HTTP_USER_AGENT, product.group(0).strip(), 0, 0.9)
+
+
+DISSECTOR = Dissector(
+    "http", frozenset({"tcp"}), looks_like, dissect, frozenset({80, 8000, 8042, 8080}), sender, length, units=4
+)
