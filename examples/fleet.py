@@ -272,7 +272,7 @@ DEVICES: tuple[Device, ...] = (
         for n in range(1, 4)
     ),
     *(
-        D(f"spot{n}", "blood_pressure_monitor", f"BM0397{n}", "Moniteur de signes vitaux", "Baxter", "Welch Allyn Connex Spot Monitor", ("1.51", "1.52", "")[n - 1], f"CSM-{103300 + n}", ("4300", "2200", "1200")[n - 1], ("Médecine", "Chirurgie", "Urgences - IOA")[n - 1], f"00:1a:fa:80:80:{0x20 + n:02x}", f"10.42.80.{20 + n}", 80, f"csm-{n}", "", "", "", "", ("gmao",) if n != 3 else (), "dhcp")
+        D(f"spot{n}", "blood_pressure_monitor", f"BM0397{n}", "Moniteur de signes vitaux", "Baxter", "Welch Allyn Connex Spot Monitor", ("1.51", "1.50", "")[n - 1], f"CSM-{103300 + n}", ("4300", "2200", "1200")[n - 1], ("Médecine", "Chirurgie", "Urgences - IOA")[n - 1], f"00:1a:fa:80:80:{0x20 + n:02x}", f"10.42.80.{20 + n}", 80, f"csm-{n}", "", "", "", "", ("gmao",) if n != 3 else (), "dhcp")
         for n in range(1, 4)
     ),
     D("alaris1", "infusion_pump", "BM03981", "Pompe à perfusion modulaire", "BD", "Alaris Point-of-Care Unit (PCU) Model 8015", "12.1.2", "8015-14407", "2200", "Chirurgie - salle 12", "00:d0:75:80:80:31", "10.42.80.31", 80, "pcu-1", "", "", "", "", ("gmao",), "dhcp"),

@@ -6,9 +6,17 @@ Same bytes each time. The capture is not made here: see `recordings/README.md` a
 import sys
 from pathlib import Path
 
-from paperwork import inventory, network
+from paperwork import advisories, boms, forms, inventory, letters, network, records
 
-WRITERS = (inventory.write, network.write)
+WRITERS = (
+    inventory.write,
+    network.write,
+    forms.write,
+    boms.write,
+    advisories.write,
+    records.write,
+    letters.write,
+)
 
 
 def make(folder: Path) -> None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fleet import DEVICES, HOSPITAL, WARDS, Device
-
 from paperwork.writing import save_csv, save_workbook
 
 CE_CLASS = {
@@ -183,8 +182,8 @@ def write_csv(folder: Path) -> None:
 
 
 OTHER_HEADINGS = (
-    "Serial No", "Asset No", "Description", "Manufacturer", "Model", "SW release", "Dept", "Room", "Date d'installation",
-    "Hostname", "MAC address", "IP address", "Warranty until", "Condition",
+    "Serial No", "Asset No", "Description", "Manufacturer", "Model", "SW release", "Dept", "Room",
+    "Date d'installation", "Hostname", "MAC address", "IP address", "Warranty until", "Condition",
 )  # fmt: skip
 
 

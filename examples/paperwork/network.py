@@ -1,9 +1,8 @@
-"""What the IT department has on paper: address plan, DHCP leases, switch and router tables, the PACS's list of titles."""
+"""What the IT department has on paper: address plan, DHCP leases, switch and router tables, the list of AE titles."""
 
 from pathlib import Path
 
 from fleet import BY_KEY, DEVICES, DICOM_SENDERS, DOMAIN, HOSPITAL, MOVES, ROUTER_MAC, VLANS, Device
-
 from paperwork.writing import save, save_csv, save_workbook
 
 LEASED_BY_ISC = (30, 45)

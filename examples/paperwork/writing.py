@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-CREATED = datetime(2026, 8, 14, 8, 0, 0)
+CREATED = datetime(2026, 8, 14, 8, 0, 0)  # noqa: DTZ001 - XlsxWriter wants it without zone
 """Creation date that every workbook bears."""
 
 
@@ -52,7 +52,7 @@ def workbook_bytes(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], author
         for i, row in enumerate(rows):
             for j, value in enumerate(row):
                 if isinstance(value, date):
-                    sheet.write_datetime(i, j, datetime(value.year, value.month, value.day), dates)
+                    sheet.write_datetime(i, j, datetime(value.year, value.month, value.day), dates)  # noqa: DTZ001
                 elif isinstance(value, (int, float)):
                     sheet.write_number(i, j, value)
                 elif value:
