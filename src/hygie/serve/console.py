@@ -66,7 +66,7 @@ class Console:
         if form == "json":
             self.line(json.dumps([dict(zip(headings, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
         elif form == "csv":
-            self.line(comma_separated(headings, rows).rstrip("\n"))
+            self.line(comma_separated(headings, rows).replace("\r\n", "\n").rstrip("\n"))
         else:
             self._table(headings, rows)
 

@@ -1,0 +1,89 @@
+"""What every command stands at: the terminal, the workspace, the date; and the options that commands share."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
+
+import click
+
+from hygie.serve.console import FAILED, USAGE, Console, default_language
+
+if TYPE_CHECKING:
+    from hygie.store import Ledger
+
+P = ParamSpec("P")
+
+
+class Desk(NamedTuple):
+    """What every command has: the terminal, the workspace, the date."""
+
+    console: Console
+    workspace: Path
+    as_of: str
+
+
+def desk(function: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
+    """Gives a command its desk from the options that all commands share."""
+
+    @click.option("--workspace", type=click.Path(path_type=Path), default=Path("hygie-workspace"), show_default=True)
+    @click.option("--lang", type=click.Choice(["fr", "en"]), default=None, help="Default: from the locale.")
+    @click.option("--as-of", metavar="DATE", default="", help="Date that stands for today (ISO 8601).")
+    @click.option("--quiet", is_flag=True, help="No progress.")
+    @wraps(function)
+    def command(*args: P.args, **options: P.kwargs) -> None:
+        language = str(options.pop("lang", None) or default_language())
+        console = Console(language, bool(options.pop("quiet")))
+        workspace, as_of = options.pop("workspace"), str(options.pop("as_of"))
+        function(Desk(console, Path(str(workspace)), _date(console, as_of)), *args, **options)
+
+    return command
+
+
+def listing(function: Callable[P, None]) -> Callable[P, None]:
+    """Gives a command `--format table|json|csv`."""
+    option = click.option(
+        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+    )
+    return option(function)
+
+
+def filtered(function: Callable[P, None]) -> Callable[P, None]:
+    """Gives a command `--filter EXPR`."""
+    return click.option(
+        "--filter", "expression", metavar="EXPR", default="", help='e.g. make ~ "dräger" and seen != x'
+    )(function)
+
+
+@contextmanager
+def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
+    """The store; what stands in the way is said, with exit code 3."""
+    from hygie.store import LockHeldError, UnsafeFolderError, open_workspace
+
+    try:
+        with open_workspace(at.workspace, write) as store:
+            yield store
+    except LockHeldError:
+        at.console.fail(FAILED, "workspace.locked", f"folder={at.workspace}")
+    except UnsafeFolderError as error:
+        at.console.fail(FAILED, str(error.args[0]), f"folder={at.workspace}", f"kind={error.args[-1]}")
+    except FileNotFoundError as error:
+        if str(error) != str(at.workspace):
+            raise
+        at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
+    except ValueError as error:
+        if error.args[:1] != ("workspace.newer",):
+            raise
+        at.console.fail(FAILED, "workspace.newer", f"folder={at.workspace}")
+    except OSError as error:
+        at.console.fail(FAILED, "workspace.disk", f"folder={at.workspace}", f"detail={error.strerror or error}")
+
+
+def _date(console: Console, text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        console.fail(USAGE, "usage.date", f"text={text}")
