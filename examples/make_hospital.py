@@ -1,12 +1,12 @@
 """Make the example hospital: `python examples/make_hospital.py [FOLDER]` writes FOLDER/hospital and FOLDER/damaged.
 
-Same bytes each time. The capture is not made here: see `recordings/README.md` and `weave_capture.py`.
+Same content each time. The capture is not made here: see `recordings/` and `weave_capture.py`.
 """
 
 import sys
 from pathlib import Path
 
-from paperwork import advisories, boms, forms, inventory, letters, network, records
+from paperwork import advisories, boms, damage, forms, inventory, letters, network, records
 
 WRITERS = (
     inventory.write,
@@ -17,13 +17,15 @@ WRITERS = (
     records.write,
     letters.write,
 )
+"""Each writes its papers into the hospital's folder."""
 
 
 def make(folder: Path) -> None:
-    """Write all papers of the hospital into `folder`."""
+    """Write `hospital` and `damaged` into `folder`."""
     for write in WRITERS:
-        write(folder)
+        write(folder / "hospital")
+    damage.write(folder / "damaged")
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent) / "hospital")
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
