@@ -1,0 +1,86 @@
+"""EPSS scores of one day as CSV -> Score, one row per CVE.
+
+Read line by line: the full list has more than 350,000. The publisher's file starts with a comment (model version, day)
+and a heading; copies without either, or with ";" between the cells, are read too. A file without comment and heading
+is a part known by the year of its first CVE, so that parts add up and a newer copy of one supersedes.
+
+Source: FIRST, EPSS data layout (cve, epss, percentile).
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+from hygie.model.evidence import Refusal, Speaker
+from hygie.model.knowledge import Score
+from hygie.model.seams import Given, Input, Reader
+from hygie.sources.opening.documents import Told
+from hygie.sources.opening.forms import cve_id, instant
+
+LINE = re.compile(r"\s*(CVE-(\d{4})-\d{4,19})\s*[,;]\s*([\d.eE+-]+)\s*[,;]\s*([\d.eE+-]+)\s*", re.ASCII | re.IGNORECASE)
+HEADING = re.compile(r"\s*\"?cve\"?\s*[,;]\s*\"?epss\"?\s*[,;]\s*\"?percentile\"?\s*", re.IGNORECASE)
+DAY = re.compile(r"score_date:\s*([0-9T:+.\-Z]+)", re.IGNORECASE)
+LONG = 1000
+"""Characters of a line that are looked at."""
+
+
+def _head(source: Input) -> list[str]:
+    """First three lines that are not empty."""
+    text = source.head[:4096].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    return [line for line in text.splitlines() if line.strip()][:3]
+
+
+def recognises(source: Input) -> bool:
+    """A comment with a model version, the heading, or three cells: CVE id and two numbers."""
+    lines = _head(source)
+    if lines and lines[0].startswith("#") and ("model_version" in lines[0] or "score_date" in lines[0]):
+        return True
+    return bool(lines) and (HEADING.fullmatch(lines[0]) is not None or LINE.fullmatch(lines[0]) is not None)
+
+
+def series(source: Input) -> str:
+    """ "" for the publisher's list, the year of its first CVE for a part without heading."""
+    lines = _head(source)
+    first = LINE.fullmatch(lines[0]) if lines else None
+    return first[2] if first else ""
+
+
+def dated(source: Input) -> str:
+    """Day of the scores by the comment; "" unknown."""
+    lines = _head(source)
+    said = DAY.search(lines[0]) if lines and lines[0].startswith("#") else None
+    return instant(said[1])[:10] if said else ""
+
+
+def read(source: Input, given: Given) -> Iterator[Score | Refusal]:
+    """One row per line. A line that is none is refused. Raises UnicodeDecodeError and what the stream raises."""
+    told = Told(source.name, given.reading)
+    day = dated(source) or given.dated
+    reading, match = given.reading, LINE.fullmatch
+    with io.TextIOWrapper(source.open(), encoding="utf-8-sig", newline=None) as lines:
+        for count, line in enumerate(iter(lambda: lines.readline(LONG), ""), 1):
+            found = match(line)
+            if found is not None:
+                try:
+                    chance, rank = float(found[3]), float(found[4])
+                except ValueError:
+                    chance = rank = -1.0
+                if 0.0 <= chance <= 1.0 and 0.0 <= rank <= 1.0:
+                    yield Score(reading, cve_id(found[1]), chance, rank, day)
+                    continue
+            elif not line.strip() or line.startswith("#") or HEADING.fullmatch(line):
+                continue
+            told.refuse(f"line {count}", "refusal.epss.line")
+            yield from told.drain()
+
+
+READER = Reader(
+    kind="epss",
+    version=1,
+    recognises=recognises,
+    read=read,
+    snapshot=True,
+    speaker=Speaker.THIRD_PARTY,
+    series=series,
+    dated=dated,
+)
