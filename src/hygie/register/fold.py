@@ -1,0 +1,194 @@
+"""Which value of a trait wins, and what the others say: precedence, attributes, completeness.
+
+What comes in: the statements about one thing. What goes out: the winning statement of each trait (`winners`), or all of
+them in order with the winner marked (`attributes`).
+
+Precedence: a person before all. Software, firmware, operating system, addresses: as observed (when the reader was at
+least half sure), then the manufacturer, then the hospital's tables, since those are typed once. Everything else: the
+hospital's tables, the GMAO before the tables of the network, then the manufacturer, then what was observed. Within one
+speaker the newer wins, then the surer, then the value in alphabetical order, so that the order of reading is nothing.
+Observed and declared stay apart: what loses is kept as evidence and shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from hygie.model.evidence import Evidence, Reading, Speaker, Trait
+from hygie.model.fleet import Device, Member
+from hygie.register.subjects import instant, is_live, line
+
+AS_OBSERVED = frozenset(
+    (
+        Trait.VERSION,
+        Trait.FIRMWARE,
+        Trait.OS,
+        Trait.OS_VERSION,
+        Trait.HARDWARE_VERSION,
+        Trait.IP,
+        Trait.VLAN,
+        Trait.SMB_OS,
+    )
+)
+"""Traits on which traffic is believed before tables."""
+
+MANY = frozenset(
+    (
+        Trait.MAC,
+        Trait.IP,
+        Trait.HOST_NAME,
+        Trait.NETBIOS_NAME,
+        Trait.AE_TITLE,
+        Trait.SERVICE,
+        Trait.DICOM_SOP_CLASS,
+        Trait.DICOM_ROLE,
+        Trait.HL7_MESSAGE,
+        Trait.HL7_APPLICATION,
+        Trait.MDNS_SERVICE,
+        Trait.CLEARTEXT,
+        Trait.TLS_VERSION,
+        Trait.TLS_SUBJECT,
+        Trait.HTTP_SERVER,
+        Trait.HTTP_USER_AGENT,
+        Trait.VLAN,
+        Trait.CPE,
+        Trait.PURL,
+        Trait.WSD_TYPE,
+        Trait.OUI_MAKER,
+    )
+)
+"""Traits of which a device has several at once: none of them loses."""
+
+REQUIRED: tuple[tuple[Trait, ...], ...] = (
+    (Trait.DESIGNATION,),
+    (Trait.COMMERCIAL_NAME, Trait.PRODUCT),
+    (Trait.MANUFACTURER,),
+    (Trait.SUPPLIER,),
+    (Trait.SERIAL,),
+    (Trait.LOCATION, Trait.WARD),
+    (Trait.COMMISSIONED,),
+)
+"""What the register of a French hospital must hold for each device: any trait of a row will do.
+Source: code de la santé publique, R5212-28."""
+
+_DECLARED = {
+    Speaker.PERSON: 0,
+    Speaker.HOSPITAL: 1,
+    Speaker.MANUFACTURER: 3,
+    Speaker.OBSERVED: 4,
+    Speaker.THIRD_PARTY: 5,
+    Speaker.HYGIE: 6,
+}
+_OBSERVED = {
+    Speaker.PERSON: 0,
+    Speaker.OBSERVED: 1,
+    Speaker.MANUFACTURER: 2,
+    Speaker.HOSPITAL: 3,
+    Speaker.THIRD_PARTY: 5,
+    Speaker.HYGIE: 6,
+}
+
+Said = Mapping[Trait, list[Evidence]]
+
+
+class Attribute(NamedTuple):
+    """One statement about a device, as `why` shows it."""
+
+    trait: Trait
+    value: str
+    winner: bool
+    origin: str
+    """"<reading>#<place>"."""
+    speaker: Speaker
+    confidence: float
+    raw: str
+    """As the source has it."""
+    source: str
+    """Series of the reading."""
+    dated: str
+
+
+def origin(e: Evidence) -> str:
+    """Where a statement stands: "<reading>#<place>"."""
+    return f"{e.reading}#{e.place}"
+
+
+class Weights:
+    """Ranks statements of the live readings; smaller is better."""
+
+    def __init__(self, readings: Mapping[str, Reading]) -> None:
+        self.readings = readings
+        self._of: dict[str, tuple[int, int, int]] = {}
+        for key, reading in readings.items():
+            table = 1 if reading.speaker is Speaker.HOSPITAL and is_live(reading) else 0
+            self._of[key] = (_DECLARED[reading.speaker] + table, _OBSERVED[reading.speaker], instant(reading.dated))
+
+    def rank(self, e: Evidence) -> tuple[int, int, float, str, str, str]:
+        """Order of a statement among those of its trait."""
+        declared, observed, dated = self._of[e.reading]
+        place = observed if e.trait in AS_OBSERVED else declared
+        if e.confidence < 0.5:
+            place += 4
+        return place, -(e.last or dated), -e.confidence, e.value, e.reading, e.place
+
+    def best(self, said: list[Evidence]) -> Evidence:
+        """The statement that wins."""
+        return said[0] if len(said) == 1 else min(said, key=self.rank)
+
+
+def by_trait(said: Iterable[Evidence]) -> dict[Trait, list[Evidence]]:
+    """Statements that say something, by trait."""
+    traits: dict[Trait, list[Evidence]] = {}
+    for e in said:
+        if e.value:
+            found = traits.get(e.trait)
+            if found is None:
+                traits[e.trait] = [e]
+            else:
+                found.append(e)
+    return traits
+
+
+def missing(said: Said) -> tuple[str, ...]:
+    """R5212-28 items that nobody gave: the first trait of each row of `REQUIRED` without any statement."""
+    return tuple(row[0].value for row in REQUIRED if not any(trait in said for trait in row))
+
+
+def attributes(
+    device: Device, members: Iterable[Member], evidence: Iterable[Evidence], readings: Mapping[str, Reading]
+) -> list[Attribute]:
+    """All that is said of a device, by trait, the winner first.
+
+    `evidence` may hold other things' statements too: those of `members` are taken.
+    """
+    rows: dict[tuple[str, str], set[str]] = {}
+    for member in members:
+        if member.device == device.id:
+            lines = [arg.removeprefix("row=") for arg in member.args if arg.startswith("row=")]
+            rows.setdefault((member.source, member.subject), set()).update(lines or [""])
+    said = []
+    for e in evidence:
+        reading = readings.get(e.reading)
+        lines_of = rows.get((reading.source, e.subject)) if reading else None
+        if lines_of is not None and ("" in lines_of or line(e.place) in lines_of):
+            said.append(e)
+    weights = Weights(readings)
+    found = []
+    for trait, statements in sorted(by_trait(said).items()):
+        ranked = sorted(statements, key=weights.rank)
+        for n, e in enumerate(ranked):
+            reading = readings[e.reading]
+            winner = n == 0 or trait in MANY or e.value == ranked[0].value
+            found.append(
+                Attribute(
+                    trait,
+                    e.value,
+                    winner,
+                    origin(e),
+                    reading.speaker,
+                    e.confidence,
+                    e.raw,
+                    reading.source,
+                    reading.dated,
+                )
+            )
+    return found

@@ -1,0 +1,144 @@
+"""What a device is for: its clinical kind, and where that comes from.
+
+What comes in: the statements about one device. What goes out: kind (key of facts' table) and source:
+"evidence:<reading>#<place>" where a source or a person names the kind itself, else "presumed:<rule>".
+
+Rules, in this order: the designation's words; product or commercial name; the images that it sends (DICOM SOP
+classes); its part in DICOM; its role; what it says of itself by SNMP or HL7; BACnet. A designation that names a part of
+a device or a thing that is no kind of ours ends the search: better unknown than wrong.
+
+To add a rule: one function in `RULES`.
+Source: DICOM PS3.4 table B.5-1 (storage SOP classes).
+"""
+
+from collections.abc import Callable, Mapping
+
+from hygie.facts import functions
+from hygie.model.evidence import Decision, Trait
+from hygie.register import keys
+from hygie.register.addresses import named_kind
+from hygie.register.fold import Said, Weights, origin
+
+_IMAGES = {
+    "1": "radiography",
+    "1.1": "radiography",
+    "1.2": "mammography",
+    "13.1.3": "mammography",
+    "2": "ct_scanner",
+    "3.1": "ultrasound",
+    "4": "mri",
+    "6.1": "ultrasound",
+    "6.2": "ultrasound",
+    "9.1.1": "ecg_cart",
+    "9.1.2": "ecg_cart",
+    "9.1.3": "holter",
+    "9.2.1": "cath_lab",
+    "9.3.1": "electrophysiology",
+    "12.1": "cath_lab",
+    "12.2": "c_arm",
+    "20": "gamma_camera",
+    "77.1.1": "endoscopy_column",
+    "77.1.5": "ophthalmic_imaging",
+    "77.1.6": "slide_scanner",
+    "78": "ophthalmic_imaging",
+    "128": "pet_ct",
+    "130": "pet_ct",
+    "481.1": "linac",
+    "481.5": "treatment_planning",
+}
+"""Storage SOP class after "1.2.840.10008.5.1.4.1.1.", or its beginning -> kind of what makes such objects."""
+
+_STORAGE = "1.2.840.10008.5.1.4.1.1."
+
+_PARTS = {
+    "archive": "pacs",
+    "worklist": "worklist_server",
+    "printer": "dicom_printer",
+    "workstation": "imaging_workstation",
+}
+"""Part in DICOM -> kind; a modality may be any."""
+
+
+def _designation(said: Said, weights: Weights) -> str | None:
+    found = said.get(Trait.DESIGNATION)
+    if not found:
+        return None
+    kind, phrase = functions.named(weights.best(found).value)
+    return kind if kind or phrase else None
+
+
+def _product(said: Said, weights: Weights) -> str | None:
+    for trait in (Trait.PRODUCT, Trait.COMMERCIAL_NAME):
+        if trait in said:
+            kind = named_kind(weights.best(said[trait]).value)
+            if kind:
+                return kind
+    return None
+
+
+def _images(said: Said, _: Weights) -> str | None:
+    sent, kept = set(), False
+    for e in said.get(Trait.DICOM_SOP_CLASS, ()):
+        uid, part = (*e.value.split(" ", 1), "")[:2]
+        if uid.startswith(_STORAGE):
+            kept = kept or part == "scp"
+            if part == "scu":
+                sent.add(_made_by(uid.removeprefix(_STORAGE)))
+    sent.discard("")
+    return sent.pop() if len(sent) == 1 and not kept else None
+
+
+def _made_by(rest: str) -> str:
+    parts = rest.split(".")
+    return next((_IMAGES[key] for end in range(len(parts), 0, -1) if (key := ".".join(parts[:end])) in _IMAGES), "")
+
+
+def _part(said: Said, _: Weights) -> str | None:
+    parts = {e.value for e in said.get(Trait.DICOM_ROLE, ()) if e.confidence >= 0.5}
+    return next((kind for part, kind in _PARTS.items() if part in parts), None)
+
+
+def _own_words(said: Said, weights: Weights) -> str | None:
+    for trait in (Trait.ROLE, Trait.SNMP_DESCRIPTION, Trait.HL7_APPLICATION, Trait.LLDP_DESCRIPTION):
+        if trait in said:
+            kind = named_kind(weights.best(said[trait]).value)
+            if kind:
+                return kind
+    return None
+
+
+def _building(said: Said, _: Weights) -> str | None:
+    return "building_management" if Trait.BACNET_DEVICE in said else None
+
+
+RULES: dict[str, Callable[[Said, Weights], str | None]] = {
+    "designation": _designation,
+    "product": _product,
+    "dicom_images": _images,
+    "dicom_role": _part,
+    "own_words": _own_words,
+    "bacnet": _building,
+}
+"""Name of the rule -> kind, "" for "none of ours", None where it has nothing to say; in order."""
+
+
+def kind_of(said: Said, weights: Weights, decisions: Mapping[str, Decision]) -> tuple[str, str]:
+    """Clinical kind of a device and its source; ("", "") unknown."""
+    if Trait.KIND in said:
+        best = weights.best(said[Trait.KIND])
+        return best.value, f"evidence:{origin(best)}"
+    if decisions and Trait.DESIGNATION in said:
+        asked = question_id(weights.best(said[Trait.DESIGNATION]).value)
+        decided = decisions.get(asked)
+        if decided is not None and decided.answer in functions.functions():
+            return decided.answer, f"evidence:{decided.reading}#{decided.place}"
+    for rule, says in RULES.items():
+        kind = says(said, weights)
+        if kind is not None:
+            return kind, f"presumed:{rule}" if kind else ""
+    return "", ""
+
+
+def question_id(designation: str) -> str:
+    """Id of the question what a designation means."""
+    return f"kind:{keys.folded(designation)}"

@@ -1,0 +1,209 @@
+"""What only a person can settle, each with what hangs on it.
+
+What comes in: links, weak merges, crowds, kinds, models, decisions. What goes out: `Question` rows, the weightiest
+first, at most `LIMIT` of a sort in a site; an id stays the same from one run to the next, so that an answer finds its
+question.
+
+Sorts: is it one thing (`question.link`); was it right to join (`question.link.confirm`); which is which among many of
+one product (`question.link.which`); a key that too many bear (`question.key_shared`); what a designation means
+(`question.kind`); may devices of a kind be joined to a network (`question.connectable`); an answer whose devices are no
+longer found (`question.decision_stale`); to a maker, documents about its model (`question.model.documents`).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from hygie.facts import functions
+from hygie.model.evidence import Decision, Trait
+from hygie.model.fleet import Connectable, Device, Model, Question
+from hygie.register import keys
+from hygie.register.decisions import OPTIONS, Ruling, meaning
+from hygie.register.devices import Draft, Workshop
+from hygie.register.identity import Groups
+from hygie.register.kinds import question_id
+from hygie.register.links import Found
+
+HOSPITAL = "hospital"
+LIMIT = 200
+"""Questions of one sort in a site."""
+SURE = 0.95
+"""Merges by a weaker rule than this are shown for confirmation."""
+
+
+def ask(
+    shop: Workshop,
+    drafts: list[Draft],
+    devices: Mapping[str, Device],
+    models: Iterable[Model],
+    found: Found,
+    stale: Iterable[Ruling],
+) -> list[Question]:
+    """All questions, the weightiest first."""
+    rows = [
+        *_links(shop, devices, found),
+        *_confirmations(shop, drafts, devices),
+        *_crowds(shop, drafts, found),
+        *_kinds(shop, drafts),
+        *_connectable(shop, devices.values()),
+        *_documents(models, shop.decisions),
+        *_stale(stale),
+    ]
+    best = {row.id: row for row in sorted(rows, key=_order, reverse=True)}
+    kept: dict[tuple[str, str], int] = {}
+    result = []
+    for row in sorted(best.values(), key=_order):
+        sort = (row.reason, row.to)
+        kept[sort] = kept.get(sort, 0) + 1
+        if kept[sort] <= LIMIT or row.answer:
+            result.append(row)
+    return result
+
+
+def _order(row: Question) -> tuple[bool, float, str, str]:
+    return bool(row.answer), -row.weight, row.id, row.reason
+
+
+def _answer(decisions: Mapping[str, Decision], about: str) -> str:
+    decided = decisions.get(about)
+    return decided.answer if decided else ""
+
+
+def _label(device: Device | None) -> str:
+    """A device in a few words: its name, and the numbers by which people find it."""
+    if device is None:
+        return ""
+    place = device.macs[0] if device.macs else (device.addresses[0] if device.addresses else "")
+    numbers = [device.inventory, device.serial, place, device.ward]
+    return f"{device.name} ({', '.join(part for part in numbers if part)})" if any(numbers) else device.name
+
+
+def _links(shop: Workshop, devices: Mapping[str, Device], found: Found) -> Iterable[Question]:
+    for link in found.links:
+        left, right = found.pairs[link.id]
+        args = (
+            f"left={_label(devices.get(left.id))}",
+            f"right={_label(devices.get(right.id))}",
+            f"probability={round(link.probability * 100)}",
+        )
+        decided = shop.decisions.get(link.id)
+        answer = meaning(decided.answer) if decided else ""
+        yield Question(
+            link.id, HOSPITAL, left.id, "question.link", args, OPTIONS, answer, round(1 + link.probability, 3)
+        )
+    for site, count in found.more.items():
+        key = f"more:{site}"
+        yield Question(
+            key, HOSPITAL, "", "question.link.more", (f"site={site}", f"count={count}"), (), "", float(count)
+        )
+
+
+def _confirmations(shop: Workshop, drafts: list[Draft], devices: Mapping[str, Device]) -> Iterable[Question]:
+    """Merges by a weaker rule, one question for each pair of keys joined."""
+    by_root = {draft.root: draft for draft in drafts}
+    asked: set[str] = set()
+    for i, joined in sorted(shop.groups.joined.items()):
+        draft = by_root[shop.groups.root(i)]
+        key = keys.pair(draft.site, joined.left, joined.right)
+        if key in asked or (joined.probability >= SURE and joined.reason != "link.person"):
+            continue
+        asked.add(key)
+        args = (
+            f"left={_label(devices.get(draft.id))}",
+            f"right={joined.right.partition('@')[0]}",
+            f"probability={round(joined.probability * 100)}",
+        )
+        decided = shop.decisions.get(key)
+        answer = meaning(decided.answer) if decided else ""
+        weight = round(1 - joined.probability, 3)
+        yield Question(key, HOSPITAL, draft.id, "question.link.confirm", args, OPTIONS, answer, weight)
+
+
+def _crowds(shop: Workshop, drafts: list[Draft], found: Found) -> Iterable[Question]:
+    for crowd in found.crowded:
+        key = f"which:{crowd.site}|{crowd.make}|{crowd.product}"
+        args = (
+            f"make={crowd.make}", f"product={crowd.product}", f"listed={len(crowd.listed)}", f"met={len(crowd.met)}",
+        )  # fmt: skip
+        answer = _answer(shop.decisions, key)
+        weight = float(min(len(crowd.listed), len(crowd.met)))
+        yield Question(key, HOSPITAL, crowd.listed[0], "question.link.which", args, (), answer, weight)
+    by_root = {draft.root: draft.id for draft in drafts}
+    for shared in shop.groups.crowds:
+        key = f"shared:{shared.site}|{shared.reason}|{shared.key}"
+        device = by_root[shop.groups.root(shared.members[0])]
+        bearers = len(shared.members)
+        told = (f"key={shared.key}", f"count={bearers}")
+        answer = _answer(shop.decisions, key)
+        yield Question(key, HOSPITAL, device, "question.key_shared", told, (), answer, float(bearers))
+
+
+def _kinds(shop: Workshop, drafts: list[Draft]) -> Iterable[Question]:
+    """Designations that may mean several kinds."""
+    bearing: dict[str, list[str]] = {}
+    for draft in drafts:
+        if not draft.kind or draft.kind_source.startswith("evidence:"):
+            designation = shop.value(draft, Trait.DESIGNATION)
+            if designation:
+                bearing.setdefault(designation, []).append(draft.id)
+    merged: dict[str, tuple[str, list[str]]] = {}
+    for designation in sorted(bearing):
+        merged.setdefault(question_id(designation), (designation, []))[1].extend(bearing[designation])
+    for key, (designation, owners) in merged.items():
+        options = functions.possible(designation)
+        if options:
+            args = (f"designation={designation}", f"count={len(owners)}")
+            answer = _answer(shop.decisions, key)
+            yield Question(key, HOSPITAL, min(owners), "question.kind", args, options, answer, float(len(owners)))
+
+
+def _connectable(shop: Workshop, devices: Iterable[Device]) -> Iterable[Question]:
+    """Kinds whose devices are presumed to stay off the network, or of which nothing is known."""
+    open_ones: dict[str, list[str]] = {}
+    for device in devices:
+        if device.kind and (
+            device.connectable is Connectable.UNKNOWN or f"connectable:{device.kind}" in shop.decisions
+        ):
+            open_ones.setdefault(device.kind, []).append(device.id)
+    for kind, owners in sorted(open_ones.items()):
+        key = f"connectable:{kind}"
+        args = (f"kind={kind}", f"count={len(owners)}")
+        answer = _answer(shop.decisions, key)
+        weight = round(len(owners) / 10, 3)
+        yield Question(key, HOSPITAL, min(owners), "question.connectable", args, ("yes", "no"), answer, weight)
+
+
+def _documents(models: Iterable[Model], decisions: Mapping[str, Decision]) -> Iterable[Question]:
+    """To each maker: what its connectable model still lacks."""
+    for model in models:
+        if model.connectable is not Connectable.YES or not model.devices:
+            continue
+        lacking = [
+            name
+            for name, there in (("mds2", model.mds2), ("sbom", model.boms), ("support_end", model.support_end))
+            if not there
+        ]
+        if lacking:
+            key = f"documents:{model.id}"
+            args = (
+                f"make={model.make}", f"product={model.product}", f"version={model.version}",
+                f"missing={', '.join(lacking)}", f"count={model.devices}",
+            )  # fmt: skip
+            answer, weight = _answer(decisions, key), float(model.devices)
+            yield Question(key, model.make, model.id, "question.model.documents", args, (), answer, weight)
+
+
+def _stale(stale: Iterable[Ruling]) -> Iterable[Question]:
+    for ruling in stale:
+        args = (
+            f"left={ruling.one.partition('@')[0]}", f"right={ruling.other.partition('@')[0]}",
+            f"answer={'same' if ruling.same else 'different'}", f"who={ruling.who}", f"when={ruling.when}",
+        )  # fmt: skip
+        yield Question(f"stale:{ruling.id}", HOSPITAL, "", "question.decision_stale", args, (), "", 0.5)
+
+
+def find_key(groups: Groups, keys_of: Mapping[tuple[str, str], list[int]], site: str, key: str) -> int | None:
+    """The one group that a decision's key names now: whose strongest key it is, else the only one that bears it."""
+    roots = sorted({groups.root(i) for i in keys_of.get((site, key), ())})
+    named = [root for root in roots if groups.key(root) == key]
+    if len(named) == 1:
+        return named[0]
+    return roots[0] if len(roots) == 1 else None

@@ -1,0 +1,285 @@
+"""Evidence -> subjects: what one source says of one thing, with the keys by which it may be known elsewhere.
+
+What comes in: evidence in any order, the live readings, a function that gives the key of a maker's name. What goes out:
+subjects in a fixed order, and the statements about zones and models apart.
+
+A subject is told by site, source and name. A table's subject that stands on several lines of one reading (an inventory
+number shared by the parts of a system) becomes one subject a line. A site said of the subject beats the reading's.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from hygie.model.evidence import Evidence, Reading, Speaker, Trait
+from hygie.register import keys
+
+DAY = 86_400_000_000
+"""Microseconds."""
+FOREVER = 1 << 62
+
+_CELL = re.compile(r"(?:^|!)[A-Z]{1,3}([0-9]+)$")
+_ONCE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.DESIGNATION))
+"""Traits that a line says once: met twice in one reading, the subject stands on several lines."""
+
+
+class Stay(NamedTuple):
+    """An address borne for a time."""
+
+    address: str
+    first: int
+    """Microseconds since 1970 UTC."""
+    last: int
+    timed: bool
+    """False: declared without time, for as long as anybody knows."""
+
+
+@dataclass(slots=True)
+class Subject:
+    """What one source says of one thing."""
+
+    site: str
+    source: str
+    name: str
+    """Subject of its evidence."""
+    row: str
+    """Line, where the subject stands on several; else ""."""
+    said: list[Evidence]
+    gmao: bool = False
+    """From a GMAO."""
+    live: bool = False
+    """From traffic or a table that the network itself keeps (leases, MAC, ARP)."""
+    traffic: bool = False
+    inventory: str = ""
+    part: str = ""
+    """What tells members of a system that share a number: "serial=...", "mac=...", "role=..."; else ""."""
+    make: str = ""
+    """Key of the maker's name."""
+    serial: str = ""
+    udi: str = ""
+    macs: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    system: str = ""
+    role: str = ""
+    designation: str = ""
+    barred: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    """Sides of "different" decisions that this subject stands on."""
+
+    @property
+    def number(self) -> str:
+        """Inventory number, with the part where several share it."""
+        return f"{self.inventory};{self.part}" if self.part else self.inventory
+
+    @property
+    def own(self) -> str:
+        """Name within all sources, for things that nothing else names: "row=17@<source>"."""
+        return f"{self.name.removeprefix('device:')}{'#' + self.row if self.row else ''}@{self.source}"
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """Fixed order of subjects."""
+        return self.site, self.source, self.name, self.row
+
+
+class Sorted(NamedTuple):
+    """Evidence by what it speaks of."""
+
+    devices: list[Subject]
+    zones: dict[tuple[str, str], list[Evidence]]
+    """(site, subject) -> statements."""
+    models: dict[str, list[Evidence]]
+    """Subject -> statements."""
+
+
+NETWORK_TABLES = frozenset(("dhcp", "leases", "mac_table", "mactable", "arp", "switch", "nac", "neighbours"))
+"""Kinds of readings that list what was on the network: to stand there is to have been there."""
+
+
+def instant(dated: str) -> int:
+    """Microseconds since 1970 UTC of an ISO date or instant; 0 where it is none."""
+    try:
+        when = datetime.fromisoformat(dated)
+    except ValueError:
+        return 0
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return int(when.timestamp()) * 1_000_000
+
+
+def is_live(reading: Reading) -> bool:
+    """Whether a reading lists what was really on the network."""
+    return reading.speaker is Speaker.OBSERVED or reading.kind in NETWORK_TABLES
+
+
+def gather(evidence: Iterable[Evidence], readings: Mapping[str, Reading], maker: Callable[[str], str]) -> Sorted:
+    """Groups evidence by subject. Evidence of readings that are no longer live is left out."""
+    series: dict[tuple[str, str], dict[str, list[Evidence]]] = {}
+    shelf = {key: series.setdefault((r.site, r.source), {}) for key, r in readings.items() if not r.forgotten}
+    for statement in evidence:
+        subjects = shelf.get(statement.reading)
+        if subjects is not None:
+            said = subjects.get(statement.subject)
+            if said is None:
+                subjects[statement.subject] = [statement]
+            else:
+                said.append(statement)
+    devices: list[Subject] = []
+    zones: dict[tuple[str, str], list[Evidence]] = {}
+    models: dict[str, list[Evidence]] = {}
+    for (site, source), subjects in series.items():
+        for name, said in subjects.items():
+            if name.startswith("zone:"):
+                zones.setdefault((_site(said, site, readings), name), []).extend(said)
+            elif name.startswith("model:"):
+                models.setdefault(name, []).extend(said)
+            else:
+                for row, part in _lines(said):
+                    devices.append(_subject(site, source, name, row, part, readings, maker))
+    devices.sort(key=lambda subject: subject.order)
+    return Sorted(devices, zones, models)
+
+
+def line(place: str) -> str:
+    """Row of a cell's place, with its sheet: "Parc!B12" -> "Parc!12"; "" for another place."""
+    found = _CELL.search(place)
+    return f"{place[: found.start()]}{'!' if place[found.start()] == '!' else ''}{found[1]}" if found else ""
+
+
+def _lines(said: list[Evidence]) -> list[tuple[str, list[Evidence]]]:
+    """The statements of each line where the subject stands on several lines of one reading, else all at once."""
+    met: set[tuple[str, Trait]] = set()
+    twice = False
+    for e in said:
+        if e.trait in _ONCE:
+            mark = (e.reading, e.trait)
+            twice = twice or mark in met
+            met.add(mark)
+    if not twice:
+        return [("", said)]
+    rows: dict[str, list[Evidence]] = {}
+    for e in said:
+        rows.setdefault(line(e.place), []).append(e)
+    if len(rows) == 1:
+        return [("", said)]
+    return sorted(rows.items())
+
+
+def _site(said: list[Evidence], site: str, readings: Mapping[str, Reading]) -> str:
+    """Site that the subject's own evidence says, the newest reading first; else the reading's."""
+    told = [(readings[e.reading].dated, e.value) for e in said if e.trait is Trait.SITE and e.value]
+    return max(told)[1] if told else site
+
+
+def _subject(
+    site: str,
+    source: str,
+    name: str,
+    row: str,
+    said: list[Evidence],
+    readings: Mapping[str, Reading],
+    maker: Callable[[str], str],
+) -> Subject:
+    subject = Subject(_site(said, site, readings), source, name, row, said)
+    found: dict[Trait, list[Evidence]] = {}
+    for e in said:
+        if e.trait in _READ:
+            found.setdefault(e.trait, []).append(e)
+    for key in {e.reading for e in said}:
+        reading = readings[key]
+        subject.gmao = subject.gmao or reading.kind == "gmao"
+        subject.live = subject.live or is_live(reading)
+        subject.traffic = subject.traffic or reading.speaker is Speaker.OBSERVED
+    for trait, statements in found.items():
+        _READ[trait](subject, statements, readings)
+    made = _best(found.get(Trait.MANUFACTURER, ()), readings)
+    subject.make = maker(made) if made else ""
+    pi, di = _best(found.get(Trait.UDI_PI, ()), readings), _best(found.get(Trait.UDI_DI, ()), readings)
+    if pi and di and keys.identifier(pi) and keys.identifier(di):
+        subject.udi = f"{keys.identifier(di)}{keys.SEPARATOR}{keys.identifier(pi)}"
+    if name.startswith("device:mac=") and not subject.macs:
+        address = keys.mac(name.removeprefix("device:mac="))
+        subject.macs = (address,) if address else ()
+    subject.gmao = subject.gmao or bool(subject.inventory and not subject.traffic)
+    return subject
+
+
+def _best(statements: Iterable[Evidence], readings: Mapping[str, Reading]) -> str:
+    """The value of the newest, surest statement."""
+    ranked = [(readings[e.reading].dated, e.last, e.confidence, e.value) for e in statements]
+    return max(ranked)[3] if ranked else ""
+
+
+def _values(statements: list[Evidence], normal: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(sorted({value for e in statements if (value := normal(e.value))}))
+
+
+def _read_inventory(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    subject.inventory = keys.inventory(_best(said, readings))
+
+
+def _read_serial(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    subject.serial = keys.serial(_best(said, readings))
+
+
+def _read_macs(subject: Subject, said: list[Evidence], _: Mapping[str, Reading]) -> None:
+    subject.macs = _values(said, keys.mac)
+
+
+def _read_names(subject: Subject, said: list[Evidence], _: Mapping[str, Reading]) -> None:
+    subject.names = tuple(sorted({*subject.names, *_values(said, keys.host)}))
+
+
+def _read_titles(subject: Subject, said: list[Evidence], _: Mapping[str, Reading]) -> None:
+    subject.titles = _values([e for e in said if e.confidence >= 0.5], keys.title)
+
+
+def _read_system(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    subject.system = keys.inventory(_best(said, readings))
+
+
+def _read_role(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    subject.role = keys.folded(_best(said, readings))
+
+
+def _read_designation(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    subject.designation = keys.folded(_best(said, readings))
+
+
+def _read_stays(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    subject.stays = tuple(sorted({stay(e, readings[e.reading]) for e in said if e.value}))
+
+
+def stay(e: Evidence, reading: Reading) -> Stay:
+    """When an address was borne: as observed; a table of the network speaks of its day, and of the days beside it."""
+    if e.first or e.last:
+        return Stay(e.value, e.first or e.last, e.last or e.first, True)
+    day = instant(reading.dated) if is_live(reading) else 0
+    if day:
+        return Stay(e.value, day - DAY, day + 2 * DAY, True)
+    return Stay(e.value, 0, FOREVER, False)
+
+
+def _nothing(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
+    """Read with others, see `_subject`."""
+
+
+_READ: dict[Trait, Callable[[Subject, list[Evidence], Mapping[str, Reading]], None]] = {
+    Trait.INVENTORY: _read_inventory,
+    Trait.SERIAL: _read_serial,
+    Trait.MANUFACTURER: _nothing,
+    Trait.UDI_DI: _nothing,
+    Trait.UDI_PI: _nothing,
+    Trait.MAC: _read_macs,
+    Trait.HOST_NAME: _read_names,
+    Trait.NETBIOS_NAME: _read_names,
+    Trait.AE_TITLE: _read_titles,
+    Trait.IP: _read_stays,
+    Trait.SYSTEM: _read_system,
+    Trait.ROLE: _read_role,
+    Trait.DESIGNATION: _read_designation,
+}
+"""Keys and what tells members of a system apart."""
