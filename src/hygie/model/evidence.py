@@ -58,6 +58,8 @@ class Trait(StrEnum):
     SITE = "site"
     WARD = "ward"
     """Unité fonctionnelle or service."""
+    WARD_CODE = "ward_code"
+    """Number of the unité fonctionnelle, where the source has it beside its name."""
     POLE = "pole"
     LOCATION = "location"
     COST_CENTRE = "cost_centre"

@@ -28,13 +28,13 @@ _DEEP = 64
 def files(
     paths: Iterable[str | Path],
     limits: Limits = DEFAULTS,
-    skip: Iterable[Path] = (),
+    without: Iterable[Path] = (),
 ) -> Iterator[Content | Refusal]:
-    """Every content under the paths, archives opened; "-" is standard input. `skip`: folders left out in silence.
+    """Every content under the paths, archives opened; "-" is standard input. `without`: folders left out in silence.
 
     Nothing is raised: what cannot be opened is a Refusal. Ask for the next only when done with one: memory holds one.
     """
-    left_out = {path.resolve() for path in skip}
+    left_out = {path.resolve() for path in without}
     for path in paths:
         if str(path) == "-":
             yield from _open_stream("-", cast(BinaryIO, sys.stdin.buffer), limits)

@@ -24,13 +24,12 @@ PATTERNS: dict[str, str] = {
     "password": r"\b(?:mdp|mot\s+de\s+passe|pass\s?word|passwd|passphrase|pwd|pass)\b(?:\s+\w+){0,3}?"
     + _IS
     + r"[^\s'\"»,;]{3,}",
-    "pair": r"\b(?:login|user|utilisateur|identifiant|compte|admin|root|id)\s*[=:]?\s*[^\s/;,:]+\s*/\s*[^\s/;,]{3,}",
-    "code": r"\b(?:code\s+(?:pin|d'acc[èe]s|admin\w*|service|maintenance|technicien|sav)|pin\s+code|pin)"
+    "pair": r"\b(?:login|user|utilisateur|identifiant|compte|id)\s*[=:]\s*[^\s/;,:]+\s*[/;,]\s*[^\s/;,]{3,}"
+    r"|\b(?:admin|administrateur|root|technicien)\s*/\s*(?=[^\s/;,]*\d)[^\s/;,]{3,}",
+    "code": r"\b(?:code\s+(?:pin|d'acc[èe]s|admin\w*|maintenance|technicien|sav)|pin\s+code|pin)" + _IS + r"\d{3,}",
+    "community": r"\bsnmp\b.{0,24}?\b(?:community|communaut[ée])\b(?:\s+(?:string|ro|rw|read|write))?"
     + _IS
-    + r"\d{3,}",
-    "community": r"\b(?:snmp|community|communaut[ée])\b(?:\s+(?:snmp|community|communaut[ée]|string|ro|rw|read|write))*"
-    + _IS
-    + r"(?!v?[123]c?\b|oui\b|non\b|yes\b|no\b)[^\s'\"»,;]{3,}",
+    + r"[^\s'\"»,;]{3,}|\b(?:community|communaut[ée])\s*(?:snmp|string|ro|rw)?\s*[=:]\s*[^\s'\"»,;]{3,}",
     "key": r"\b(?:api[_ -]?key|cl[ée]\s+(?:wifi|wpa2?|wep|api|ssh)|wpa2?|psk|token|jeton|secret)\b\s*[=:]\s*['\"«]?\s*"
     r"[^\s'\"»,;]{4,}",
 }
@@ -51,3 +50,8 @@ def find(text: str) -> str:
         return ""
     match = _ANY.search(text[:_LONGEST])
     return str(match.lastgroup) if match else ""
+
+
+def may_hold(text: str) -> bool:
+    """That some word in it announces a secret: a quick look at a whole row."""
+    return _HINT.search(text) is not None

@@ -1,0 +1,307 @@
+"""Column headings as hospitals, GMAO, switches and servers write them -> what the column holds.
+
+What comes in: nothing. What goes out: for each kind of table a dictionary of field -> headings in folded form (lower
+case, no accents, words parted by one space), French and English. Fields of devices and zones are trait names; other
+fields belong to the kind of table alone. `UNREAD` are headings that are well known and not read on purpose: people,
+purchases, contracts; they keep a neighbouring heading from being taken for something that it is not.
+
+To add a heading: one variant in a row, folded; a test checks that no variant stands twice in a kind.
+Source: our own list of the words in use, no real GMAO export was at hand; column names of Windows Server's
+Get-DhcpServerv4Lease, heads of the tables of Cisco IOS, ArubaOS and HP ProCurve, ISC dhcpd.leases(5).
+"""
+
+from types import MappingProxyType
+
+VERSION = "1"
+"""Raised whenever a heading changes meaning."""
+
+
+def _rows(table: str) -> dict[str, tuple[str, ...]]:
+    """Lines "field: variant, variant" as a dictionary; an indented line goes on with the one before."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in table.strip().replace("\n  ", " ").splitlines():
+        field, _, variants = line.partition(":")
+        found[field.strip()] = tuple(v.strip() for v in variants.split(",") if v.strip())
+    return found
+
+
+DEVICE = MappingProxyType(
+    _rows("""
+inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inventaire, no inventaire, num
+  inventaire, inventaire, code inventaire, n inv, num inv, no inv, n immo, n immobilisation, numero immobilisation,
+  identifiant gmao, n gmao, numero gmao, code gmao, id gmao, n equipement, numero equipement, code equipement, code
+  appareil, n appareil, reference gmao, matricule, identifiant equipement, asset no, asset number, asset id, asset
+  tag, inventory no, inventory number, equipment number, equipment id, equipment no, control number, cmms id, tag
+  number, device id, id equipement, n biomed, n biomedical, numero biomedical, inventaire n
+serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn,
+  s n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
+  serie constructeur, serie n
+udi_di: iud id, udi di, iud di, udi, iud, iud id gtin, gtin, device identifier
+udi_pi: udi pi, iud ip, iud pi, production identifier
+mac: adresse mac, mac, mac address, adresse physique, adresses mac, physical address, mac addr, mac adresse,
+  ethernet address, hardware address, adresse materielle, adresse ethernet, mac filaire, mac wifi
+ip: adresse ip, ip, ip address, adresses ip, ipv4, adresse ipv4, ip addr, ipaddress, adresse reseau, n ip, ip fixe,
+  adresse ip fixe, ipv4 address, adresse ipv6, ipv6
+host_name: nom reseau, nom d hote, hostname, host name, host, nom hote, nom machine, nom de machine, nom dns, dns
+  name, computer name, nom netbios, nom du poste, nom ordinateur, fqdn, nom windows, nom pc, network name, hote
+designation: designation, libelle, denomination, designation equipement, libelle equipement, nom equipement,
+  equipement, appareil, intitule, description, designation appareil, nom de l equipement, type d equipement, type
+  equipement, nature, nature equipement, famille, famille equipement, categorie, denomination commune, designation
+  de l equipement, libelle appareil, device type, equipment type, equipment, equipment description, device
+  description, asset description, device, common name, item description, category, nomenclature, type d appareil,
+  libelle long, libelle court, description equipement, equipment name, asset name, device name, libelle
+  nomenclature, designation usuelle
+commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
+  commercial name
+manufacturer: marque, fabricant, constructeur, manufacturer, make, brand, marque constructeur, fabricant marque, nom
+  fabricant, marque fabricant, constructeur marque, mfr, oem, industriel, maker, manufacturer name, nom du fabricant
+product: modele, model, modele type, modele appareil, model name, nom modele, modele equipement, produit, product,
+  product name, modele commercial, device model, nom du modele, modele de l equipement, libelle modele
+model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
+  constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
+  type appareil, reference commerciale, code modele, p n, part no, ref produit, n reference
+software_version: version logicielle, version logiciel, version du logiciel, version, logiciel, version soft,
+  version software, software version, sw version, sw release, software, software release, release, soft version,
+  version applicative, version application, sw, soft, revision logicielle, release logicielle
+firmware_version: firmware, version firmware, firmware version, fw, fw version, micrologiciel, version
+  micrologiciel, version du firmware
+hardware_version: version materielle, hardware version, hw version, revision materielle, version hardware, hw revision
+operating_system: systeme d exploitation, os, operating system, systeme exploitation, se, systeme d exploitation os,
+  nom os, os name
+operating_system_version: version os, os version, version systeme, version du systeme d exploitation, build, version
+  systeme d exploitation, os build, version windows
+cneh_code: cneh, code cneh, nomenclature cneh, n cneh, classification cneh
+emdn_code: emdn, code emdn, nomenclature emdn, emdn code
+ce_class: classe ce, classe, classe dm, classe du dispositif, classe mdr, ce class, device class, mdr class, risk
+  class, classe de risque, marquage ce, classe de dm, classe dispositif, ivdr class, medical device class
+connectable: reseau, connecte, connectable, raccorde au reseau, connecte au reseau, connexion reseau, equipement
+  connecte, network, networked, connected, network connected, raccorde reseau, communicant, connectivite, dm
+  connecte, network capable, connecte reseau
+site: site, etablissement, entite, hopital, entite juridique, hospital, facility, campus, finess, nom etablissement,
+  site geographique, entite geographique, hospital name
+ward: service, uf, unite fonctionnelle, libelle uf, nom uf, unite, unite de soins, libelle service, service
+  utilisateur, nom du service, service affectation, affectation, ward, department, dept, unit, clinical unit, care
+  unit, service libelle, uf libelle, secteur, uf affectation, service d affectation, libelle unite fonctionnelle,
+  section, departement
+ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code
+pole: pole, pole d activite, libelle pole, nom pole, pole clinique, division, pole medical
+location: localisation, local, lieu, emplacement, salle, piece, location, room, localisation precise, position,
+  chambre, situation, room number, implantation, n salle, n local, local salle, batiment etage, room name, building
+  room, batiment
+cost_centre: centre de cout, centre de responsabilite, cr, cost center, cost centre, section analytique, code
+  analytique, centre responsabilite, centre cout
+supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer
+purchase_cost: prix achat, prix d achat, cout achat, cout d achat, valeur d achat, montant, prix, valeur achat, prix
+  ttc, purchase cost, purchase price, cost, price, acquisition cost, montant ttc, cout, valeur acquisition, prix d
+  achat ttc, valeur d acquisition, cout acquisition, prix achat ttc, montant achat
+commissioned: date mise en service, date de mise en service, mise en service, mes, date mes, date d installation,
+  date installation, in service date, commissioning date, installation date, commissioned, date of first service,
+  date 1ere mise en service, dms, date premiere mise en service, install date, date de premiere mise en service, in
+  service since, mise en service le, date achat, date d achat, purchase date, date acquisition, date d acquisition,
+  date de livraison, date livraison, date reception
+warranty_end: fin garantie, date fin garantie, fin de garantie, garantie jusqu au, date de fin de garantie, warranty
+  end, warranty until, warranty expiry, warranty expiration, end of warranty, warranty end date, garantie, warranty,
+  echeance garantie
+support_end: fin de support, fin support, date fin support, date de fin de support, end of support, eos, support
+  end, fin de vie, eol, end of life, obsolescence constructeur, date d obsolescence, date obsolescence, fin de
+  support constructeur, date fin de vie, end of service
+status: statut, etat, status, etat equipement, state, condition, statut equipement, etat de service, situation
+  administrative, en service, etat fonctionnel, device status, asset status, equipment status, operational status
+criticality: criticite, criticality, niveau de criticite, priorite, classe de criticite, indice de criticite, risk
+  level, criticite equipement, niveau criticite, priority
+obsolescence: vetuste, taux de vetuste, obsolescence, taux vetuste, indice de vetuste, age, indice vetuste
+last_maintenance: derniere maintenance, date derniere maintenance, derniere mp, dernier preventif, date dernier
+  preventif, derniere intervention, last maintenance, last pm, last service, date derniere mp, last pm date,
+  derniere maintenance preventive, date derniere intervention, dernier controle
+next_maintenance: prochaine maintenance, date prochaine maintenance, prochaine mp, prochain preventif, next
+  maintenance, next pm, date prochaine mp, next pm date, next service, prochaine maintenance preventive, prochain
+  controle, date prochain preventif
+maintainer: mainteneur, societe de maintenance, prestataire maintenance, prestataire, maintenance par, maintained
+  by, service provider, societe mainteneur, prestataire de maintenance, type de maintenance, mode de maintenance
+remote_maintenance: telemaintenance, maintenance a distance, acces distant, remote maintenance, remote access,
+  remote service, teleassistance, prise en main a distance
+system: ensemble, n ensemble, appartient a, equipement parent, n parent, inventaire parent, parent, parent asset,
+  systeme, code ensemble, rattache a, equipement pere, system, parent system, inventaire pere, n inventaire parent,
+  equipement principal
+role: role, fonction reseau, role dans l ensemble, sous ensemble, composant, fonction, element
+vlan: vlan, n vlan, vlan id, numero vlan, id vlan, vlan number
+switch: switch, commutateur, nom switch, nom du commutateur, equipement reseau, switch name
+switch_port: port switch, port commutateur, prise, prise reseau, n prise, switch port, port du switch, prise murale,
+  numero de prise, interface switch
+ae_title: ae title, aet, ae, aetitle, titre ae, application entity, ae titre, titre d entite applicative,
+  application entity title, local ae, called ae
+remark: remarque, remarques, commentaire, commentaires, observation, observations, note, notes, remark, remarks,
+  comment, comments, divers, informations complementaires, info, infos, information, memo, texte libre, complement,
+  description complementaire, precisions
+clinical_kind: fonction clinique, clinical kind, type clinique
+""")
+)
+"""Fields of a list of devices (GMAO): trait -> headings."""
+
+UNREAD = tuple(
+    variant.strip()
+    for variant in """
+responsable, contact, utilisateur, referent, nom utilisateur, technicien, demandeur, cadre, cadre de sante, user,
+owner, nom du responsable, telephone, tel, mail, email, e mail, poste telephonique, patient, nom patient, ipp, iep,
+login, mot de passe, mdp, password, compte, n marche, numero marche, marche, n commande, numero commande, commande,
+bon de commande, n bon de commande, date commande, date de commande, facture, n facture, contrat, n contrat, numero
+contrat, type contrat, date fin contrat, fin contrat, date debut contrat, code fournisseur, contact fournisseur,
+date reforme, date de reforme, motif reforme, duree amortissement, amortissement, duree de vie, date amortissement,
+fin amortissement, date fin amortissement, quantite, qte, quantity, cree le, cree par, modifie le, modifie par, date
+creation, date modification, date maj, created, updated, last update, photo, document, lien, url, lien document,
+code postal, ville, adresse, adresse postale, compte budgetaire, budget, code famille, code marque, code modele
+gmao, code fabricant, periodicite, frequence mp, periodicite mp, nombre interventions, nb interventions, nb pannes,
+cout maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
+scope, port, id, n, no, num, numero, ligne, row, index, rang, code
+""".replace("\n", " ").split(",")
+)
+"""Headings that are known and not read."""
+
+ADDRESSES = MappingProxyType(
+    _rows("""
+cidr: reseau, sous reseau, subnet, network, cidr, plage, plage ip, plage d adresses, adresse reseau, ip reseau, sous
+  reseau ip, prefix, prefixe, ip subnet, ip network, subnet cidr, range, ip range, reseau ip, plan ip, adresse du
+  reseau
+mask: masque, mask, netmask, masque de sous reseau, subnet mask, masque reseau, network mask
+vlan: vlan, n vlan, vlan id, id vlan, numero vlan, vlan number, id, vlan no, num vlan, vid
+zone_name: nom, name, nom vlan, nom du vlan, zone, vlan name, libelle, nom reseau, nom zone, nom du reseau, zone
+  name, network name, libelle vlan, intitule, segment
+zone_use: usage, utilisation, fonction, description, use, purpose, role, destination, designation, type, objet,
+  affectation, population, type de zone
+gateway: passerelle, gateway, gw, default gateway, passerelle par defaut, routeur, default router, router, ip
+  passerelle
+site: site, etablissement, lieu, batiment, hopital, facility, hospital
+remark: commentaire, commentaires, remarque, remarques, observation, observations, comment, comments, note, notes
+""")
+)
+"""Fields of an address plan that lists networks."""
+
+HOSTS = MappingProxyType(
+    {key: DEVICE[key] for key in ("mac", "ip", "host_name", "designation", "manufacturer", "product", "serial_number",
+                                  "inventory_number", "vlan", "ward", "location", "site", "switch", "switch_port",
+"remark",
+                                  "role", "ae_title", "operating_system")}
+)  # fmt: skip
+"""Fields of an address plan that lists machines."""
+
+LEASES = MappingProxyType(
+    _rows("""
+ip: ipaddress, ip address, adresse ip, ip, client ip address, adresse ip du client, address, adresse, ip addr
+mac: clientid, client id, mac address, adresse mac, id unique, unique id, mac, hardware address, id client,
+  identificateur client, mac addr, active mac address
+host_name: hostname, host name, nom, name, nom d hote, client hostname, nom du client, client name, host, nom hote
+lease_end: leaseexpirytime, lease expiration, expiration du bail, lease expiry time, expiration, expires, fin de
+  bail, lease end, lease expires, expiry, expire, fin du bail, date d expiration
+lease_start: lease start, debut de bail, start, starts, debut du bail, date de debut
+state: addressstate, address state, state, etat, statut, status, binding state
+scope: scopeid, scope id, scope, etendue, subnet, pool, id etendue, reseau
+description: description, remarque, comment, commentaire
+type: type, lease type, type de bail
+""")
+)
+"""Fields of a list of DHCP leases."""
+
+MAC_TABLE = MappingProxyType(
+    _rows("""
+vlan: vlan, vlan id, vlanid, n vlan, vid, vlan name
+mac: mac address, adresse mac, mac, mac addr, macaddress, address
+switch_port: port, ports, interface, switch port, port switch, destination port, port commutateur, if, ifname, from
+  port
+switch: switch, commutateur, device, switch name, nom switch, host, hostname, equipement
+type: type, status, statut, state, etat, mode
+age: age, ageing, aging, last seen, vu le
+""")
+)
+"""Fields of a switch's table of MAC addresses."""
+
+ARP = MappingProxyType(
+    _rows("""
+ip: ip address, adresse ip, ip, address, ipaddress, ip addr, internet address, adresse internet
+mac: mac address, adresse mac, mac, hardware addr, hardware address, physical address, adresse physique, macaddress,
+  hw address, mac addr
+interface: interface, vlan, port, iface, device, if, vlan id
+age: age, age min, age sec, ttl
+type: type, status, statut, state, flags, protocol, flags mask, hwtype, hw type
+switch: switch, router, routeur, host, hostname
+""")
+)
+"""Fields of a router's ARP table."""
+
+AE_TITLES = MappingProxyType(
+    _rows("""
+ae_title: ae title, aet, ae, aetitle, titre ae, application entity, application entity title, called ae title, ae
+  titre, titre d entite applicative, entite applicative, remote ae title, station ae title, ae titles, nom ae,
+  calling ae title
+ip: adresse ip, ip, ip address, hote, host, hostname, adresse, address, ip host, nom d hote, host name, ip hote,
+  ipaddress, adresse reseau, host ip
+port: port, port dicom, port number, dicom port, n port, port tcp, numero de port, listening port, port d ecoute
+designation: description, designation, libelle, modalite equipement, equipement, appareil, nom, name, commentaire,
+  station, device, equipment
+modality: modalite, modality, type, type de modalite, mod
+manufacturer: marque, fabricant, constructeur, manufacturer, vendor, make, editeur
+product: modele, model, produit, product
+serial_number: n serie, numero de serie, serial number, serial
+inventory_number: n inventaire, inventaire, numero d inventaire, asset number, asset no
+station_name: station name, nom de station, nom station
+dicom_role: role, fonction, services, service dicom, services dicom, roles
+ward: service, uf, ward, department, unite
+location: localisation, salle, lieu, location, room
+mac: adresse mac, mac, mac address
+site: site, etablissement, hospital, hopital
+""")
+)
+"""Fields of a PACS's list of AE titles."""
+
+STATEMENTS = MappingProxyType(
+    _rows("""
+make: fabricant, marque, manufacturer, make, editeur, constructeur, editeur fabricant, fabricant editeur, maker
+product: modele, produit, model, product, modele produit, produit modele
+version: versions, version, versions concernees, version logicielle, versions concerned, software version, versions
+  visees
+subject: objet, sujet, subject, sur quoi, theme, question, portee
+allowed: autorise, autorisation, allowed, permission, autorise ou non, reponse, answer, statut, status, position,
+  accord, autorise oui non
+condition: conditions, condition, restrictions, limites, sous condition, conditions restrictions, limits, details,
+  justification
+support_end: fin de support, date fin de support, support end, end of support, date de fin de support, fin support,
+  support date
+who: qui, signataire, auteur, who, interlocuteur, emetteur, signe par, author, signed by, said by, source
+dated: date, quand, when, date du courrier, date du document, dated, date de la declaration, recu le
+document: document, fichier, file, piece, courrier, reference, piece jointe, nom du fichier, letter, file name
+fixed_version: version corrigee, version corrective, fixed version, corrige en, fixed in, correctif
+""")
+)
+"""Fields of the file in which a maker's word that came by letter or mail is written down."""
+
+QUESTIONS = MappingProxyType(
+    _rows("""
+id: id, identifiant, question id, id question, cle, key, reference, ref, about
+question: question, libelle, texte, what, sujet, intitule
+answer: reponse, votre reponse, answer, your answer, reponses, reponse same different don t know, reponse meme
+  different ne sait pas
+who: nom, votre nom, name, your name, qui, who, repondu par, answered by, valide par, par, by
+when: date, quand, when, date de reponse, le, answered on, repondu le
+note: note, notes, commentaire, remarque, comment, remarks, commentaires, precisions
+""")
+)
+"""Fields of the file of open questions, filled in."""
+
+HOSPITAL = MappingProxyType(
+    _rows("""
+kind: fonction, fonction clinique, function, kind, clinical kind, cle, key, fonction cle, type, clinical function
+unit: unite, service, uf, unit, ward, unite de soins
+safety: securite, impact securite, safety, safety impact, impact sur les patients, securite des patients, patient
+  safety
+mission: mission, impact mission, mission impact, mission de l unite
+interruption: interruption, interruption tolerable, tolerable interruption, interruption toleree
+without_device: sans l appareil, without the device, perte sans l appareil, lost without the device
+without_network: sans le reseau, without the network, perte sans le reseau, lost without the network
+degraded: mode degrade, degraded mode, marche degradee
+answer: votre valeur, votre reponse, your value, corrige, valeur confirmee, your answer, confirmed value, valeur de
+  l hopital, validation, confirme, confirmed, valide
+who: confirme par, confirmed by, valide par, nom, name, par, by, validated by
+when: date, quand, when, le, date de confirmation, confirme le, confirmed on
+note: note, notes, remarque, commentaire, comment, comments, remarques, remarks
+""")
+)
+"""Fields of the file in which the hospital confirms clinical functions and units' missions."""

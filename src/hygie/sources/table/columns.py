@@ -1,0 +1,195 @@
+"""Which column of a table means what: the header is found wherever it stands, headings are known or close to known ones.
+
+A heading that is like a known one by 90 % and more is used; from 75 to 90 % it is used, marked as assumed and listed;
+below, it is not used and is listed. A saved mapping overrides all of it. Headings of free text are not read unless
+the saved mapping asks.
+"""
+
+from collections import abc
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from hygie.model.seams import Sheet
+from hygie.names.fields import clean, fold
+
+SURE, ASSUMED = 90.0, 75.0
+"""Likeness in percent."""
+_LOOKED_AT = 60
+"""Rows among which the header is sought."""
+_SHORTEST = 4
+"""Letters that a heading needs to be found by likeness."""
+_IGNORE = "-"
+"""What a saved mapping says of a column that is not to be read."""
+
+
+class Column(NamedTuple):
+    """How one column is understood."""
+
+    index: int
+    heading: str
+    field: str
+    """Trait or field that it fills; "" not read."""
+    likeness: float
+    """0 to 100; 100 for a known heading or a saved mapping."""
+    how: str
+    """known, assumed, saved, ignored (by the saved mapping), free text, unread (known, not read), second (another
+    column fills the field), unknown."""
+
+
+class Mapping(NamedTuple):
+    """How a table is understood."""
+
+    header: int
+    """Index of the header's row."""
+    columns: tuple[Column, ...]
+    sample: tuple[tuple[str, ...], ...]
+    """First rows below the header, cells of the columns in their order; "" for those not read."""
+
+    @property
+    def fields(self) -> dict[str, list[int]]:
+        """Field -> indices of its columns."""
+        found: dict[str, list[int]] = {}
+        for column in self.columns:
+            if column.field:
+                found.setdefault(column.field, []).append(column.index)
+        return found
+
+    @property
+    def assumed(self) -> tuple[Column, ...]:
+        """Columns used without being sure."""
+        return tuple(c for c in self.columns if c.how == "assumed")
+
+    @property
+    def unused(self) -> tuple[Column, ...]:
+        """Columns with a heading that are not read."""
+        return tuple(c for c in self.columns if not c.field)
+
+
+class Headings(NamedTuple):
+    """What columns a kind of table knows."""
+
+    name: str
+    """Key of the cache: one a kind."""
+    fields: abc.Mapping[str, tuple[str, ...]]
+    unread: tuple[str, ...] = ()
+    many: frozenset[str] = frozenset()
+    """Fields that several columns may fill."""
+    free: frozenset[str] = frozenset(("remark",))
+    """Fields of free text."""
+
+
+class _Known(NamedTuple):
+    exact: dict[str, tuple[str, int]]
+    """Folded heading -> field and its rank in the field's row."""
+    choices: list[str]
+
+
+_tables: dict[str, _Known] = {}
+
+
+def _known(headings: Headings) -> _Known:
+    if headings.name not in _tables:
+        exact = {v: (field, rank) for field, row in headings.fields.items() for rank, v in enumerate(row)}
+        exact.update({v: ("", 0) for v in headings.unread})
+        _tables[headings.name] = _Known(exact, list(exact))
+    return _tables[headings.name]
+
+
+def guess(heading: str, headings: Headings) -> tuple[str, float, int]:
+    """Field, likeness (0 to 100) and rank of a heading; ("", 100, 0) where it is known and not read."""
+    return _guess(fold(heading), headings.name, _known(headings).exact.get(fold(heading)))
+
+
+@lru_cache(maxsize=8192)
+def _guess(folded: str, name: str, exact: tuple[str, int] | None) -> tuple[str, float, int]:
+    if exact is not None:
+        return exact[0], 100.0, exact[1]
+    if len(folded) < _SHORTEST or len(folded) > 60 or folded.replace(" ", "").isdigit():
+        return "", 0.0, 0
+    known = _tables[name]
+    best = max(
+        (process.extractOne(folded, known.choices, scorer=scorer) for scorer in (fuzz.ratio, fuzz.token_sort_ratio)),
+        key=lambda found: found[1],
+    )
+    field, rank = known.exact[best[0]]
+    return (field, best[1], 1000 + rank) if best[1] >= ASSUMED else ("", best[1], 0)
+
+
+def score(row: list[str], headings: Headings) -> float:
+    """How many of a row's cells are headings of the kind: 1 for each known, 0.6 for each close one."""
+    total = 0.0
+    for cell in row:
+        field, likeness, _ = guess(cell, headings) if cell else ("", 0.0, 0)
+        if field:
+            total += 1.0 if likeness >= SURE else 0.6
+    return total
+
+
+def find_header(sheet: Sheet, headings: Headings) -> int:
+    """Index of the row that holds most headings, the first among equals; -1 where no row holds two."""
+    best, found = 1.5, -1
+    for index, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        if len(row) > 1:
+            points = score(row, headings)
+            if points > best:
+                best, found = points, index
+    return found
+
+
+def mapping(sheet: Sheet, headings: Headings, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
+    """How a sheet's columns are understood; None where no header is found. `saved`: heading -> field, "-" ignores."""
+    said = {fold(heading): field for heading, field in (saved or {}).items()}
+    header = _saved_header(sheet, said) if said else -1
+    header = find_header(sheet, headings) if header < 0 else header
+    if header < 0:
+        return None
+    columns = [_column(i, clean(cell), headings, said) for i, cell in enumerate(sheet.rows[header]) if clean(cell)]
+    settled = tuple(_settle([c for c, _ in columns], [r for _, r in columns], headings))
+    return Mapping(header, settled, tuple(_sample(sheet, header, settled)))
+
+
+def _saved_header(sheet: Sheet, said: abc.Mapping[str, str]) -> int:
+    """The row with most headings of the saved mapping; -1 where none holds half of them."""
+    counts = [sum(fold(cell) in said for cell in row) for row in sheet.rows[:_LOOKED_AT]]
+    most = max(counts, default=0)
+    return counts.index(most) if most and most * 2 >= len(said) else -1
+
+
+def _column(index: int, heading: str, headings: Headings, said: abc.Mapping[str, str]) -> tuple[Column, int]:
+    asked = said.get(fold(heading))
+    if asked is not None:
+        field, how = ("", "ignored") if asked == _IGNORE else (asked, "saved")
+        return Column(index, heading, field, 100.0, how), 0
+    field, likeness, rank = guess(heading, headings)
+    if field in headings.free:
+        return Column(index, heading, "", likeness, "free text"), rank
+    if not field:
+        return Column(index, heading, "", likeness, "unread" if likeness >= ASSUMED else "unknown"), rank
+    return Column(index, heading, field, likeness, "known" if likeness >= SURE else "assumed"), rank
+
+
+def _settle(columns: list[Column], ranks: list[int], headings: Headings) -> Iterator[Column]:
+    """One column a field, but for fields of many: saved ones, then the likest, the more usual word, the first."""
+    order = sorted(range(len(columns)), key=lambda i: (columns[i].how != "saved", -columns[i].likeness, ranks[i], i))
+    taken: set[str] = set()
+    second: set[int] = set()
+    for i in order:
+        column = columns[i]
+        if column.field in taken and column.how != "saved" and column.field not in headings.many:
+            second.add(i)
+        taken.add(column.field)
+    for i, column in enumerate(columns):
+        yield column._replace(field="", how="second") if i in second and column.field else column
+
+
+def _sample(sheet: Sheet, header: int, columns: tuple[Column, ...]) -> Iterator[tuple[str, ...]]:
+    shown = 0
+    for row in sheet.rows[header + 1 :]:
+        if any(cell.strip() for cell in row):
+            yield tuple(clean(row[c.index])[:60] if c.field and c.index < len(row) else "" for c in columns)
+            shown += 1
+        if shown == 3:
+            return

@@ -1,0 +1,240 @@
+"""What readers of tables share: places of cells, data rows, cells that cannot be read, secrets, dates in titles."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
+from hygie.model.seams import Given, Input, Sheet
+from hygie.names import fields
+from hygie.sources.opening.secrets import Secret, find, may_hold
+from hygie.sources.table.columns import Headings, Mapping, mapping
+
+SHOWN = 10
+"""Cells of one column that are refused one by one; the rest is told by its number."""
+LONGEST = 1000
+"""Characters of a cell that is read."""
+
+
+class Look(NamedTuple):
+    """What recognition sees of a content: its beginning."""
+
+    sheets: list[Sheet]
+    lines: list[str]
+    """First lines of a text; [] for an office file."""
+
+
+class Table(NamedTuple):
+    """A kind of table: one row of `table.TABLES`."""
+
+    kind: str
+    version: int
+    recognises: Callable[[Look], float]
+    """0 (not this kind) to 1."""
+    read: Callable[[Input, Given], Iterator[Any]]
+    snapshot: bool
+    speaker: Speaker = Speaker.HOSPITAL
+    series: Callable[[Input], str] = lambda _: ""
+    dated: Callable[[Input], str] = lambda _: ""
+
+
+def letters(column: int) -> str:
+    """Column letters of an index: 0 -> "A", 26 -> "AA"."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def place(sheet: Sheet, row: int, column: int) -> str:
+    """Cell reference of indices: "B12", or "Parc!B12" in a workbook."""
+    cell = f"{letters(column)}{row + 1}"
+    return f"{sheet.name}!{cell}" if sheet.name else cell
+
+
+def coverage(sheet: Sheet, headings: Headings, *needed: tuple[str, ...]) -> float:
+    """How well a sheet fits a kind: 0 without one of each of the needed fields, else 0.5 to 1 by its columns."""
+    understood = mapping(sheet, headings)
+    if understood is None:
+        return 0.0
+    fields_ = understood.fields
+    if any(not any(field in fields_ for field in choice) for choice in needed):
+        return 0.0
+    points = sum(c.likeness / 100 if c.field else 0.5 * (c.how in ("free text", "unread")) for c in understood.columns)
+    return 0.5 + 0.5 * points / len(understood.columns)
+
+
+def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows below the header with their index; empty ones and repetitions of the header left out."""
+    head = [cell.strip() for cell in sheet.rows[header]]
+    for index in range(header + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if any(row) and any(cell.strip() for cell in row) and [cell.strip() for cell in row] != head:
+            yield index, row
+
+
+def is_table(sheet: Sheet) -> bool:
+    """That a sheet holds more than one column of text: what is not read of it has to be told."""
+    return sum(sum(bool(cell.strip()) for cell in row) > 1 for row in sheet.rows) > 1
+
+
+class Doubts:
+    """Cells that could not be read: the first of each column one by one, then their number. Their text goes nowhere."""
+
+    def __init__(self, source: Input, given: Given) -> None:
+        self._source = source
+        self._given = given
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._kept: list[Refusal] = []
+        self._last: dict[tuple[str, str], str] = {}
+
+    def add(self, where: str, heading: str, expected: str) -> None:
+        """One cell at a place; `expected`: what it should have held (see `refusal.cell`)."""
+        self._counts[heading, expected] += 1
+        self._last[heading, expected] = where
+        if self._counts[heading, expected] <= SHOWN:
+            self._kept.append(self._told(where, "refusal.cell", f"column={heading}", f"expected={expected}"))
+
+    def line(self, where: str) -> None:
+        """One row or line that says nothing that could be used."""
+        self._counts["", ""] += 1
+        self._last["", ""] = where
+        if self._counts["", ""] <= SHOWN:
+            self._kept.append(self._told(where, "refusal.row"))
+
+    def refusals(self) -> Iterator[Refusal]:
+        """What was refused."""
+        yield from self._kept
+        for (heading, expected), count in self._counts.items():
+            if count > SHOWN:
+                where = self._last[heading, expected]
+                more = f"count={count - SHOWN}"
+                if heading:
+                    yield self._told(where, "refusal.cells_more", f"column={heading}", f"expected={expected}", more)
+                else:
+                    yield self._told(where, "refusal.rows_more", more)
+
+    def _told(self, where: str, reason: str, *args: str) -> Refusal:
+        return Refusal(self._given.reading, self._source.name, where, reason, args)
+
+
+def secrets(sheet: Sheet) -> Iterator[tuple[int, int, Secret]]:
+    """Cells that hold a secret, with row and column; every cell is looked at, read or not."""
+    for index, row in enumerate(sheet.rows):
+        if may_hold("\x1f".join(row)):
+            for column, cell in enumerate(row):
+                pattern = find(cell)
+                if pattern:
+                    yield index, column, Secret(place(sheet, index, column), pattern)
+
+
+def without_secrets(sheet: Sheet) -> Iterator[Secret]:
+    """Empties the cells that hold a secret, and tells them."""
+    for row, column, secret in list(secrets(sheet)):
+        sheet.rows[row][column] = ""
+        yield secret
+
+
+class Writer:
+    """Makes evidence of one sheet's cells."""
+
+    def __init__(self, source: Input, given: Given, sheet: Sheet, doubts: Doubts) -> None:
+        self.given = given
+        self.sheet = sheet
+        self.doubts = doubts
+        self.source = source
+
+    def say(
+        self, subject: str, field: Trait, text: str, row: int, column: int, heading: str = ""
+    ) -> Iterator[Evidence]:
+        """Evidence of a cell in normal form; nothing for a blank; a doubt for what is not of the field's kind."""
+        if not text or fields.is_blank(text):
+            return
+        where = place(self.sheet, row, column)
+        values = normal(field, text)
+        if values is None:
+            self.doubts.add(where, heading or field.value, field.value)
+            return
+        for value in values:
+            yield Evidence(self.given.reading, subject, field, value, text, where)
+
+
+def _text(text: str) -> str | None:
+    return fields.clean(text) if len(text) <= LONGEST else None
+
+
+_FORMS: dict[str, Callable[[str], str | None]] = {
+    Trait.INVENTORY: fields.inventory,
+    Trait.SYSTEM: fields.inventory,
+    Trait.SERIAL: fields.serial,
+    Trait.HOST_NAME: fields.host_name,
+    Trait.AE_TITLE: fields.ae_title,
+    Trait.VLAN: fields.vlan,
+    Trait.CIDR: fields.cidr,
+    Trait.GATEWAY: fields.ip,
+    Trait.PURCHASE_COST: fields.decimal,
+    Trait.STATUS: fields.status,
+    Trait.CE_CLASS: fields.ce_class,
+    Trait.CONNECTABLE: fields.yes_no,
+}
+_MANY: dict[str, Callable[[str], list[str] | None]] = {Trait.MAC: fields.macs, Trait.IP: fields.ips}
+DATES = frozenset(
+    (Trait.COMMISSIONED, Trait.WARRANTY_END, Trait.SUPPORT_END, Trait.LAST_MAINTENANCE, Trait.NEXT_MAINTENANCE)
+)
+_NOT_FIXED = frozenset("dhcp dynamique auto automatique dynamic wifi filaire fixe reserve".split())
+"""Words in an address column that say how, not which."""
+
+
+def normal(field: Trait, text: str, order: str = "dmy") -> list[str] | None:
+    """Normal forms of a cell; [] where it names nothing ("0000" as a serial, "DHCP" as an address); None unreadable."""
+    if len(text) > LONGEST:
+        return None
+    if field in _MANY:
+        return [] if fields.fold(text) in _NOT_FIXED else _MANY[field](text)
+    if field in DATES:
+        value = fields.date(text, order)
+    elif field in (Trait.INVENTORY, Trait.SYSTEM, Trait.SERIAL):
+        found = _FORMS[field](text)
+        return [found] if found else []
+    else:
+        value = _FORMS.get(field, _text)(text)
+    return None if value is None else [value] if value else []
+
+
+_DATED = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\.?\s+\d{4}",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"export|extrac|edit|imprim|inventaire|date|jour|\bau\b|situation|gener|as of|print|report|liste|etat|version|le\b"
+)
+
+
+def date_in(texts: Iterable[str]) -> str:
+    """The first full date in a title such as "export du 14/08/2026", ISO; "" none."""
+    for text in texts:
+        if len(text) < 300 and _TITLE.search(fields.fold(text)):
+            for match in _DATED.finditer(text):
+                value = fields.date(match.group())
+                if value and len(value) == 10:
+                    return value
+    return ""
+
+
+def titles(sheets: Iterable[Sheet], headings: Headings) -> Iterator[str]:
+    """Cells above the headers, then those of sheets of one column of text."""
+    later: list[Sheet] = []
+    for sheet in sheets:
+        understood = mapping(sheet, headings)
+        if understood is None or not is_table(sheet):
+            later.append(sheet)
+            continue
+        for row in sheet.rows[: understood.header]:
+            yield from (cell for cell in row if cell.strip())
+    for sheet in later:
+        if not is_table(sheet):
+            for row in sheet.rows[:20]:
+                yield from (cell for cell in row if cell.strip())
