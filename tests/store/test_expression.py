@@ -1,12 +1,11 @@
-from pathlib import Path
+from operator import attrgetter
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hygie.model.fleet import Binding, Device, Flow, Zone
-from hygie.store import open_workspace
-from hygie.store.expression import compiled
+from hygie.store.expression import choose, compiled, kinds
 
 ZONES = [
     Zone("Z1", "local", "Imagerie", "10.1.0.0/24", "10", "medical", "plan"),
@@ -30,21 +29,21 @@ ZONES = [
         ('name = "x\' OR 1=1 --"', []),
     ],
 )
-def test_expressions_choose_rows(tmp_path: Path, expression: str, found: list[str]) -> None:
-    clause = compiled(expression, Zone)
-    with open_workspace(tmp_path / "w", write=True) as store:
-        store.keep("register", "f", {"zone": ZONES})
-        assert sorted(z.id for z in store.where("zone", clause.text, clause.values)) == found
+def test_expressions_choose_rows(expression: str, found: list[str]) -> None:
+    columns = tuple(kinds(Zone))
+    rows = [attrgetter(*columns)(zone) for zone in ZONES]
+    assert [row[0] for row in choose(columns, kinds(Zone), rows, expression)] == found
+    assert choose(columns, kinds(Zone), [], expression) == []
 
 
 def test_several_values_and_fixed_words() -> None:
-    assert compiled("macs = 02:00:00:00:00:01", Device).values == ('"02:00:00:00:00:01"',)
-    assert compiled("connectable = yes", Device) == ('(lower("connectable") = lower(?))', ("yes",))
+    assert compiled("macs = 02:00:00:00:00:01", kinds(Device)).values == ('"02:00:00:00:00:01"',)
+    assert compiled("connectable = yes", kinds(Device))[:2] == ('(lower("connectable") = lower(?))', ("yes",))
 
 
 def test_numbers_compare_as_numbers() -> None:
-    assert compiled("port < 1024", Flow) == ('("port" < TRY_CAST(? AS DOUBLE))', ("1024",))
-    assert compiled("first > 5", Binding).values == ("5",)
+    assert compiled("port < 1024", kinds(Flow))[:2] == ('("port" < TRY_CAST(? AS DOUBLE))', ("1024",))
+    assert compiled("first > 5", kinds(Binding)).values == ("5",)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +63,14 @@ def test_numbers_compare_as_numbers() -> None:
 )
 def test_what_is_wrong_is_told(expression: str, key: str) -> None:
     with pytest.raises(ValueError, match=key):
-        compiled(expression, Zone)
+        compiled(expression, kinds(Zone))
 
 
 @given(st.text(max_size=40))
 @example("name = x; DROP TABLE zone")
 def test_nothing_from_outside_becomes_a_clause(expression: str) -> None:
     try:
-        clause = compiled(expression, Zone)
+        clause = compiled(expression, kinds(Zone))
     except ValueError as error:
         assert str(error.args[0]).startswith("expression.")
     else:

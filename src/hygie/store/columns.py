@@ -75,7 +75,7 @@ def _field(name: str, hint: Any, default: Any) -> Field:
         return _optional(name, hint, default)
     if get_origin(hint) is tuple:
         inside = get_args(hint)[0]
-        return Field(name, "O", _write_tuple, _read_str_tuple if inside is str else _reader(inside), default, many=True)
+        return Field(name, "O", write_tuple, _read_str_tuple if inside is str else _reader(inside), default, many=True)
     if hint is str:
         return Field(name, "O", clean, None, default)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -103,7 +103,8 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
-def _write_tuple(value: tuple[Any, ...]) -> str:
+def write_tuple(value: tuple[Any, ...]) -> str:
+    """A tuple as JSON text; "" for none."""
     if not value:
         return ""
     if isinstance(value[0], str):

@@ -10,10 +10,13 @@ Text compares without case; "~" means "contains"; a field that holds several val
 """
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from hygie.store.columns import layout
+import duckdb
+import numpy as np
+
+from hygie.store.columns import Column, clean, layout, write_tuple
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*')|(?P<op><=|>=|!=|[=~<>])|(?P<mark>[()])|(?P<word>[^\s()=~<>!"']+))"""
@@ -23,10 +26,15 @@ _DEPTH = 50
 
 
 class Clause(NamedTuple):
-    """Text of ours, and the values to bind to its question marks."""
+    """Text of ours, the values to bind to its question marks, and the columns it speaks of."""
 
     text: str
     values: tuple[str, ...]
+    columns: frozenset[str]
+
+    def joined(self, word: str, other: "Clause") -> "Clause":
+        """Both, by AND or OR."""
+        return Clause(f"({self.text} {word} {other.text})", self.values + other.values, self.columns | other.columns)
 
 
 class _Token(NamedTuple):
@@ -35,10 +43,15 @@ class _Token(NamedTuple):
     place: int
 
 
-def compiled(expression: str, row: type) -> Clause:
-    """The clause of an expression over a row type. Raises ValueError (message key, place, word) where it is wrong."""
+def kinds(row: type) -> dict[str, str]:
+    """What each field of a row type holds: "O" text, "i8", "f8", "?", or "tuple"."""
+    return {f.name: "tuple" if f.many else f.dtype for f in layout(row)}
+
+
+def compiled(expression: str, kinds: Mapping[str, str]) -> Clause:
+    """The clause of an expression over these columns. Raises ValueError (message key, place, word) if it is wrong."""
     tokens = _tokens(expression)
-    parser = _Parser(tokens, {f.name: "tuple" if f.many else f.dtype for f in layout(row)})
+    parser = _Parser(tokens, kinds)
     clause = parser.either(0)
     if parser.at < len(tokens):
         raise parser.wrong("expression.rest")
@@ -69,15 +82,13 @@ class _Parser:
     def either(self, depth: int) -> Clause:
         clause = self.all(depth)
         while self.takes("or"):
-            other = self.all(depth)
-            clause = Clause(f"({clause.text} OR {other.text})", clause.values + other.values)
+            clause = clause.joined("OR", self.all(depth))
         return clause
 
     def all(self, depth: int) -> Clause:
         clause = self.one(depth)
         while self.takes("and"):
-            other = self.one(depth)
-            clause = Clause(f"({clause.text} AND {other.text})", clause.values + other.values)
+            clause = clause.joined("AND", self.one(depth))
         return clause
 
     def one(self, depth: int) -> Clause:
@@ -85,7 +96,7 @@ class _Parser:
             raise self.wrong("expression.deep")
         if self.takes("not"):
             clause = self.one(depth + 1)
-            return Clause(f"(NOT {clause.text})", clause.values)
+            return clause._replace(text=f"(NOT {clause.text})")
         if self.next("mark").text == "(":
             self.at += 1
             clause = self.either(depth + 1)
@@ -138,20 +149,50 @@ def _unquoted(token: _Token) -> str:
 
 
 def _compare(field: str, kind: str, operator: str, value: str) -> Clause:
-    """One comparison; `field` is a name of the row type, so its text is ours."""
+    """One comparison; `field` is a name of the table, so its text is ours."""
     column = f'"{field}"'
     if kind in ("i8", "f8"):
-        sign = "=" if operator == "~" else operator
-        return Clause(f"({column} {sign} TRY_CAST(? AS DOUBLE))", (value,))
-    if kind == "?":
-        return Clause(
-            f"({column} = TRY_CAST(? AS BOOLEAN))" if operator != "!=" else f"({column} != TRY_CAST(? AS BOOLEAN))",
-            (value,),
-        )
-    if operator == "~":
-        return Clause(f"contains(lower({column}), lower(?))", (value,))
-    if kind == "tuple" and operator in ("=", "!="):
-        clause = f"contains(lower({column}), lower(?))"
-        quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        return Clause(clause if operator == "=" else f"(NOT {clause})", (quoted,))
-    return Clause(f"(lower({column}) {operator} lower(?))", (value,))
+        text = f"({column} {'=' if operator == '~' else operator} TRY_CAST(? AS DOUBLE))"
+    elif kind == "?":
+        text = f"({column} {'!=' if operator == '!=' else '='} TRY_CAST(? AS BOOLEAN))"
+    elif operator == "~":
+        text = f"contains(lower({column}), lower(?))"
+    elif kind == "tuple" and operator in ("=", "!="):
+        inside = f"contains(lower({column}), lower(?))"
+        text = inside if operator == "=" else f"(NOT {inside})"
+        value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    else:
+        text = f"(lower({column}) {operator} lower(?))"
+    return Clause(text, (value,), frozenset([field]))
+
+
+def choose(
+    columns: Sequence[str], kinds: Mapping[str, str], rows: Sequence[tuple[Any, ...]], expression: str
+) -> list[tuple[Any, ...]]:
+    """The rows (tuples in the order of `columns`) for which an expression holds. Raises ValueError as `compiled`."""
+    clause = compiled(expression, kinds)
+    if not rows:
+        return []
+    table: dict[str, Column] = {"row": np.arange(len(rows))}
+    for name in clause.columns:
+        place, dtype = columns.index(name), kinds[name]
+        column = np.empty(len(rows), dtype="O" if dtype == "tuple" else dtype)
+        column[:] = [_held(row[place], dtype) for row in rows]
+        table[name] = column
+    connection = duckdb.connect(":memory:", config={"enable_external_access": "false"})
+    try:
+        connection.register("listed", table)
+        query = f"SELECT row FROM listed WHERE {clause.text} ORDER BY row"
+        found = connection.execute(query, list(clause.values)).fetchnumpy()["row"]
+    finally:
+        connection.close()
+    return [rows[i] for i in found.tolist()]
+
+
+def _held(value: Any, dtype: str) -> Any:
+    """A cell as the compared column holds it."""
+    if dtype == "tuple":
+        return write_tuple(value)
+    if dtype == "O":
+        return clean("" if value is None else str(value))
+    return float("nan") if value is None else value

@@ -95,10 +95,6 @@ class Ledger:
             raise LookupError(f"{kind} has no {column}")
         return self._decoded(kind, self._files(kind), f'list_contains(?, "{column}")', [sorted(set(values))])
 
-    def where(self, kind: str, clause: str, values: Sequence[Any]) -> list[Any]:
-        """Rows for which a compiled expression (`store.expression`) holds."""
-        return self._decoded(kind, self._files(kind), clause, values)
-
     def keep(self, stage: str, fingerprint: str, rows: Mapping[str, list[Any]]) -> None:
         """Replaces what a stage derived. Raises LookupError for a kind that no stage derives."""
         if unknown := set(rows) - set(DERIVED_ROWS):
