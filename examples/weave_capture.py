@@ -100,7 +100,8 @@ class Play:
 @cache
 def index() -> dict[str, dict[str, object]]:
     """Who speaks in each recording."""
-    return json.loads((RECORDINGS / "index.json").read_text())
+    rows: dict[str, dict[str, object]] = json.loads((RECORDINGS / "index.json").read_text())
+    return rows
 
 
 @cache
@@ -215,16 +216,25 @@ class Rewriting:
         """Addresses that are no longer what was recorded."""
         return {old: new for old, new in {**self.addresses, **self.macs}.items() if old != new}
 
-    def ports(self) -> dict[tuple[bytes, int], int]:
-        """Client's end of each connection -> its port in this play."""
+    def ports(self, taken: set[tuple[bytes, int]]) -> dict[tuple[bytes, int], int]:
+        """Client's end of each connection -> its port in this play, one that is not among `taken`; adds it there."""
         found: dict[tuple[bytes, int], int] = {}
         for _, frame in self.play.recording.frames:
             if frame[12:14] == IPV4.to_bytes(2, "big"):
                 packet = Packet.of(frame)
-                for end in zip(packet.ends, packet.ports, strict=True):
-                    if end[1] >= 32768 and end[1] != self.play.recording.port:
-                        found[end] = EPHEMERAL + int(draw(self.play.when, end) * (65536 - EPHEMERAL))
+                for address, port in zip(packet.ends, packet.ports, strict=True):
+                    if port >= 32768 and port != self.play.recording.port and (address, port) not in found:
+                        found[address, port] = free_port(taken, address, draw(self.play.when, address, port))
         return found
+
+
+def free_port(taken: set[tuple[bytes, int]], address: bytes, drawn: float) -> int:
+    """A client's port that its address has not used yet, from `drawn` in [0, 1) on."""
+    count = 65536 - EPHEMERAL
+    first = int(drawn * count)
+    port = next(p for n in range(count) if (address, p := EPHEMERAL + (first + n) % count) not in taken)
+    taken.add((address, port))
+    return port
 
 
 def rewriting(play: Play) -> Rewriting:
@@ -240,10 +250,10 @@ def rewriting(play: Play) -> Rewriting:
     return Rewriting(play, keys, addresses, macs)
 
 
-def woven(play: Play) -> Iterator[tuple[int, bytes, tuple[str, str]]]:
-    """Frames of a play as the sensors see them: when, frame, and between whom."""
+def woven(play: Play, taken: set[tuple[bytes, int]]) -> Iterator[tuple[int, bytes, tuple[str, str]]]:
+    """Frames of a play as the sensors see them: when, frame, and between whom. `taken`: client ports used so far."""
     work = rewriting(play)
-    ports = work.ports()
+    ports = work.ports(taken)
     for offset, frame in play.recording.frames:
         kind = int.from_bytes(frame[12:14], "big")
         if kind == ARP:
@@ -317,9 +327,10 @@ def weave() -> tuple[bytes, bytes]:
     merged: list[tuple[int, bytes]] = []
     apart: list[tuple[int, bytes]] = []
     neighbours = Neighbours()
+    taken: set[tuple[bytes, int]] = set()
     for play in plays():
         out = apart if kept_apart(play) else merged
-        for when, frame, (sender, receiver) in woven(play):
+        for when, frame, (sender, receiver) in woven(play, taken):
             if receiver and ROUTER not in (sender, receiver):
                 out += neighbours.before(sender, receiver, play.day, when)
             out.append((when, frame))

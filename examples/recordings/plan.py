@@ -4,6 +4,8 @@ A device says of itself on the wire only what `fleet.py` lets the wire know (`ve
 where the protocol has no accents.
 """
 
+import hashlib
+import json
 import sys
 import unicodedata
 from dataclasses import dataclass
@@ -64,6 +66,10 @@ class Talk:
     """IPv4 address of each; "" to be given by DHCP."""
     port: int
     says: dict[str, str]
+
+    def digest(self) -> str:
+        """Short hash of what both ends are told: a recording with another one is stale."""
+        return hashlib.sha256(json.dumps(self.says, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def ascii_of(text: str) -> str:

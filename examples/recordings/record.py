@@ -4,12 +4,13 @@
 
 With words, only the recordings whose path holds one of them are made anew. Needs root on Linux and the programs of
 README.md; run it with a Python that has `hl7`, `pynetdicom`, `bacpypes3` and `WSDiscovery`. It writes the captures and
-`index.json` (who spoke in each, under which address) beside itself.
+`index.json` (who spoke in each, under which address, and a digest of what they were told to say) beside itself.
 """
 
 import ipaddress
 import json
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -83,7 +84,7 @@ def record(talk: Talk) -> dict[str, object]:
         key: {"ip": host.ip or says.get("give", ""), "mac": host.mac}
         for key, host in zip(talk.keys, hosts, strict=True)
     }
-    return {"service": talk.service, "port": talk.port, "hosts": ends}
+    return {"service": talk.service, "port": talk.port, "said": talk.digest(), "hosts": ends}
 
 
 def main(words: list[str]) -> int:
@@ -97,7 +98,7 @@ def main(words: list[str]) -> int:
             continue
         try:
             index[talk.file] = record(talk)
-        except (RuntimeError, OSError, ValueError) as error:
+        except (RuntimeError, OSError, ValueError, subprocess.SubprocessError) as error:
             failed += 1
             print(f"{talk.file}: {error}", file=sys.stderr)
         else:
