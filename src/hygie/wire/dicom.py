@@ -181,7 +181,7 @@ def _parts(classes: set[str], swapped: set[str], ends: tuple[str, ...], confiden
             if not vague:
                 yield Said(about, Trait.DICOM_SOP_CLASS, f"{uid} {'scp' if provider else 'scu'}", 74, confidence)
             # A caller that may store everything may be an archive's router as well as a modality.
-            if role and not (vague and role == "modality"):
+            if role and (provider or not vague):
                 roles.add(role)
         yield from (Said(about, Trait.DICOM_ROLE, role, 74, confidence) for role in sorted(roles))
 
@@ -211,9 +211,12 @@ def _command(data: bytes, offset: int) -> Iterator[Said]:
         elif element.number == 0x0100 and len(value) == 2:
             request = not value[1] & 0x80
     user, provider = facts.roles(uid)
-    if request and (user or provider):
-        yield Said("sender", Trait.DICOM_SOP_CLASS, f"{uid} scu", offset, 0.9)
-        yield Said("receiver", Trait.DICOM_SOP_CLASS, f"{uid} scp", offset, 0.9)
+    if not request:
+        return
+    for about, part, role in (("sender", "scu", user), ("receiver", "scp", provider)):
+        if role:
+            yield Said(about, Trait.DICOM_SOP_CLASS, f"{uid} {part}", offset, 0.9)
+            yield Said(about, Trait.DICOM_ROLE, role, offset, 0.7)
 
 
 def _stored(data: bytes, offset: int) -> Iterator[Said]:

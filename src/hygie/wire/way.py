@@ -48,5 +48,7 @@ class Dissector(NamedTuple):
     """Bytes of the unit that begins here; 0 more bytes are needed to know. Raises ValueError where none begins here."""
     units: int = 0
     """How many units of each direction of a connection are worth reading; 0 all."""
+    only_ports: bool = False
+    """True: its bytes look like another protocol's; it is recognised on its ports only."""
     remembers: bool = False
     """True: `Way.opening` is wanted."""

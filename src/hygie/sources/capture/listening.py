@@ -1,0 +1,187 @@
+"""Finds the protocol of a talk by content and lets its module read the units.
+
+Ports decide only what is tried first. A unit longer than what is kept is read as far as it is there; a direction of
+which enough was read, or in which nothing is recognised, is left alone from then on.
+"""
+
+import struct
+from collections.abc import Iterable
+
+from hygie.facts import ports
+from hygie.model.seams import Said
+from hygie.sources.capture.streams import MOST, Stream
+from hygie.sources.capture.talks import TCP, Half, Talk
+from hygie.wire import DISSECTORS, Dissector, Way
+
+BROKEN = (ValueError, LookupError, struct.error)
+"""What protocol modules raise on bytes that do not hold."""
+MOST_TRIES = 6
+"""Payloads of a talk in which a protocol is looked for."""
+ENOUGH = 48
+"""Bytes after which a stream's beginning is not waited for any longer."""
+MOST_IN_ALL = 64 << 20
+"""Bytes held by all streams together."""
+
+
+class Listening:
+    """Reads payloads of talks. `said` collects what one payload said: (statement, service)."""
+
+    __slots__ = ("broken", "given_up", "held", "rows", "tried", "usual")
+
+    def __init__(self, dissectors: Iterable[Dissector] = DISSECTORS.values()) -> None:
+        self.rows = tuple(dissectors)
+        self.usual = frozenset().union(*(row.ports for row in self.rows))
+        self.tried: dict[tuple[str, int, int], tuple[Dissector, ...]] = {}
+        self.held = 0
+        """Bytes in streams."""
+        self.given_up = 0
+        """Directions left alone because too much was held."""
+        self.broken: dict[str, int] = {}
+        """Service -> units that did not hold."""
+
+    def recognise(self, payload: bytes, transport: str, source: int, target: int) -> Dissector | None:
+        """The protocol that a payload begins; those usual on the ports are tried first."""
+        for row in self._order(transport, source, target):
+            if row.looks_like(payload):
+                return row
+        return None
+
+    def _order(self, transport: str, source: int, target: int) -> tuple[Dissector, ...]:
+        # Ports that no row names are all alike: the table stays small.
+        key = (transport, source if source in self.usual else 0, target if target in self.usual else 0)
+        found = self.tried.get(key)
+        if found is None:
+            rows = [row for row in self.rows if transport in row.carriers]
+            usual = [row for row in rows if source in row.ports or target in row.ports]
+            others = [row for row in rows if row not in usual and not row.only_ports]
+            found = self.tried[key] = (*usual, *others)
+        return found
+
+    def datagram(self, talk: Talk, half: Half, payload: bytes) -> list[Said]:
+        """What one datagram says."""
+        row = talk.dissector
+        if row is None:
+            row = self.recognise(payload, "udp", *talk.ports)
+            if row is None:
+                talk.tries += 1
+                if talk.tries >= MOST_TRIES:
+                    half.units = -1
+                return []
+            talk.dissector = row
+        elif not row.looks_like(payload):
+            return []
+        return self._unit(talk, half, row, payload)
+
+    def segment(self, talk: Talk, half: Half, sequence: int, payload: bytes) -> list[Said]:
+        """What a stream says once this segment is in its place."""
+        stream = half.stream
+        if stream is None:
+            stream = half.stream = Stream()
+        before = stream.held()
+        if self.held > MOST_IN_ALL:
+            self.given_up += 1
+            self.stop(half)
+            return []
+        stream.push(sequence, payload)
+        said: list[Said] = []
+        while stream.ready and half.units >= 0:
+            unit = self._next(talk, half, stream)
+            if unit is None or talk.dissector is None:
+                break
+            said += self._unit(talk, half, talk.dissector, unit)
+        if half.units >= 0:
+            self.held += stream.held() - before
+        else:
+            self.held -= before
+            half.stream = None
+        return said
+
+    def stop(self, half: Half) -> None:
+        """Leaves a direction alone and frees what it holds."""
+        if half.stream:
+            self.held -= half.stream.held()
+        half.stream = None
+        half.units = -1
+
+    def _next(self, talk: Talk, half: Half, stream: Stream) -> bytes | None:
+        """The next unit that is whole, or as much of it as is kept; None until more comes."""
+        ready = stream.ready
+        if len(ready) < stream.needed:
+            return None
+        stream.needed = 0
+        if talk.dissector is None and not self._begin(talk, half, stream):
+            return None
+        row = talk.dissector
+        if row is None:
+            return None
+        head = bytes(ready)
+        if stream.cut and not row.looks_like(head):
+            ready.clear()
+            return None
+        stream.cut = False
+        try:
+            size = row.length(head)
+        except BROKEN:
+            # Not the beginning of a unit: the next segment may be one.
+            ready.clear()
+            stream.cut = True
+            return None
+        if 0 < size <= len(ready):
+            del ready[:size]
+            return head[:size]
+        if len(ready) < MOST:
+            stream.needed = min(size, MOST)
+            return None
+        stream.skip = max(0, size - len(ready))
+        stream.cut = size == 0
+        ready.clear()
+        return head[:MOST]
+
+    def _begin(self, talk: Talk, half: Half, stream: Stream) -> bool:
+        """Looks for the protocol in what is ready."""
+        head = bytes(stream.ready)
+        found = self.recognise(head, "tcp", *talk.ports)
+        if found:
+            talk.dissector = found
+            return True
+        if len(head) >= ENOUGH:
+            stream.ready.clear()
+            talk.tries += 1
+            if talk.tries >= MOST_TRIES:
+                half.units = -1
+        return False
+
+    def _unit(self, talk: Talk, half: Half, row: Dissector, unit: bytes) -> list[Said]:
+        """Statements of one unit. Those before a break stay."""
+        forth = half is talk.forth
+        sender = row.sender(unit)
+        if sender and not talk.opened:
+            talk.caller = 1 if (sender == "client") == forth else -1
+            talk.opened = True
+        elif not sender and talk.caller:
+            sender = "client" if (talk.caller > 0) == forth else "server"
+        opening = b""
+        if row.remembers and half.units == 0:
+            opening, talk.opening = talk.opening, b"" if talk.opening else unit
+        source, target = talk.ports if forth else talk.ports[::-1]
+        half.units += 1
+        said: list[Said] = []
+        try:
+            for one in row.dissect(unit, Way(next(iter(row.carriers)), source, target, sender, opening)):
+                said.append(one)  # noqa: PERF402 - what was said before a break stays
+        except BROKEN:
+            self.broken[row.service] = self.broken.get(row.service, 0) + 1
+        if row.units and half.units >= row.units:
+            half.units = -1
+        return said
+
+
+def is_readable(talk: Talk, port: int) -> tuple[str, float]:
+    """(service that travels readable, confidence), by content or else by the server's port; "" no, or nobody knows."""
+    if talk.dissector:
+        service = talk.dissector.service
+        return (service, 1.0) if service in ports.CLEARTEXT else ("", 0.0)
+    if talk.payloads & 3 == 3 and talk.transport == TCP:
+        service = ports.name("tcp", port)
+        return (service, 0.5) if service in ports.CLEARTEXT else ("", 0.0)
+    return "", 0.0

@@ -1,0 +1,123 @@
+"""pcap files: micro- and nanosecond, both byte orders; damaged records are stepped over.
+
+A record's header that does not hold starts a search: the next place from which `CHAIN` headers follow each other (or
+reach the end). What lies between is told with its offset and size.
+Source: draft-ietf-opsawg-pcap, sections 4 (file header) and 5 (packet record).
+"""
+
+import struct
+from collections.abc import Iterator
+
+import numpy as np
+
+from hygie.sources.capture.frames import MOST_FRAME, Damage, Frame, Interface
+from hygie.sources.capture.window import Window
+
+MAGICS = {
+    b"\xd4\xc3\xb2\xa1": ("<", 1_000_000),
+    b"\xa1\xb2\xc3\xd4": (">", 1_000_000),
+    b"\x4d\x3c\xb2\xa1": ("<", 1_000_000_000),
+    b"\xa1\xb2\x3c\x4d": (">", 1_000_000_000),
+}
+"""First bytes -> byte order, time units in a second."""
+CHAIN = 6
+"""Headers that must follow each other before a place is believed."""
+SEARCHED = 1 << 20
+"""Bytes searched at once."""
+_DAY = 86_400
+
+
+def recognises(head: bytes) -> bool:
+    """Whether bytes begin a pcap file."""
+    return head[:4] in MAGICS
+
+
+def read(window: Window, interfaces: list[Interface]) -> Iterator[Frame | Damage]:
+    """Frames of a file, damage between them. Appends its interface. Raises ValueError where the header is cut."""
+    if not window.has(24):
+        raise ValueError("refusal.truncated", f"place=offset {window.left()}")
+    order, ticks = MAGICS[window.bytes[:4]]
+    link = struct.unpack_from(order + "I", window.bytes, 20)[0] & 0xFFFF
+    interfaces.append(Interface(link, ticks=ticks))
+    window.at = 24
+    yield from _records(window, struct.Struct(order + "IIII"), ticks)
+
+
+def _records(window: Window, head: struct.Struct, ticks: int) -> Iterator[Frame | Damage]:
+    number, divisor, seconds = 0, ticks // 1_000_000, 0
+    while window.has(16):
+        now, part, stored, size = head.unpack_from(window.bytes, window.at)
+        believed = stored <= MOST_FRAME and (part < ticks or _followed(window, head, stored))
+        if not believed:
+            offset = window.place()
+            _search(window, head, ticks, seconds)
+            yield Damage("refusal.capture.skipped", offset, window.place() - offset)
+            continue
+        if not window.has(16 + stored):
+            # The file ends within this record; or its length lies, and sound records follow.
+            offset, left = window.place(), window.left()
+            _search(window, head, ticks, seconds)
+            if not window.left():
+                yield Damage("refusal.capture.truncated", offset, left)
+                return
+            yield Damage("refusal.capture.skipped", offset, window.place() - offset)
+            continue
+        start = window.at + 16
+        window.at = start + stored
+        seconds = now
+        number += 1
+        yield Frame(number, now * 1_000_000 + part // divisor, 0, max(size, stored), window.bytes[start : window.at])
+    if window.left():
+        yield Damage("refusal.capture.truncated", window.place(), window.left())
+
+
+def _followed(window: Window, head: struct.Struct, stored: int) -> bool:
+    """Whether a sound header, or the end, follows a record whose own time is odd."""
+    if not window.has(16 + stored + 16):
+        return window.left() == 16 + stored
+    _, _, following, _ = head.unpack_from(window.bytes, window.at + 16 + stored)
+    return bool(following <= MOST_FRAME)
+
+
+def _search(window: Window, head: struct.Struct, ticks: int, seconds: int) -> None:
+    """Moves the window to the next place that holds; to the end where there is none."""
+    window.at += 1
+    while window.has(16):
+        window.has(SEARCHED + 16)
+        for candidate in _candidates(window, head, ticks):
+            if _chained(window, head, ticks, candidate, seconds):
+                window.at += candidate
+                return
+        window.at += min(SEARCHED, window.left() - 15)
+    window.at += window.left()
+
+
+def _candidates(window: Window, head: struct.Struct, ticks: int) -> list[int]:
+    """Places, counted from the window's, where a header could stand."""
+    span = min(SEARCHED, window.left() - 15)
+    raw = np.frombuffer(window.bytes, np.uint8, span + 15, window.at).astype(np.uint32)
+    big = head.format.startswith(">")
+
+    def number(at: int) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
+        parts = [raw[at + i : at + i + span] << np.uint32(8 * (3 - i if big else i)) for i in range(4)]
+        return np.asarray(parts[0] | parts[1] | parts[2] | parts[3])
+
+    stored, size = number(8), number(12)
+    fits = (number(4) < ticks) & (stored > 0) & (stored <= MOST_FRAME) & (size >= stored) & (size <= 4 * MOST_FRAME)
+    return [int(place) for place in np.flatnonzero(fits & (number(0) > 0))]
+
+
+def _chained(window: Window, head: struct.Struct, ticks: int, candidate: int, seconds: int) -> bool:
+    """Whether headers follow each other from a place on, within days of each other, or reach the end exactly."""
+    offset, before = candidate, seconds
+    for _ in range(CHAIN):
+        if not window.has(offset + 16):
+            return window.left() == offset
+        now, part, stored, size = head.unpack_from(window.bytes, window.at + offset)
+        if part >= ticks or not 0 < stored <= MOST_FRAME or size < stored:
+            return False
+        if before and abs(now - before) > 30 * _DAY:
+            return False
+        before = now
+        offset += 16 + stored
+    return True
