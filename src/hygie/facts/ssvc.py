@@ -1,6 +1,6 @@
 """SSVC tables of the deployer: from five decision points to how soon to act.
 
-What comes in: values as SSVC names them, lower case ("public poc", "mef failure" ...). What goes out:
+What comes in: values as SSVC names them, lower case ("public poc", "mef failure"...). What goes out:
 `human_impact(...)` and `deploy(...)`. Both raise KeyError or ValueError on a value that the tables do not have.
 
 Two profiles of human impact. "table" is CERT/CC's decision table and the default. "safety first" follows CERT/CC's own
@@ -23,17 +23,18 @@ EXPLOITATION = ("none", "public poc", "active")
 EXPOSURE = ("small", "controlled", "open")
 AUTOMATABLE = ("no", "yes")
 SAFETY = ("negligible", "marginal", "critical", "catastrophic")
-MISSION = ("degraded", "mef support crippled", "mef failure", "mission failure")
+MISSION = ("degraded", "crippled", "mef failure", "mission failure")
+"""SSVC's "MEF support crippled" is "crippled" here; MEF: mission-essential function."""
 HUMAN = ("low", "medium", "high", "very high")
 
-ASSUMED = {"exposure": "open", "automatable": "yes", "safety": "marginal", "mission": "mef support crippled"}
+ASSUMED = {"exposure": "open", "automatable": "yes", "safety": "marginal", "mission": "crippled"}
 """What stands where nobody said, always shown as assumed. SSVC's own defaults."""
 
 TABLE = "table"
 SAFETY_FIRST = "safety first"
 
 _HUMAN_IMPACT = {
-    # degraded, mef support crippled, mef failure, mission failure
+    # degraded, crippled, mef failure, mission failure
     "negligible": ("low", "low", "medium", "very high"),
     "marginal": ("low", "low", "medium", "very high"),
     "critical": ("medium", "high", "high", "very high"),
