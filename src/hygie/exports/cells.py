@@ -6,6 +6,7 @@ Source: RFC 4180; OWASP, CSV Injection.
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -17,6 +18,11 @@ def shown(cell: Any) -> str:
     if isinstance(cell, tuple | list):
         return " ".join(map(str, cell))
     return "" if cell is None else str(cell)
+
+
+def day(microseconds: int) -> str:
+    """UTC day and minute of microseconds since 1970."""
+    return datetime.fromtimestamp(microseconds / 1e6, UTC).strftime("%Y-%m-%d %H:%M") if microseconds else ""
 
 
 def harmless(cell: str) -> str:

@@ -12,12 +12,13 @@ from dataclasses import asdict, fields, is_dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from hygie.exports.cells import comma_separated
+from hygie.exports.cells import comma_separated, day
 from hygie.exports.tally import OPEN, Tally
 from hygie.model import ROWS
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
 from hygie.model.verdict import Finding
+from hygie.names.whereabouts import OUTSIDE, Trace, Whereabouts
 
 
 class Table(NamedTuple):
@@ -84,12 +85,35 @@ def _plain(kind: str, attribute: str, without: tuple[str, ...] = ()) -> Table:
     return Table(names, rows, ROWS[kind])
 
 
+FLOW_COLUMNS = (
+    "site", "sensor", "vlan", "client", "client_device", "client_name", "client_zone", "server", "server_device",
+    "server_name", "server_zone", "outside", "transport", "port", "service", "packets_out", "bytes_out", "packets_back",
+    "bytes_back", "first", "last", "opened", "origin",
+)  # fmt: skip
+
+
+def conversations(picture: Picture) -> Iterator[tuple[Any, ...]]:
+    """The flow matrix (matrice de flux): each flow with both of its devices; `outside` names the end that is outside."""
+    names = {d.id: d.name for d in picture.devices}
+    zones = {z.id: z.name or z.cidr for z in picture.zones}
+    for flow, client, server in Whereabouts(picture.zones, picture.bindings).trace(picture.flows):
+        ends = [word for word, end in (("client", client), ("server", server)) if end.side == OUTSIDE]
+        yield (
+            *(flow.site, flow.sensor, flow.vlan),
+            *(client.address, client.device, names.get(client.device, ""), zones.get(client.zone, "")),
+            *(server.address, server.device, names.get(server.device, ""), zones.get(server.zone, "")),
+            *(" ".join(ends), flow.transport, flow.port, flow.service),
+            *(flow.packets_out, flow.bytes_out, flow.packets_back, flow.bytes_back),
+            *(day(flow.first), day(flow.last), flow.opened, Trace(flow, client, server).origin),
+        )
+
+
 _REASONS = ("because", "against", "on_attacker", "on_care")
 TABLES: dict[str, Table] = {
     "devices": _plain("device", "devices"),
     "models": _plain("model", "models"),
     "zones": _plain("zone", "zones"),
-    "flows": _plain("flow", "flows"),
+    "flows": Table(FLOW_COLUMNS, conversations),
     "findings": Table(FINDING_COLUMNS, device_findings),
     "priorities": _plain("priority", "priorities", _REASONS),
     "measures": _plain("measure", "measures", _REASONS),

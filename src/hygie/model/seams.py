@@ -27,6 +27,14 @@ class Input(Protocol):
         """The whole content. Raises ValueError above the limit for text formats."""
         ...
 
+    def sha256(self) -> str:
+        """Hash of the content, hex; streams it once. Raises what the stream raises."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of what is kept in memory; it may be used again."""
+        ...
+
     def sheets(self) -> "list[Sheet]":
         """The content as tables (CSV, XLSX, XLS, ODS); [] where it is none. Read once, kept. Raises ValueError."""
         ...

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 SHORT: dict[str, tuple[str, ...]] = {
     "devices": ("id", "name", "kind", "make", "product", "version", "inventory", "addresses", "ward", "seen"),
     "zones": ("id", "site", "name", "cidr", "vlan", "use", "source"),
-    "flows": ("client", "server", "transport", "port", "service", "packets_out", "packets_back", "vlan", "outside"),
+    "flows": (
+        "client",
+        "client_name",
+        "server",
+        "server_name",
+        "outside",
+        "service",
+        "port",
+        "packets_out",
+        "packets_back",
+    ),
     "findings": ("id", "device", "name", "vulnerability", "verdict", "part", "speaker", "outcome"),
     "measures": ("outcome", "model", "subject", "devices", "wards", "authority", "decided_by"),
     "questions": ("id", "to", "question", "answer", "weight"),

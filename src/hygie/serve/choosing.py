@@ -6,7 +6,11 @@ from typing import Any
 from hygie.exports.listing import Table
 from hygie.serve.console import USAGE, Console
 
-NUMBERS = {"probability": "f8", "epss": "f8"}
+NUMBERS = {
+    **dict.fromkeys(("probability", "epss"), "f8"),
+    **dict.fromkeys(("port", "packets_out", "packets_back", "bytes_out", "bytes_back"), "i8"),
+    "opened": "?",
+}
 """Numeric columns of tables that are views."""
 
 

@@ -7,7 +7,7 @@ advisory) supersede their last reading; captures and people's decisions add up.
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hygie.model.evidence import Reading, Speaker
@@ -28,12 +28,24 @@ class Terms(NamedTuple):
     author: str = ""
 
 
-def identify(item: Input, sha256: str, reader: Reader, terms: Terms, read_at: str) -> Reading:
-    """The reading that `reader` will make of `item`. Raises what the reader's `series` and `dated` raise."""
-    series = terms.source or "/".join(filter(None, (terms.site, reader.kind, reader.series(item))))
+def series_of(item: Input, reader: Reader, terms: Terms) -> str:
+    """Name of the source that `item` belongs to. Raises what the reader's `series` raises."""
+    return terms.source or "/".join(filter(None, (terms.site, reader.kind, reader.series(item))))
+
+
+def identify(
+    item: Input, reader: Reader, terms: Terms, read_at: str, mapping: Mapping[str, str] | None = None
+) -> Reading:
+    """The reading that `reader` will make of `item`, with the columns understood as `mapping` says.
+
+    Raises what the reader's `series` and `dated` and the stream raise.
+    """
+    sha256 = item.sha256()
+    series = series_of(item, reader, terms)
     dated = reader.dated(item) or terms.dated
+    said = [f"{heading}={trait}" for heading, trait in sorted((mapping or {}).items())]
     return Reading(
-        id=_key(terms.site, series, sha256, reader.kind, str(reader.version), dated),
+        id=_key(terms.site, series, sha256, reader.kind, str(reader.version), dated, *said),
         source=series,
         site=terms.site,
         kind=reader.kind,

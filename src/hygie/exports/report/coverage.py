@@ -1,11 +1,11 @@
 """Fifth and sixth sections: what was observed, where and how long; and what could not be read."""
 
 from collections import Counter
-from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import Markup
 
+from hygie.exports.cells import day
 from hygie.exports.drawing.charts import Named, timeline
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
@@ -33,11 +33,6 @@ def unread(picture: Picture, pen: Pen) -> dict[str, Any]:
         "more": pen.rest(len(rows), len(picture.refusals), "refusals.csv"),
         "secrets": pen.text("report.secrets", f"count={secrets}") if secrets else "",
     }
-
-
-def day(microseconds: int) -> str:
-    """UTC day and minute of microseconds since 1970."""
-    return datetime.fromtimestamp(microseconds / 1e6, UTC).strftime("%Y-%m-%d %H:%M") if microseconds else ""
 
 
 def _timeline(rows: list[Coverage], pen: Pen) -> str:

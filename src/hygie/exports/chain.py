@@ -1,0 +1,182 @@
+"""`device` and `why` as text: packet, cell or JSON pointer -> evidence -> device -> who said what -> verdict ->
+priority -> measures.
+
+What comes in: a picture, and what was said of one device. What goes out: lines.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hygie.exports.cells import day
+from hygie.exports.listing import finding_id
+from hygie.exports.pen import Pen
+from hygie.exports.report.decide import line
+from hygie.exports.tally import OPEN, Tally
+from hygie.model.evidence import Speaker
+from hygie.model.fleet import Device
+from hygie.model.verdict import Because, Finding, Measure
+from hygie.names.whereabouts import OUTSIDE, Trace
+
+TALKS = 40
+"""Conversations of a device that are shown."""
+
+
+class Statement(NamedTuple):
+    """One thing said of a device (as `register.Attribute`)."""
+
+    trait: str
+    value: str
+    winner: bool
+    origin: str
+    speaker: Speaker
+    confidence: float
+    raw: str
+
+
+class Known(NamedTuple):
+    """One device and all that was said of it."""
+
+    device: Device
+    said: Sequence[Statement]
+    traces: Sequence[Trace]
+    """Flows that it takes part in."""
+
+
+def device(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
+    """What it is, how we know, whom it talks to, what concerns it."""
+    yield from _head(known.device, tally, pen)
+    yield from _evidence(known, tally, pen)
+    yield from _talks(known, tally, pen)
+    yield from _concerns(known.device, tally, pen)
+
+
+def finding(known: Known, found: Finding, tally: Tally, pen: Pen) -> Iterator[str]:
+    """The chain of one device's finding."""
+    one = known.device
+    verdict = pen.text(f"verdict.{found.verdict.value}")
+    yield f"{finding_id(one.id, found.vulnerability)}  {found.vulnerability}  {one.name} ({one.id}): {verdict}"
+    vulnerability = tally.picture.vulnerabilities.get(found.vulnerability)
+    if vulnerability and vulnerability.title:
+        yield f"  {vulnerability.title}"
+    yield ""
+    yield from _evidence(known, tally, pen)
+    yield pen.text("chain.verdict", f"verdict={verdict}", f"speaker={pen.text(f'speaker.{found.speaker.value}')}")
+    yield from _because(found.because, pen)
+    if found.against:
+        yield pen.text("report.against")
+        yield from _because(found.against, pen)
+    if found.question:
+        yield pen.text(found.question)
+    priority = tally.priority(found.id, one) if found.verdict in OPEN else None
+    if priority:
+        yield ""
+        yield pen.text("report.priority", f"outcome={pen.text(f'outcome.{priority.outcome.value}')}")
+        yield from _because(priority.because, pen)
+    yield from _measures(one, found.vulnerability, tally, pen)
+
+
+def measure(one: Measure, tally: Tally, pen: Pen) -> Iterator[str]:
+    """A measure, its effect on both safeties and what it rests on."""
+    shown = line(one, _models(tally), pen)
+    yield f"{one.id}  [{shown['outcome_text']}] {shown['model']}: {shown['what']}"
+    if one.text:
+        yield f"  « {one.text} »"
+    yield pen.text("chain.decider", f"who={', '.join(filter(None, (shown['authority'], shown['deciders'])))}")
+    yield pen.text("report.head.on_attacker") + ":"
+    yield from _because(one.on_attacker, pen)
+    yield pen.text("report.head.on_care") + ":"
+    yield from _because(one.on_care, pen)
+    yield pen.text("chain.rests")
+    yield from _because(one.because, pen)
+    yield pen.text("chain.answers", f"devices={one.devices}", f"findings={one.findings}")
+    yield "  " + ", ".join(one.vulnerabilities)
+
+
+def _head(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
+    what = " ".join(filter(None, (one.make, one.product, one.version)))
+    place = ", ".join(filter(None, (one.site, one.ward, one.location)))
+    yield f"{one.id}  {one.name}"
+    yield f"  {what or pen.text('unknown')} · {pen.kind(one.kind)} · {place}"
+    yield f"  {pen.text(f'seen.{one.seen.value}')}" + (f" · {day(one.first)} → {day(one.last)}" if one.first else "")
+    zone = next((z for z in tally.picture.zones if z.id == one.zone), None)
+    yield f"  {pen.text('column.zone')}: {' '.join((zone.name, zone.cidr)) if zone else pen.text('zone.unknown')}"
+    function = tally.picture.functions.get(one.kind)
+    if function:
+        yield f"  {pen.text(function.lost_without_device)}"
+        yield f"  {pen.text(function.lost_without_network)}"
+    if one.missing:
+        names = ", ".join(pen.text(f"trait.{t}") for t in one.missing)
+        yield f"  {pen.text('chain.missing', f'names={names}')}"
+    yield ""
+
+
+def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
+    """Each attribute, the winning value first, with its source."""
+    yield pen.text("chain.evidence")
+    for one in known.said:
+        mark = " " if one.winner else "≠"
+        raw = f" ({one.raw})" if one.raw != one.value else ""
+        voice = pen.text(f"speaker.{one.speaker.value}")
+        yield f" {mark} {pen.text(f'trait.{one.trait}')}: {one.value}{raw} · {voice} [{pen.place(one.origin)}]"
+    for member in tally.picture.members:
+        if member.device == known.device.id and member.reason:
+            reason = pen.text(member.reason, *member.args)
+            yield f"   {member.source} {member.subject}: {reason} ({member.probability:.2f})"
+    for wrong in tally.picture.contradictions:
+        if wrong.subject in (known.device.id, known.device.model):
+            places = f"{wrong.one} [{pen.place(wrong.one_origin)}] ≠ {wrong.other} [{pen.place(wrong.other_origin)}]"
+            yield f" ! {pen.text(wrong.reason)}: {places}"
+    yield ""
+
+
+def _talks(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
+    yield pen.text("chain.talks", f"count={len(known.traces)}")
+    names = {d.id: d.name for d in tally.picture.devices}
+    for trace in known.traces[:TALKS]:
+        out = trace.client.device == known.device.id
+        peer = trace.server if out else trace.client
+        outside = " " + pen.text("flow.outside") if peer.side == OUTSIDE else ""
+        arrow = "→" if out else "←"
+        name = names.get(peer.device, "")
+        flow = trace.flow
+        packets = flow.packets_out + flow.packets_back
+        what = f"{flow.service or flow.transport}/{flow.port} {peer.address} {name}{outside}"
+        yield f"   {arrow} {what} ({packets}) [{pen.place(trace.origin)}]"
+    yield ""
+
+
+def _concerns(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
+    found = tally.findings.get(tally.profile.get(one.id, ""), [])
+    yield pen.text("chain.concerns", f"count={len(found)}")
+    for each in found:
+        priority = tally.priority(each.id, one) if each.verdict in OPEN else None
+        outcome = f" [{pen.text(f'outcome.{priority.outcome.value}')}]" if priority else ""
+        voice = pen.text(f"speaker.{each.speaker.value}")
+        verdict = pen.text(f"verdict.{each.verdict.value}")
+        ident = finding_id(one.id, each.vulnerability)
+        yield f"   {ident}  {each.vulnerability}  {verdict}{outcome} · {each.part} · {voice}"
+    yield from _measures(one, "", tally, pen)
+
+
+def _measures(one: Device, vulnerability: str, tally: Tally, pen: Pen) -> Iterator[str]:
+    """Measures for a device's model, or for one vulnerability of it."""
+    found = [
+        m
+        for m in tally.picture.measures
+        if m.model == one.model or (m.model.startswith("os:") and one.os and m.model == f"os:{one.os}")
+        if not vulnerability or vulnerability in m.vulnerabilities
+    ]
+    yield ""
+    yield pen.text("chain.measures", f"count={len(found)}")
+    for each in found:
+        shown = line(each, _models(tally), pen)
+        yield f"   {each.id}  {shown['what']} · {', '.join(filter(None, (shown['authority'], shown['deciders'])))}"
+
+
+def _models(tally: Tally) -> dict[str, str]:
+    return {m.id: " ".join(filter(None, (m.make, m.product, m.version))) for m in tally.picture.models}
+
+
+def _because(items: Iterable[Because], pen: Pen) -> Iterator[str]:
+    for reason in pen.reasons(items):
+        yield f"   - {reason.text}" + (f" [{reason.at}]" if reason.at else "")
