@@ -16,6 +16,8 @@ LINES: tuple[tuple[object, ...], ...] = (
      "TCP 3389 depuis la passerelle de télémaintenance seulement", "", "Support Norvane", date(2026, 3, 20), "courrier-2026-031.pdf"),
     ("Norvane Imaging", "Lumira MR 1.5", "", "Correctifs système", "non", "Validation par le fabricant avant tout correctif",
      date(2029, 12, 31), "Support Norvane", date(2026, 2, 2), "mail-2026-02-02.eml"),
+    ("Norvane Imaging", "Ondine U9", "", "Correctifs", "oui", "Version 2.5.0 par le service biomédical, selon le guide", "",
+     "Support Norvane", date(2026, 4, 25), "mail-2026-04-25.eml"),
     ("Aldebert Médical", "Zéphyr 5", "", "Filtrage réseau", "oui", "Laisser TCP 2575 et UDP 123 ; UDP 161 au choix", "",
      "M. le responsable sécurité", date(2026, 5, 20), "courrier-aldebert.pdf"),
     ("Aldebert Médical", "Zéphyr T", "", "Fin de support", "", "", AFTER, "Service client", date(2026, 5, 20), "courrier-aldebert.pdf"),
