@@ -20,10 +20,11 @@ def looks_like(payload: bytes) -> bool:
 
 
 def length(payload: bytes) -> int:
-    """Up to the end of the block. Raises ValueError where no block begins."""
+    """Up to the end of the block; 0 it has not come. Raises ValueError where no block begins."""
     if payload[:1] != START:
         raise ValueError("no block of MLLP")
-    return payload.find(END) + len(END)
+    end = payload.find(END)
+    return end + len(END) if end >= 0 else 0
 
 
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:

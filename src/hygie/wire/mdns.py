@@ -38,12 +38,16 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """What the sender announces."""
     if not names.header(payload).answer:
         return
-    for record in names.records(payload):
+    records = list(names.records(payload))
+    # One owner of addresses: a machine that announces itself. Several: a proxy or a reflector speaks for others.
+    owners = {record.name.lower() for record in records if record.kind in (names.A, names.AAAA)}
+    for record in records:
         owner = record.name.removesuffix(".local")
         data = payload[record.start : record.stop]
         if record.kind in (names.A, names.AAAA) and len(data) in (4, 16):
             if is_host(data) and is_private(data) and device_name(owner):
-                yield Said(ip_text(data), Trait.HOST_NAME, device_name(owner), record.start, 0.9)
+                about = "sender" if len(owners) == 1 else ip_text(data)
+                yield Said(about, Trait.HOST_NAME, device_name(owner), record.start, 0.9)
         elif record.kind == names.PTR and owner.startswith("_"):
             yield from _service(payload, record, owner)
         elif record.kind == names.SRV and "._" in owner:

@@ -94,8 +94,11 @@ def _native(payload: bytes) -> Iterator[Said]:
 
 
 def _ntlm(payload: bytes) -> Iterator[Said]:
-    for what, value, offset in ntlm.facts(payload):
-        if what not in _TRAITS:
+    computer = ""
+    for what, value, offset in sorted(ntlm.facts(payload)):
+        computer = value if what == "computer" else computer
+        # A machine that belongs to no domain gives its own name as one.
+        if what not in _TRAITS or (what == "domain" and value == computer):
             continue
         trait, confidence = _TRAITS[what]
         text = plain(value, 64) if what == "build" else device_name(value)

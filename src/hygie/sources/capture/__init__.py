@@ -20,6 +20,7 @@ from hygie.sources.capture.ends import Owners
 from hygie.sources.capture.frames import Damage, Frame, Interface
 from hygie.sources.capture.sight import Limits, Sight
 from hygie.sources.capture.window import Window
+from hygie.sources.opening import UNREADABLE
 
 Frames = Callable[[Window, list[Interface]], Iterator[Frame | Damage]]
 OFTEN = 4096
@@ -29,29 +30,40 @@ MOST_REFUSALS = 1000
 
 
 def walk(source: Input, given: Given, read: Frames, limits: Limits | None = None) -> Iterator[Any]:
-    """Rows of one capture. Raises ValueError where its header is cut, and what the stream raises."""
+    """Rows of one capture. Where the stream breaks off, what came before is told first, then the error is raised."""
     sight = Sight([], limits or Limits())
-    told, more = 0, 0
-    with source.open() as stream:
-        for item in read(Window(stream), sight.interfaces):
-            if isinstance(item, Frame):
-                sight.take(item)
-                if item.number % OFTEN == 0 and sight.is_full():
-                    yield from telling.flows(sight, given, Owners(sight.ends))
-                    sight.conversations.sums.clear()
-            elif told < MOST_REFUSALS:
-                told += 1
-                yield telling.refusal(source.name, given, item)
-            else:
-                more += item.size
-    if more:
-        yield telling.refusal(source.name, given, Damage("refusal.capture.more", 0, more))
+    broken: Exception | None = None
+    try:
+        with source.open() as stream:
+            yield from _frames(sight, source, given, read(Window(stream), sight.interfaces))
+    except UNREADABLE as error:
+        broken = error
     sight.fold_all()
     owners = Owners(sight.ends)
     yield from telling.flows(sight, given, owners)
     yield from telling.evidence(sight, given, owners)
     yield from telling.coverage(sight, given, owners)
     yield from telling.refusals(sight, source.name, given)
+    if broken:
+        raise broken
+
+
+def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Frame | Damage]) -> Iterator[Any]:
+    """Takes every frame in; tells damage, and flows as often as the table of conversations is full."""
+    told, more = 0, 0
+    for item in items:
+        if isinstance(item, Frame):
+            sight.take(item)
+            if item.number % OFTEN == 0 and sight.is_full():
+                yield from telling.flows(sight, given, Owners(sight.ends))
+                sight.conversations.sums.clear()
+        elif told < MOST_REFUSALS:
+            told += 1
+            yield telling.refusal(source.name, given, item)
+        else:
+            more += item.size
+    if more:
+        yield telling.refusal(source.name, given, Damage("refusal.capture.more", 0, more))
 
 
 def _reader(kind: str, recognises: Callable[[bytes], bool], read: Frames) -> Reader:

@@ -22,7 +22,7 @@ from hygie.wire.codec.addresses import ip_text, is_card, is_host, is_private, ma
 
 ROUTED = 4
 """Foreign addresses from which a card is taken for a router."""
-FIRST_HOPS = frozenset((30, 32, 60, 64, 128, 255))
+FIRST_HOPS = frozenset((16, 30, 32, 60, 64, 100, 128, 200, 255))
 """Times to live that systems begin with."""
 VIRTUAL_ROUTERS = (
     b"\0\0\x5e\0\1",
@@ -82,8 +82,8 @@ class Ends:
     dropped: int = 0
     """Things not kept because a table was full."""
 
-    def sent(self, card: bytes, address: bytes, hops: int, interface: int, place: int, time: int) -> None:
-        """A packet came from this card and address."""
+    def sent(self, card: bytes, address: bytes, near: bool, interface: int, place: int, time: int) -> None:
+        """A packet came from this card and address; near: nothing lay between."""
         found = self.pairs.get((card, address))
         if found is None:
             if len(self.pairs) >= MOST:
@@ -92,7 +92,7 @@ class Ends:
             found = self.pairs[card, address] = Seen(place, time, time)
         else:
             found.again(place, time)
-        found.near = found.near or hops in FIRST_HOPS
+        found.near = found.near or near
         found.sensors |= 1 << min(interface, 63)
 
     def bound(self, card: bytes, address: bytes, confidence: float, place: int, time: int) -> None:

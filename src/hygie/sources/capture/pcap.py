@@ -35,7 +35,7 @@ def recognises(head: bytes) -> bool:
 def read(window: Window, interfaces: list[Interface]) -> Iterator[Frame | Damage]:
     """Frames of a file, damage between them. Appends its interface. Raises ValueError where the header is cut."""
     if not window.has(24):
-        raise ValueError("refusal.truncated", f"place=offset {window.left()}")
+        raise ValueError("refusal.capture.header", f"place=offset {window.left()}")
     order, ticks = MAGICS[window.bytes[:4]]
     link = struct.unpack_from(order + "I", window.bytes, 20)[0] & 0xFFFF
     interfaces.append(Interface(link, ticks=ticks))

@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
 from hygie.sources.capture import layers
-from hygie.sources.capture.ends import Ends
+from hygie.sources.capture.ends import FIRST_HOPS, Ends
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.layers import Link, Packet
 from hygie.sources.capture.listening import Listening, is_readable
@@ -159,7 +159,9 @@ class Sight:
     ) -> Half:
         """A direction that was not seen before: of a talk that the other end began, or of a new one."""
         if is_host(packet.source):
-            self.ends.sent(link.source, packet.source, packet.hops, tag[0], frame.number, frame.time)
+            # What goes to a group or to everybody stays on the link, whatever its time to live.
+            near = packet.hops in FIRST_HOPS or not is_host(packet.target)
+            self.ends.sent(link.source, packet.source, near, tag[0], frame.number, frame.time)
         if link.vlan and is_card(link.source):
             self.ends.tagged(link.source, link.vlan, frame.number, frame.time)
         other = table.get(b"%b%b%b%b%c" % (packet.target, source, ports[2:], ports[:2], packet.protocol))

@@ -12,7 +12,7 @@ from hygie.facts import oui
 from hygie.model.evidence import Coverage, Evidence, Refusal, Trait
 from hygie.model.fleet import Flow
 from hygie.model.seams import Given
-from hygie.sources.capture.ends import Owners, Seen, address_text
+from hygie.sources.capture.ends import SURE, Owners, Seen, address_text
 from hygie.sources.capture.frames import Damage
 from hygie.sources.capture.sight import Sight
 from hygie.sources.capture.talks import Key, Sums
@@ -130,7 +130,11 @@ def _put(rows: Said, subject: str, trait: Trait, value: str, seen: Seen, confide
 def _bindings(rows: Said, sight: Sight, owners: Owners) -> None:
     """Addresses, cards, makers, VLANs and routers."""
     ends = sight.ends
+    sure = {card for (card, _), seen in ends.claims.items() if seen.confidence >= SURE} | {c for c, _ in owners.own}
     for (card, address), seen in ends.claims.items():
+        # An address that was only wished for counts where nothing better is known.
+        if seen.confidence < SURE and card in sure:
+            continue
         subject = owners.subject(card, b"")
         _card(rows, subject, card, seen)
         _put(rows, subject, Trait.IP, address_text(address), seen, seen.confidence)
@@ -138,8 +142,8 @@ def _bindings(rows: Said, sight: Sight, owners: Owners) -> None:
         subject = owners.subject(card, address)
         if subject.startswith("device:mac=") and owners.owns(card, address):
             _card(rows, subject, card, seen)
-            sure = 0.9 if not owners.is_claimed(card, address) else 1.0
-            _put(rows, subject, Trait.IP, address_text(address), seen, sure)
+            confidence = 1.0 if owners.is_claimed(card, address) else 0.9
+            _put(rows, subject, Trait.IP, address_text(address), seen, confidence)
         elif subject:
             _put(rows, subject, Trait.IP, address_text(address), seen, 1.0)
         if card in owners.routers:
@@ -181,9 +185,8 @@ def _statements(sight: Sight, owners: Owners) -> Said:
             modalities.add(subject)
         _put(found, subject, trait, value, seen, seen.confidence)
     # A scanner may keep an archive of its own: one that asks for a worklist speaks of itself.
-    relays = archives - modalities | {
-        s for (s, trait), values in stored.items() if trait in _ONE_OF_A_KIND and len(values) > 1
-    }
+    several = {s for (s, trait), values in stored.items() if trait in _ONE_OF_A_KIND and len(values) > 1}
+    relays = (archives - modalities) | several
     for key in by_dns:
         if len(named[key[0]]) > MANY_NAMES:
             found.pop(key, None)

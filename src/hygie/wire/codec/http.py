@@ -9,7 +9,7 @@ from typing import NamedTuple
 LONGEST_HEAD = 32768
 MOST_FIELDS = 100
 _METHODS = rb"(GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|PROPFIND|CONNECT|TRACE|M-SEARCH|NOTIFY)"
-_REQUEST = re.compile(_METHODS + rb" [^\r\n]{1,8192} HTTP/1\.[01]\r?\n")
+_REQUEST = re.compile(_METHODS + rb" [^\r\n]{1,8192} HTTP/1\.[01] ?\r?\n")
 _STARTS = re.compile(_METHODS + rb" [!-~]")
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r\n]")
 _END = re.compile(rb"\r?\n\r?\n")
