@@ -9,6 +9,7 @@ ABOUT = {
     "devices": "ref is the name in fleet.py. A version counts as known where gmao.csv, gmao-biomed.xlsx, an image header, an SNMP "
     "description or an HTTP head tells it. os is what the GMAO says; the traffic may tell more.",
     "plain": "GMAO lines of things without network.",
+    "others": "Things in some paper or packet that are neither in a GMAO nor among `devices`.",
     "seen": "The capture covers VLANs 20, 30, 40, 45, 60 from 10 to 12 August 2026. Elsewhere: not observable, unless a routed "
     "conversation was seen whose address the router table or a lease of those days binds to the device.",
     "findings": "verdict, speaker and document of each device and vulnerability. firm=false: 'not affected' only because a component's "
@@ -51,6 +52,13 @@ LINKS = [
     {"left": "us_unknown", "right": "us1", "same": False, "doubtful": False,
      "why": "same product and version, another MAC address, seen at the same time"},
 ]  # fmt: skip
+
+OTHERS = [
+    {"mac": "f8:b1:56:0a:10:21", "host": "PC-ACC-01", "ip": "10.42.10.21", "why": "office machine, in the Windows leases only"},
+    {"mac": "f8:b1:56:0a:10:22", "host": "PC-ACC-02", "ip": "10.42.10.22", "why": "office machine, in the Windows leases only"},
+    {"mac": "00:00:0c:9f:f0:01", "host": "", "ip": "", "why": "virtual address of the router: many addresses, one equipment"},
+]
+"""Things that stand in some paper or packet, in no GMAO and in none of the `devices`; not medical."""
 
 CONTRADICTIONS = [
     {"ref": "mr", "about": "outside connection", "one": "MDS2 NVI-8120: CONN-4 No, CONN-6 No", "other": "TLS to 203.0.113.11"},
@@ -198,8 +206,8 @@ REFUSALS = {
     "mds2-2013.xlsx": _refused("whole", "mds2", "edition"),
     "csaf-sans-arbre.json": _refused("part|whole", "csaf", "product"),
     "epss-colonnes.csv": _refused("part|whole", "epss"),
-    "kev-sans-entrees.json": _refused("whole", "kev", "json", "document", "unknown", "part"),
-    "cve-sans-contenu.json": _refused("whole", "cve", "json", "document", "part"),
+    "kev-sans-entrees.json": _refused("whole|part", "kev", "json", "document", "unknown", "part"),
+    "cve-sans-contenu.json": _refused("whole|part", "cve", "json", "document", "part"),
     "openvex-statut.json": _refused("part", "openvex"),
     "baux-coupes.txt": _refused("part|none", "truncated", "lease", "part"),
     "declarations-sans-fabricant.xlsx": _refused("part|whole", "statement", "part", "key", "line", "permission"),

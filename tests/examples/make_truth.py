@@ -195,6 +195,7 @@ def truth() -> dict[str, Any]:
         "days": list(fleet.DAYS),
         "coverage": {name: list(vlans) for name, vlans in fleet.SENSORS.items()},
         "devices": [device_row(d) for d in fleet.DEVICES],
+        "others": expected.OTHERS,
         "plain": plain_rows(),
         "links": expected.LINKS,
         "contradictions": expected.CONTRADICTIONS,
@@ -206,6 +207,7 @@ def truth() -> dict[str, Any]:
         "refusals": expected.REFUSALS,
         "secrets": expected.SECRETS,
         "cut_internet": cut_rows(),
+        "not_observed_vlans": [v.number for v in fleet.VLANS if not v.sensor],
     }
 
 
