@@ -118,7 +118,7 @@ def _rows(told: Told, source: Input) -> Iterator[tuple[str, str, Entry]]:
         if not row:
             continue
         if len(row) != len(heading):
-            told.refuse(place, "refusal.width", f"found={len(row)}", f"wanted={len(heading)}")
+            told.refuse(place, "refusal.kev.width", f"found={len(row)}", f"wanted={len(heading)}")
             continue
         said = dict(zip(heading, row, strict=True))
         yield (

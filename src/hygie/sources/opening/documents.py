@@ -20,6 +20,7 @@ from msgspec import Raw
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Input
 from hygie.sources.opening.json import top
+from hygie.sources.opening.refusals import shown
 
 Text = str | int | float | bool | None
 """A scalar as the wild has it: a version may be 2 or "2"."""
@@ -27,8 +28,8 @@ Text = str | int | float | bool | None
 T = TypeVar("T")
 
 BOM = b"\xef\xbb\xbf"
-MARKS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
-"""Strings, closed or cut off, and brackets."""
+MARKS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
+"""Strings, closed or cut off, brackets and commas."""
 
 
 class Outline(NamedTuple):
@@ -83,23 +84,26 @@ def _outline(head: bytes) -> Outline:
 def _complete(data: bytes) -> tuple[bytes, bytes, bool]:
     """The first value with its brackets closed where the data ends before; what follows it; whether it was cut.
 
-    Cut after the last bracket outside of strings: closing brackets may follow there and nowhere else for sure.
+    Cut after the last bracket or before the last comma outside of strings: only there may closing brackets follow for
+    sure.
     """
-    closers: list[int] = []
-    last, kept = 0, b""
+    closers = bytearray()
+    last = 0
     for mark in MARKS.finditer(data):
         sign = data[mark.start()]
         if sign in b"{[":
             closers.append(sign + 2)
         elif sign in b"}]":
-            if not closers or closers.pop() != sign:
+            if not closers or closers[-1] != sign:
                 break
-        else:
+            closers.pop()
+        elif sign not in b",":
             continue
-        last, kept = mark.end(), bytes(reversed(closers))
+        last = mark.start() if sign in b"," else mark.end()
         if not closers:
             return data[:last], data[last:], False
-    return data[:last] + kept, b"", True
+    closers.reverse()
+    return data[:last] + bytes(closers), b"", True
 
 
 def whole(source: Input) -> bytes:
@@ -169,8 +173,8 @@ class Told:
         self.rows: list[Refusal] = []
 
     def refuse(self, place: str, reason: str, *args: str) -> None:
-        """Keeps one refusal; args are "name=value"."""
-        self.rows.append(Refusal(self.reading, self.name, place, reason, args))
+        """Keeps one refusal; args are "name=value", made fit for a terminal."""
+        self.rows.append(Refusal(self.reading, self.name, place, reason, tuple(shown(arg) for arg in args)))
 
     def drain(self) -> Iterator[Refusal]:
         """Yields the refusals kept so far, each once (a part may be read twice), and lets go of them."""
