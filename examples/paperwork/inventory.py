@@ -23,8 +23,11 @@ CE_CLASS = {
 }  # fmt: skip
 """Clinical kind -> class that this hospital's GMAO holds; absent: the cell is empty."""
 
-NOT_BOUND = ("dr2", "mobile_x", "endo")
-"""Devices of which neither GMAO holds a MAC address or a network name: only their address plan entry or AE title."""
+NOT_BOUND = ("dr2", "mobile_x", "endo", "gas")
+"""Devices of which neither GMAO holds a MAC address or a network name: they are known by their images, or by less."""
+
+ONLY_ADDRESS = ("dr2", "gas")
+"""Of these, `gmao.csv` holds an address and nothing else of the network."""
 
 ONLY_NAMED = ("us1", "us2", "us3", "us4", *(f"pump{n}" for n in range(1, 6)), *(f"syr{n}" for n in range(1, 4)))
 """Devices of which the GMAO holds the network name only; their leases tell the rest."""
@@ -151,7 +154,7 @@ def _line(device: Device) -> list[str]:
         "Haute" if CE_CLASS.get(device.kind) in ("IIb", "III") else "Moyenne", f"{(2026 - start.year) * 10} %",
         device.version if "gmao" in device.version_in else "", system, build,
         "" if device.key == "prisma" else "Oui", device.host if named else "",
-        device.ip if has_mac(device) or device.key == "dr2" else "",
+        device.ip if has_mac(device) or device.key in ONLY_ADDRESS else "",
         device.mac.upper() if has_mac(device) else "", REMARKS.get(device.key, ""),
     ]  # fmt: skip
 

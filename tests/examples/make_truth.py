@@ -85,6 +85,7 @@ def device_row(device: fleet.Device) -> dict[str, Any]:
         "system": mates,
         "role": device.role,
         "seen": seen(device),
+        "seen_while_doubtful": expected.DOUBTFUL.get(device.key, ""),
         "exposure": exposure(device),
     }
 
