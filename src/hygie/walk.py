@@ -12,29 +12,36 @@ this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from hygie import __version__, act, match, register, risk, sources
+from hygie import __version__, act, register, risk
+from hygie.exports import workbook
+from hygie.exports.report import render
 from hygie.facts.functions import functions
 from hygie.facts.makers import makers
+from hygie.match.find import Knowledge, find
+from hygie.match.naming import Naming
+from hygie.match.profiles import profiles
 from hygie.model import DERIVED_ROWS, READ_ROWS
 from hygie.model.evidence import Reading, Refusal
-from hygie.model.fleet import Question
+from hygie.model.fleet import Connectable, Question
+from hygie.model.knowledge import Vulnerability
 from hygie.model.picture import Picture
-from hygie.model.seams import Clock, Given, Input, Reader
-from hygie.sources.opening import Limits, Secret, files, refusal
-from hygie.sources.series import UNREAD, Terms, current, identify, predecessor, series_of, unread
+from hygie.model.seams import Clock
+from hygie.sources.intake import Rows, Shelf, intake
+from hygie.sources.series import Terms, current
 from hygie.store import Ledger
 
 BATCH_ROWS = 150_000
 """Rows that are gathered before a part is written."""
 
+FILLED = ("questions.xlsx", "hospital.xlsx")
+"""Files of the workspace that people fill in: each assessment reads them back."""
+
 Tell = Callable[[str, int], None]
 """Progress: what is being done, and how much of it."""
-Rows = dict[str, list[Any]]
-"""Rows by kind."""
 
 
 class Outcome(NamedTuple):
@@ -77,7 +84,7 @@ class Ground:
             return self.store.rows(kind, [r.id for r in self.readings])
         if kind not in self._given:
             self._given[kind] = self.store.rows(kind)
-        return self._given[kind]
+        return list(self._given[kind])
 
     def chosen(self, kind: str, column: str, values: Iterable[str]) -> list[Any]:
         """Rows of the readings that count whose column is one of values."""
@@ -109,14 +116,16 @@ class Ground:
 
 def assess(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
     """The main job: reads what is new, then recomputes what depends on it."""
-    outcome = read(store, paths, terms, clock, tell)
+    filled = [str(store.folder / name) for name in FILLED if (store.folder / name).exists()]
+    outcome = read(store, [*paths, *filled], terms, clock, tell)
     compute(store, clock.today(), tell)
     return outcome
 
 
 def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
     """Runs every stage whose inputs changed; gives the ground with all results."""
-    ground, before = Ground(store, as_of), {}
+    ground = Ground(store, as_of)
+    before: dict[str, str] = {}
     for stage in STAGES:
         before[stage.name] = ground.fingerprint(stage, before)
         if store.fingerprint(stage.name) != before[stage.name]:
@@ -124,6 +133,7 @@ def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
             rows = stage.run(ground)
             store.keep(stage.name, before[stage.name], {kind: rows[kind] for kind in stage.gives})
             ground.take(rows)
+    store.remember("as_of", as_of)
     return ground
 
 
@@ -136,7 +146,7 @@ def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: 
     batch: list[tuple[Reading, Rows]] = []
     outcome = Outcome([], 0, [])
     met, size = 0, 0
-    for reading, rows in _readings(store, paths, terms, clock, known):
+    for reading, rows in intake(paths, terms, Shelf(clock, known, store.mapping, [store.folder])):
         tell("read", len(outcome.read) + met + 1)
         if rows is None:
             met += 1
@@ -153,55 +163,6 @@ def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: 
     if batch:
         store.add(batch)
     return outcome._replace(known=met)
-
-
-def _readings(
-    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, known: Mapping[str, Reading]
-) -> Iterator[tuple[Reading, Rows | None]]:
-    """Each file with its rows; None where its reading is known."""
-    for item in files(paths, Limits(), without=[store.folder]):
-        if isinstance(item, Refusal):
-            yield _refused(item, "", terms, clock)
-            continue
-        found = sources.reader_of(item)
-        if isinstance(found, Refusal):
-            yield _refused(found, item.path, terms, clock)
-        else:
-            try:
-                yield _one(store, item, found, terms, clock, known)
-            except sources.UNREADABLE as error:
-                yield _refused(refusal(item.name, error), item.path, terms, clock)
-        item.close()
-
-
-def _one(
-    store: Ledger, item: Input, reader: Reader, terms: Terms, clock: Clock, known: Mapping[str, Reading]
-) -> tuple[Reading, Rows | None]:
-    """One recognised file. Raises what looking into it raises."""
-    mapping = store.mapping(series_of(item, reader, terms))
-    reading = identify(item, reader, terms, clock.now(), mapping)
-    if reading.id in known and not known[reading.id].forgotten:
-        return known[reading.id], None
-    rows: Rows = {}
-    secrets = 0
-    for row in sources.read(item, reader, Given(terms.site, reading.id, mapping, terms.dated)):
-        if isinstance(row, Secret):
-            secrets += 1
-        else:
-            rows.setdefault(KIND_OF[type(row)], []).append(row)
-    refused = len(rows.get("refusal", []))
-    stated = sum(map(len, rows.values())) - refused
-    before = predecessor(reading, list(known.values()))
-    return replace(reading, stated=stated, refused=refused, secrets=secrets, supersedes=before), rows
-
-
-def _refused(found: Refusal, path: str, terms: Terms, clock: Clock) -> tuple[Reading, Rows]:
-    reading = replace(unread(found.name, path, terms, clock.now()), refused=1)
-    return reading, {"refusal": [replace(found, reading=reading.id)]}
-
-
-KIND_OF = {row: kind for kind, row in READ_ROWS.items()}
-"""Row type -> kind."""
 
 
 # ---------------------------------------------------------------- the stages
@@ -242,12 +203,149 @@ def _newest(one: Reading, other: Reading) -> Question:
     return Question(about, "hospital", one.source, "question.newest", args, (one.id, other.id), "", 1e6)
 
 
+def _match(ground: Ground) -> Rows:
+    naming = Naming(makers())
+    alike, of = profiles(ground["device"], ground["bom"], naming, _told(ground))
+    knowledge = Knowledge(
+        components=ground["component"],
+        boms=ground["bom"],
+        advisories=ground["advisory"],
+        statements=ground["statement"],
+        applicabilities=ground["applicability"],
+        vulnerabilities=ground["vulnerability"],
+        decisions=ground["decision"],
+    )
+    return {"profile": alike, "profile_of": of, "finding": find(alike, knowledge, naming)}
+
+
+def _told(ground: Ground) -> dict[str, tuple[str, ...]]:
+    """CPEs and purls that traffic or tables say of devices."""
+    source = {r.id: r.source for r in ground.readings}
+    device = {(m.source, m.subject): m.device for m in ground["member"]}
+    found: dict[str, set[str]] = {}
+    for said in ground.chosen("evidence", "trait", ["cpe", "purl"]):
+        if owner := device.get((source[said.reading], said.subject)):
+            found.setdefault(owner, set()).add(said.value)
+    return {owner: tuple(sorted(values)) for owner, values in found.items()}
+
+
+def _rank(ground: Ground) -> Rows:
+    return {"priority": risk.rank(ground)}
+
+
+def _act(ground: Ground) -> Rows:
+    return {"measure": act.propose(ground)}
+
+
+KNOWLEDGE = ("component", "bom", "advisory", "statement", "applicability", "vulnerability")
+PLACE = ("zone", "binding", "flow", "coverage")
 STAGES: tuple[Stage, ...] = (
     Stage(
         "register",
         1,
-        ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement", "refusal"),
+        ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
         ("device", "member", "model", "zone", "binding", "link", "contradiction", "question"),
         _register,
     ),
+    Stage(
+        "match",
+        1,
+        ("device", "member", "evidence", "decision", *KNOWLEDGE),
+        ("profile", "profile_of", "finding"),
+        _match,
+    ),
+    Stage(
+        "rank",
+        1,
+        ("finding", "profile_of", "device", "decision", "vulnerability", "exploited", "score", *PLACE),
+        ("priority",),
+        _rank,
+    ),
+    Stage(
+        "act",
+        1,
+        ("priority", "finding", "profile_of", "model", "remedy", "permission", "answer", "statement", "refusal"),
+        ("measure",),
+        _act,
+    ),
 )
+
+
+# ---------------------------------------------------------------- answer
+
+
+def picture(store: Ledger, as_of: str = "") -> Picture:
+    """Everything that is known, as the last `compute` left it. `as_of`: "" = the date of that."""
+    ground = Ground(store, as_of or store.recall("as_of"))
+    findings = ground["finding"]
+    named = sorted({f.vulnerability for f in findings})
+    scores = ground.chosen("score", "vulnerability", named)
+    return Picture(
+        as_of=ground.as_of,
+        version=__version__,
+        readings=list(ground.readings),
+        superseded=ground.superseded,
+        refusals=sorted(ground["refusal"], key=lambda r: (r.name, r.place, r.reason)),
+        coverage=sorted(ground["coverage"], key=lambda c: (c.site, c.sensor, c.first)),
+        decisions=ground["decision"],
+        devices=ground["device"],
+        members=ground["member"],
+        models=ground["model"],
+        zones=ground["zone"],
+        bindings=ground["binding"],
+        links=ground["link"],
+        contradictions=ground["contradiction"],
+        questions=ground["question"],
+        flows=sorted(ground["flow"], key=lambda f: (f.site, f.client, f.server, f.port, f.first, f.reading, f.place)),
+        profiles=ground["profile"],
+        profile_of=ground["profile_of"],
+        standings=risk.standings(ground),
+        findings=findings,
+        priorities=ground["priority"],
+        measures=ground["measure"],
+        uncovered=_uncovered(ground),
+        vulnerabilities=_best(ground.chosen("vulnerability", "id", named)),
+        exploited={e.vulnerability: e for e in ground["exploited"]},
+        scores={s.vulnerability: s for s in sorted(scores, key=lambda s: s.dated)},
+        advisories=ground["advisory"],
+        functions=functions(),
+    )
+
+
+def _uncovered(ground: Ground) -> list[str]:
+    """Connectable models of which nobody speaks."""
+    profile_of = {p.device: p.profile for p in ground["profile_of"]}
+    spoken = {f.profile for f in ground["finding"]}
+    heard = {d.model for d in ground["device"] if profile_of.get(d.id) in spoken}
+    silent = [m for m in ground["model"] if m.connectable is not Connectable.NO and m.devices]
+    return sorted(m.id for m in silent if m.id not in heard and not (m.boms or m.advisories))
+
+
+def _best(records: Iterable[Vulnerability]) -> dict[str, Vulnerability]:
+    """One record per vulnerability to show: CVE 5 before NVD before what an advisory says; the newest of equals."""
+    order = {"cve5": 3, "nvd": 2, "csaf": 1}
+    ranked = sorted(records, key=lambda v: (order.get(v.source, 0), v.modified, v.reading))
+    return {record.id: record for record in ranked}
+
+
+def answer(store: Ledger, known: Picture, language: str) -> list[Path]:
+    """Writes the report, the questions and the hospital's settings into the workspace; gives their paths."""
+    store.write("report.html", "".join(render(known, language)).encode())
+    store.write("questions.xlsx", workbook.questions(known, language))
+    store.write("hospital.xlsx", workbook.hospital(known, language))
+    return [store.folder / name for name in ("report.html", "questions.xlsx", "hospital.xlsx")]
+
+
+def forgettable(store: Ledger, ident: str, before: str) -> list[Reading]:
+    """The readings that an id, or a date that they are older than, means."""
+    known = [r for r in store.readings() if not r.forgotten]
+    if before:
+        return [r for r in known if (r.dated or r.read_at)[:10] < before]
+    return [r for r in known if r.id == ident]
+
+
+def forget(store: Ledger, gone: Iterable[Reading], as_of: str, language: str, tell: Tell) -> None:
+    """Retracts readings and recomputes what rested on them, the report too."""
+    store.forget([r.id for r in gone])
+    compute(store, as_of, tell)
+    answer(store, picture(store), language)

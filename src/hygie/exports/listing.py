@@ -93,7 +93,7 @@ FLOW_COLUMNS = (
 
 
 def conversations(picture: Picture) -> Iterator[tuple[Any, ...]]:
-    """The flow matrix (matrice de flux): each flow with both of its devices; `outside` names the end that is outside."""
+    """The flow matrix (matrice de flux): each flow with both devices; `outside` names the end that is outside."""
     names = {d.id: d.name for d in picture.devices}
     zones = {z.id: z.name or z.cidr for z in picture.zones}
     for flow, client, server in Whereabouts(picture.zones, picture.bindings).trace(picture.flows):

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hygie.serve.clock import SystemClock
 from hygie.serve.console import FAILED
 from hygie.serve.desk import Desk, desk, filtered, listing, workspace
 
@@ -33,11 +32,11 @@ SHORT: dict[str, tuple[str, ...]] = {
 
 
 def picture(at: Desk) -> "Picture":
-    """What the workspace knows, recomputed only where something changed since."""
+    """What the workspace knows, as the last assessment left it."""
     from hygie import walk
 
     with workspace(at) as store:
-        return walk.picture(store, SystemClock(at.as_of).today())
+        return walk.picture(store)
 
 
 def show(at: Desk, name: str, form: str, expression: str = "", **equal: str) -> None:
@@ -134,10 +133,10 @@ def why(at: Desk, ident: str) -> None:
 
 
 def _tell(at: Desk, ident: str, question: str) -> None:
-    from hygie import walk
+    from hygie.serve.explaining import explain
 
     with workspace(at) as store:
-        lines = walk.explain(store, ident, question, SystemClock(at.as_of).today(), at.console.language)
+        lines = explain(store, ident, question, at.console.language)
     if not lines:
         at.console.fail(FAILED, "find.nothing", f"what={ident}")
     for line in lines:

@@ -44,10 +44,9 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
     from hygie.serve import summary
 
     _present(at, paths)
-    clock = SystemClock(at.as_of)
     with workspace(at, write=True) as store:
-        outcome = walk.assess(store, paths, terms, clock, at.console.progress)
-        picture = walk.picture(store, clock.today())
+        outcome = walk.assess(store, paths, terms, SystemClock(at.as_of), at.console.progress)
+        picture = walk.picture(store)
         at.console.progress("report", 0)
         written = walk.answer(store, picture, at.console.language)
     summary.tell(at.console, outcome, picture, written)
@@ -132,10 +131,15 @@ def feeds_import(at: Desk, paths: tuple[str, ...], dated: str) -> None:
 @desk
 def feeds_status(at: Desk, form: str) -> None:
     """Each source of knowledge: its readings, newest date, rows, and what is missing."""
-    from hygie import walk
+    from hygie.exports.report.coverage import FEEDS
 
     with workspace(at) as store:
-        rows = walk.feeds(store)
+        known = [r for r in store.readings() if not r.forgotten]
+    rows = []
+    for kind in FEEDS:
+        found = [r for r in known if r.kind == kind]
+        newest = max((r.dated[:10] for r in found if r.dated), default="")
+        rows.append((kind, len(found), newest, sum(r.stated for r in found), sum(r.refused for r in found)))
     at.console.listing(("source", "readings", "newest", "stated", "refused"), rows, form)
 
 

@@ -158,6 +158,26 @@ class Ledger:
                     total.update(line.encode())
         return total.hexdigest()
 
+    def write(self, name: str, content: bytes) -> None:
+        """Writes a file for people into the workspace, whole or not at all."""
+        target = self.folder / name
+        temporary = self.folder / f".{name}.tmp"
+        temporary.write_bytes(content)
+        temporary.chmod(0o600)
+        temporary.rename(target)
+
+    def remember(self, name: str, value: str) -> None:
+        """Keeps a word about the workspace itself; no part of the digest."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(schema.meta).where(schema.meta.c.name == f"said.{name}"))
+            connection.execute(schema.meta.insert().values(name=f"said.{name}", value=value))
+
+    def recall(self, name: str) -> str:
+        """What was remembered; "" nothing."""
+        query = sa.select(schema.meta.c.value).where(schema.meta.c.name == f"said.{name}")
+        with self._engine.connect() as connection:
+            return str(connection.execute(query).scalar() or "")
+
     def mapping(self, source: str) -> dict[str, str]:
         """Saved column mapping of a source: heading -> trait or "-"."""
         table = schema.mapping.c

@@ -1,0 +1,70 @@
+"""`device` and `why`: finds what an id means, gathers what was said of it, and lets `exports.chain` tell it."""
+
+from collections.abc import Iterator
+
+from hygie import register, walk
+from hygie.exports import chain
+from hygie.exports.listing import finding_id
+from hygie.exports.pen import Pen
+from hygie.exports.tally import Tally
+from hygie.model.fleet import Device
+from hygie.model.picture import Picture
+from hygie.model.verdict import Finding
+from hygie.names.whereabouts import Whereabouts
+from hygie.store import Ledger
+
+
+def explain(store: Ledger, ident: str, question: str, language: str) -> list[str]:
+    """Lines about a device, a finding or a measure; [] where nothing goes by this name."""
+    picture = walk.picture(store)
+    tally, pen = Tally(picture), Pen(language, picture.readings)
+    lines: list[str] = []
+    for device in _devices(picture, ident):
+        lines += chain.device(_known(store, picture, device), tally, pen)
+    if lines or question == "device":
+        return lines
+    for device, finding in _findings(tally, ident):
+        lines += chain.finding(_known(store, picture, device), finding, tally, pen)
+    for measure in picture.measures:
+        if measure.id == ident:
+            lines += chain.measure(measure, tally, pen)
+    return lines
+
+
+def _devices(picture: Picture, ident: str) -> list[Device]:
+    """Devices by id, former id, inventory number, serial, MAC, address or name."""
+    wanted = ident.lower()
+    exact = [d for d in picture.devices if wanted == d.id.lower() or wanted in [a.lower() for a in d.aliases]]
+    if exact:
+        return exact
+    return [d for d in picture.devices if wanted in _names(d)]
+
+
+def _names(device: Device) -> set[str]:
+    names = {device.inventory, device.serial, *device.macs, *device.addresses, *device.host_names, *device.ae_titles}
+    return {name.lower() for name in names if name}
+
+
+def _findings(tally: Tally, ident: str) -> Iterator[tuple[Device, Finding]]:
+    """A device's finding by its id; a profile's finding by its id, on its first device."""
+    for finding in tally.picture.findings:
+        devices = tally.devices.get(finding.profile, [])
+        if finding.id == ident and devices:
+            yield devices[0], finding
+        for device in devices:
+            if finding_id(device.id, finding.vulnerability) == ident.upper():
+                yield device, finding
+
+
+def _known(store: Ledger, picture: Picture, device: Device) -> chain.Known:
+    """All that was said of a device, and its conversations."""
+    members = [m for m in picture.members if m.device == device.id]
+    evidence = store.select("evidence", "subject", [m.subject for m in members])
+    readings = {r.id: r for r in picture.readings}
+    said = [
+        chain.Statement(a.trait, a.value, a.winner, a.origin, a.speaker, a.confidence, a.raw)
+        for a in register.attributes(device, members, evidence, readings)
+    ]
+    traces = Whereabouts(picture.zones, picture.bindings).trace(picture.flows)
+    mine = [t for t in traces if device.id in (t.client.device, t.server.device)]
+    return chain.Known(device, said, mine)
