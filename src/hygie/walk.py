@@ -116,7 +116,7 @@ class Ground:
 
 def assess(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
     """The main job: reads what is new, then recomputes what depends on it."""
-    filled = [str(store.folder / name) for name in FILLED if (store.folder / name).exists()]
+    filled = [str(store.folder / name) for name in FILLED if store.touched(name)]
     outcome = read(store, [*paths, *filled], terms, clock, tell)
     compute(store, clock.today(), tell)
     return outcome

@@ -129,6 +129,18 @@ def test_mappings_are_kept(tmp_path: Path) -> None:
         assert store.mapping("s") == {"N°": "inventory_number"}
 
 
+def test_a_file_that_people_changed_is_noticed(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w", write=True) as store:
+        assert not store.touched("questions.xlsx")
+        before = store.digest()
+        store.write("questions.xlsx", b"as written")
+        assert not store.touched("questions.xlsx")
+        assert store.digest() == before
+        assert (tmp_path / "w" / "questions.xlsx").stat().st_mode & 0o777 == 0o600
+        (tmp_path / "w" / "questions.xlsx").write_bytes(b"filled in")
+        assert store.touched("questions.xlsx")
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

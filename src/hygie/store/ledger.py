@@ -165,6 +165,12 @@ class Ledger:
         temporary.write_bytes(content)
         temporary.chmod(0o600)
         temporary.rename(target)
+        self.remember(f"written.{name}", hashlib.sha256(content).hexdigest())
+
+    def touched(self, name: str) -> bool:
+        """Whether a file that was written for people is there and no longer as it was written."""
+        file = self.folder / name
+        return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != self.recall(f"written.{name}")
 
     def remember(self, name: str, value: str) -> None:
         """Keeps a word about the workspace itself; no part of the digest."""
