@@ -156,6 +156,19 @@ def read(source: Input, given: Given) -> Iterator[Row]:
     yield from told.drain()
 
 
+class Voice(NamedTuple):
+    """What a statement says of all its products."""
+
+    document: str
+    author: str
+    speaker: Speaker
+    dated: str
+    vulnerability: Vulnerability
+    status: Status
+    justification: str
+    text: str
+
+
 def _statement(
     told: Told, document: Document, name: str, issued: str, place: str, said: Said, seen: set[str]
 ) -> Iterator[Row]:
@@ -173,37 +186,13 @@ def _statement(
     own = bool(MAKERS.search(text(document.role))) or bool(supplier and speakers.same(author, supplier))
     speaker = Speaker.MANUFACTURER if own else Speaker.THIRD_PARTY
     when = instant(text(said.last_updated)) or instant(text(said.timestamp)) or issued
-    words = [text(said.impact_statement), text(said.action_statement), text(said.status_notes)]
+    words = "\n".join(filter(None, map(text, (said.impact_statement, said.action_statement, said.status_notes))))
+    voice = Voice(name, author, speaker, when, vulnerability, status, text(said.justification), words)
     ids: list[str] = []
     for product in _things(told, said.products, place + "/products"):
         ids.append(product.id)
         for part, inside in _pairs(told, product, said.subcomponents, place):
-            yield Statement(
-                reading=told.reading,
-                document=name,
-                place=part.place,
-                speaker=speaker,
-                publisher=author,
-                dated=when,
-                vulnerability=vulnerability.id,
-                aliases=vulnerability.aliases,
-                status=status,
-                product_id=product.id,
-                make=part.package.make,
-                product=part.package.name,
-                version=part.package.version,
-                version_is_range=False,
-                cpe=part.cpe,
-                purl=part.package.purl,
-                hashes=part.hashes,
-                inside_make=inside.package.make if inside else "",
-                inside_product=inside.package.name if inside else "",
-                inside_version=inside.package.version if inside else "",
-                inside_purl=inside.package.purl if inside else "",
-                inside_cpe=inside.cpe if inside else "",
-                justification=text(said.justification),
-                text="\n".join(filter(None, words)),
-            )
+            yield _row(told, voice, product.id, part, inside)
     if not ids:
         told.refuse(place, "refusal.openvex.product")
     if text(said.action_statement):
@@ -219,6 +208,36 @@ def _statement(
             dated=instant(text(said.action_statement_timestamp)) or when,
             product_ids=tuple(dict.fromkeys(ids)),
         )
+
+
+def _row(told: Told, voice: Voice, product: str, part: Part, inside: Part | None) -> Statement:
+    """What is said of a product, or of a part inside it."""
+    return Statement(
+        reading=told.reading,
+        document=voice.document,
+        place=part.place,
+        speaker=voice.speaker,
+        publisher=voice.author,
+        dated=voice.dated,
+        vulnerability=voice.vulnerability.id,
+        aliases=voice.vulnerability.aliases,
+        status=voice.status,
+        product_id=product,
+        make=part.package.make,
+        product=part.package.name,
+        version=part.package.version,
+        version_is_range=False,
+        cpe=part.cpe,
+        purl=part.package.purl,
+        hashes=part.hashes,
+        inside_make=inside.package.make if inside else "",
+        inside_product=inside.package.name if inside else "",
+        inside_version=inside.package.version if inside else "",
+        inside_purl=inside.package.purl if inside else "",
+        inside_cpe=inside.cpe if inside else "",
+        justification=voice.justification,
+        text=voice.text,
+    )
 
 
 def _vulnerability(told: Told, place: str, said: Said, issued: str) -> Vulnerability | None:

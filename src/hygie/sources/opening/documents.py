@@ -73,8 +73,8 @@ def _outline(head: bytes) -> Outline:
     first, rest, cut = _complete(data)
     try:
         if start == b"[":
-            items = decode(first, list[dict[str, Raw]])
-            return Outline("list", items[0], cut) if items else NOTHING
+            items = decode(first, list[Raw])
+            return Outline("list", decode(items[0], dict[str, Raw]), cut) if items else NOTHING
         value = decode(first, dict[str, Raw])
     except (ValueError, EOFError, RecursionError):
         return NOTHING
