@@ -69,7 +69,7 @@ VERDICTS: dict[tuple[str, str], tuple[str, str, Rows]] = {
     ("Veille Centrale", "CVE-2021-44228"): (MAKER, QS, ((below("8.1.0"), AFFECTED), (just("8.1.0"), FIXED))),
     ("Veille M50", "CVE-2020-11896"): (MAKER, QS, ((between("8.0.0", "8.1.0"), AFFECTED), (just("8.1.0"), FIXED))),
     ("Relais", "CVE-2022-0778"): (MAKER, PFY, ((just("2.3.6"), AFFECTED),)),
-    ("Relais", "CVE-2021-3711"): (MAKER, PFY, ((just("2.3.6"), NOT),)),
+    ("Relais", "CVE-2021-3711"): (MAKER, PFY, ((just("2.3.6"), NOT), (below("2.0.0"), AFFECTED))),
     ("Débit 300", "PFY-VUL-2026-2"): (MAKER, PFY, ((below("5.2.0"), AFFECTED), (just("5.2.0"), FIXED))),
     ("Débit S", "PFY-VUL-2026-2"): (MAKER, PFY, ((just("3.0.0"), AFFECTED),)),
     ("Chimia 8", "CVE-2019-0708"): (MAKER, OSD, ((every, AFFECTED),)),
