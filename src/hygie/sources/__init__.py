@@ -23,12 +23,14 @@ from msgspec.json import decode
 
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
-from hygie.sources import table
+from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, spdx, table
 from hygie.sources.opening import UNREADABLE, Secret, refusal
 
 __all__ = ["READERS", "UNREADABLE", "Secret", "read", "reader_of", "recognise"]
 
 READERS: dict[str, Reader] = {
+    **capture.READERS,
+    **{one.READER.kind: one.READER for one in (csaf, openvex, cve5, nvd, kev, epss, cyclonedx, spdx)},
     **table.READERS,
 }
 """Kind -> reader, most specific first, tables last."""
