@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from paperwork import advisories, boms, inventory, records
+from paperwork import advisories, boms, inventory, letters, records
 from paperwork.csaf import render
 from paperwork.questions import OLD
 from paperwork.writing import save, workbook_bytes
@@ -105,8 +105,10 @@ def encrypted_zip() -> bytes:
 
 
 def bomb() -> bytes:
-    """130 MB of spaces, packed twice: less than 1 kB outside."""
-    return _zip({"export.zip": _zip({"export.csv": b" " * 130_000_000})})
+    """A GMAO export of 130 MB, the same line again and again, packed twice: a few kB outside."""
+    head = "N° inventaire;Désignation;Marque;Modèle;N° série\r\n".encode("cp1252")
+    line = b"BM1;Lit;Litorel;Dormeo 3;A1234567\r\n"
+    return _zip({"export.zip": _zip({"export.csv": head + line * 4_000_000})})
 
 
 def empty_range() -> bytes:
@@ -123,7 +125,9 @@ def old_form() -> bytes:
     """An MDS2 form of the 2013 edition: other numbers, a few of them, in our words."""
     rows: list[list[object]] = [["MDS2 - HIMSS/NEMA Standard HN 1-2013"], ["Device", "Ancienne Pompe 1"], [""]]
     rows += [["Question", "Wording", "Yes, No, N/A or See Note"]]
-    rows += [[number, text, "Yes"] for number, text in OLD.items()]
+    for line in OLD.strip().splitlines():
+        number, _, text = line.partition(" ")
+        rows.append([number, text, "Yes"] if text else ["", number, ""])
     return workbook_bytes([("MDS2", rows)])
 
 
@@ -177,9 +181,7 @@ def leases_cut() -> bytes:
 
 def letters_without_maker() -> bytes:
     """`statements.xlsx` with a line that names no manufacturer and one whose answer is neither yes nor no."""
-    rows: list[list[object]] = [
-        ["Fabricant", "Produit", "Versions", "Sujet", "Autorisé", "Conditions", "Fin de support"]
-    ]
+    rows: list[list[object]] = [list(letters.HEADINGS)]
     rows += [["", "Ancienne Pompe 1", "", "Antivirus", "oui"], ["Perfalys", "Débit Solo", "", "Antivirus", "peut-être"]]
     return workbook_bytes([("Déclarations", rows)])
 

@@ -251,16 +251,64 @@ OTHR-1 Anything else
 QUESTIONS: dict[str, str] = dict(line.split(" ", 1) for line in _TABLE.strip().splitlines())
 """Id -> our wording; OTHR-1 is free text beside the 240."""
 
-OLD = {
-    "A": "Can it show, keep, send or change private health data?",
-    "B.1": "Kinds of data: names and addresses",
-    "B.2": "Kinds of data: medical record",
-    "C.1": "Held for a short while in memory",
-    "1-1": "Logs a user off after a while",
-    "2-1": "Can it write an audit log",
-    "3-1": "Can it stop unauthorised users",
-    "10-1": "Antivirus supported",
-    "15-1": "Hardened by some standard",
-    "19-1": "Data in transit encrypted",
-}
-"""A few ids of the 2013 edition, numbered otherwise, in our words."""
+OLD = """
+A Private data
+B.1 Kinds of data: names and addresses
+B.2 Kinds of data: medical record
+C.1 Held for a short while in memory
+ALOF
+1-1 Logs an idle user off
+1-1.1 After how long: can it be set
+1-1.2 Can it be set by the user
+AUDT
+2-1 Can it write an audit log
+2-2.1 Logged: login and logout
+2-2.2 Logged: data shown
+2-3 Who did what, when
+AUTH
+3-1 Keeps strangers out
+3-2 Rights by role
+3-3 Administrator's rights for the owner
+CNFS
+4-1 Can the owner set up its security
+CSUP
+5-1 Can the owner install patches
+5-1.1 From a distance
+DIDT
+6-1 Strips names
+DTBK
+7-1 Backup to media or elsewhere
+EMRG
+8-1 Emergency access
+IGAU
+9-1 Checks stored data
+MLDP
+10-1 Antivirus supported
+10-1.1 May the owner set it up
+10-1.2 Shows what it finds
+NAUT
+11-1 Both ends prove who they are
+PAUT
+12-1 Accounts for users
+12-2 Directory
+12-3 Locks after wrong tries
+PLOK
+13-1 Locked case
+RDMP
+14-1 List of what is inside
+SAHD
+15-1 Hardened by some standard
+15-2 Checks its programs
+SGUD
+16-1 Security guide
+STCF
+17-1 Stored data encrypted
+TXCF
+18-1 Own cable only
+18-2 Data on its way encrypted
+TXIG
+19-1 Protected from change
+OTHR
+20-1 Service from a distance
+"""
+"""Ids of the 2013 edition, numbered otherwise, a few of them and in our words; section names between them."""
