@@ -288,14 +288,18 @@ note: note, notes, commentaire, remarque, comment, remarks, commentaires, precis
 
 HOSPITAL = MappingProxyType(
     _rows("""
-kind: fonction, fonction clinique, function, kind, clinical kind, cle, key, fonction cle, type, clinical function
-unit: unite, service, uf, unit, ward, unite de soins
-safety: securite, impact securite, safety, safety impact, impact sur les patients, securite des patients, patient
-  safety
-mission: mission, impact mission, mission impact, mission de l unite
+kind: cle, key, cle de la fonction, function key, kind, clinical kind
+name: fonction clinique, clinical function, fonction, function
+unit: unite, service, uf, unit, ward, unite de soins, care unit
+safety: gravite, securite, impact securite, safety, safety impact, impact sur les patients, securite des patients,
+  patient safety
+mission: mission si les equipements sont perdus, mission if the devices are lost, mission, impact mission,
+   mission impact, mission de l unite
 interruption: interruption, interruption tolerable, tolerable interruption, interruption toleree
-without_device: sans l appareil, without the device, perte sans l appareil, lost without the device
-without_network: sans le reseau, without the network, perte sans le reseau, lost without the network
+without_device: perdu sans l equipement, lost without the device,
+  sans l appareil, without the device, perte sans l appareil
+without_network: perdu sans son reseau, lost without its network,
+  sans le reseau, without the network, perte sans le reseau, lost without the network
 degraded: mode degrade, degraded mode, marche degradee
 answer: votre valeur, votre reponse, your value, corrige, valeur confirmee, your answer, confirmed value, valeur de
   l hopital, validation, confirme, confirmed, valide
@@ -305,3 +309,12 @@ note: note, notes, remarque, commentaire, comment, comments, remarques, remarks
 """)
 )
 """Fields of the file in which the hospital confirms clinical functions and units' missions."""
+
+QUESTIONS_UNREAD = ("pour", "to", "reponses possibles", "possible answers", "options", "a qui", "destinataire")
+"""Headings of the file of questions that Hygie fills itself."""
+
+HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils", "nombre")
+"""Headings of the hospital's file that Hygie fills itself."""
+
+STATEMENTS_UNREAD = ("remarque", "remarques", "commentaire", "commentaires", "saisi par", "id", "n", "ligne")
+"""Headings of the file of statements that are not read."""

@@ -25,12 +25,26 @@ from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
 from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, spdx, table
 from hygie.sources.opening import UNREADABLE, Secret, refusal
+from hygie.sources.table.rows import is_table
 
 __all__ = ["READERS", "UNREADABLE", "Secret", "read", "reader_of", "recognise"]
+
+_KNOWLEDGE = (
+    csaf.READER,
+    openvex.READER,
+    cyclonedx.READER,
+    spdx.READER,
+    cve5.READER,
+    nvd.READER,
+    kev.READER,
+    epss.READER,
+)
 
 READERS: dict[str, Reader] = {
     **capture.READERS,
     **{one.READER.kind: one.READER for one in (csaf, openvex, cve5, nvd, kev, epss, cyclonedx, spdx)},
+    **capture.READERS,
+    **{reader.kind: reader for reader in _KNOWLEDGE},
     **table.READERS,
 }
 """Kind -> reader, most specific first, tables last."""
@@ -42,7 +56,7 @@ _UNREAD_FORMATS: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "refusal.archive"),
     (b"PK\x03\x04", "refusal.document"),
     (b"{\\rtf", "refusal.document"),
-    (b"\xd0\xcf\x11\xe0", "refusal.workbook"),
+    (b"\xd0\xcf\x11\xe0", "refusal.document"),
     (b"\x89PNG\r\n", "refusal.image"),
     (b"\xff\xd8\xff", "refusal.image"),
     (b"GIF8", "refusal.image"),
@@ -69,15 +83,17 @@ def _unknown(source: Input) -> Refusal:
         return Refusal("", source.name, "", "refusal.empty", (), True)
     for magic, reason in _UNREAD_FORMATS:
         if source.head.startswith(magic):
-            workbook = reason == "refusal.document" and getattr(source, "workbook", False)
-            return Refusal("", source.name, "", "refusal.workbook" if workbook else reason, (), True)
+            if getattr(source, "workbook", False):
+                reason = "refusal.columns"
+            return Refusal("", source.name, "", reason, (), True)
     if source.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         try:
             decode(source.bytes().removeprefix(b"\xef\xbb\xbf"))
         except DecodeError as error:
             return refusal(source.name, error)
         return Refusal("", source.name, "", "refusal.json", (), True)
-    return Refusal("", source.name, "", "refusal.unknown", (), True)
+    reason = "refusal.columns" if any(is_table(sheet) for sheet in source.sheets()) else "refusal.unknown"
+    return Refusal("", source.name, "", reason, (), True)
 
 
 def read(source: Input, reader: Reader, given: Given) -> Iterator[Any]:

@@ -21,9 +21,9 @@ _IS = r"\s*(?:=|:|->|\best\b|\bis\b|\s)\s*['\"«]?\s*"
 """What stands between the announcing word and the secret."""
 
 PATTERNS: dict[str, str] = {
-    "password": r"\b(?:mdp|mot\s+de\s+passe|pass\s?word|passwd|passphrase|pwd|pass)\b(?:\s+\w+){0,3}?"
-    + _IS
-    + r"[^\s'\"»,;]{3,}",
+    "password": r"\b(?:mdp|mot\s+de\s+passe|pass\s?word|passwd|passphrase|pwd|pass)\b"
+    r"(?:(?:\s+\w+){0,3}?\s*(?:[=:]|->|\best\b|\bis\b)"
+    r"\s*['\"«]?\s*[^\s'\"»,;]{3,}|\s+['\"«]?\s*(?=[^\s,;]*[\d!@#$%&*+_?])[^\s'\"»,;]{4,})",
     "pair": r"\b(?:login|user|utilisateur|identifiant|compte|id)\s*[=:]\s*[^\s/;,:]+\s*[/;,]\s*[^\s/;,]{3,}"
     r"|\b(?:admin|administrateur|root|technicien)\s*/\s*(?=[^\s/;,]*\d)[^\s/;,]{3,}",
     "code": r"\b(?:code\s+(?:pin|d'acc[èe]s|admin\w*|maintenance|technicien|sav)|pin\s+code|pin)" + _IS + r"\d{3,}",

@@ -1,6 +1,91 @@
-"""Tables."""
+"""Tables that hospitals keep -> evidence, decisions, makers' words: one module a kind.
 
-from hygie.model.seams import Reader
+What comes in: the sheets of an office file or of a CSV, or the lines of a text. What goes out: rows with the cell or
+line that each came from. A table is recognised by its headings, ids and lines, never by its file's name.
 
-READERS: dict[str, Reader] = {}
+To add a kind: a module with `TABLE = Table(kind, version, recognises, read, ...)`, its headings in `facts.headings`,
+one line in `TABLES`. `recognises` gives 0 to 1; the best kind wins, among equals the first.
+
+`mapping` and `quality` are for the preview of a list of devices, before anything is read.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from hygie.model.seams import Given, Input, Reader, Sheet
+from hygie.sources.opening.content import Content
+from hygie.sources.opening.text import lines
+from hygie.sources.table import (
+    addresses,
+    ae_titles,
+    arp,
+    gmao,
+    hospital,
+    leases,
+    mac_table,
+    mds2,
+    questions,
+    statements,
+)
+from hygie.sources.table.columns import Mapping
+from hygie.sources.table.quality import Quality, quality
+from hygie.sources.table.rows import Look, Table
+
+__all__ = ["READERS", "TABLES", "Mapping", "Quality", "mapping", "quality"]
+
+TABLES: dict[str, Table] = {
+    one.kind: one
+    for one in (
+        mds2.TABLE,
+        statements.TABLE,
+        questions.TABLE,
+        hospital.TABLE,
+        leases.TABLE,
+        mac_table.TABLE,
+        arp.TABLE,
+        ae_titles.TABLE,
+        gmao.TABLE,
+        addresses.TABLE,
+    )
+}
+"""Kind -> table, most specific first."""
+
+_THRESHOLD = 0.5
+_LINES = 400
+"""Lines of a text that recognition looks at."""
+_kinds: "WeakKeyDictionary[Input, str]" = WeakKeyDictionary()
+
+
+def kind_of(source: Input) -> str:
+    """The kind of table that a content is; "" none. Raises ValueError where it cannot be opened."""
+    known = _kinds.get(source)
+    if known is None:
+        workbook = isinstance(source, Content) and source.workbook
+        sheets = source.preview() if isinstance(source, Content) else source.sheets()
+        look = Look(sheets, [] if workbook or not sheets else lines(source, _LINES))
+        scores = {kind: table.recognises(look) for kind, table in TABLES.items()} if sheets else {"": 0.0}
+        best = max(scores, key=lambda kind: scores[kind])
+        known = best if scores[best] >= _THRESHOLD else ""
+        _kinds[source] = known
+    return known
+
+
+def mapping(source: Input, saved: dict[str, str] | None = None) -> list[tuple[Sheet, Mapping]]:
+    """How each sheet of a list of devices is understood. `saved`: heading -> trait, "-" ignores. Raises ValueError."""
+    found = ((sheet, gmao.understand(sheet, saved)) for sheet in source.sheets())
+    return [(sheet, understood) for sheet, understood in found if understood is not None]
+
+
+def _reader(table: Table) -> Reader:
+    def recognises(source: Input) -> bool:
+        return kind_of(source) == table.kind
+
+    def read(source: Input, given: Given) -> Iterator[Any]:
+        return table.read(source, given)
+
+    return Reader(table.kind, table.version, recognises, read, table.snapshot, table.speaker, table.series, table.dated)
+
+
+READERS: dict[str, Reader] = {kind: _reader(table) for kind, table in TABLES.items()}
 """Kind -> reader."""

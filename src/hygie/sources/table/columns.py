@@ -1,4 +1,4 @@
-"""Which column of a table means what: the header is found wherever it stands, headings are known or close to known ones.
+"""Which column of a table means what: the header is found wherever it stands, headings are known or close to it.
 
 A heading that is like a known one by 90 % and more is used; from 75 to 90 % it is used, marked as assumed and listed;
 below, it is not used and is listed. A saved mapping overrides all of it. Headings of free text are not read unless
@@ -28,7 +28,8 @@ _IGNORE = "-"
 class Column(NamedTuple):
     """How one column is understood."""
 
-    index: int
+    at: int
+    """Index in the row."""
     heading: str
     field: str
     """Trait or field that it fills; "" not read."""
@@ -54,7 +55,7 @@ class Mapping(NamedTuple):
         found: dict[str, list[int]] = {}
         for column in self.columns:
             if column.field:
-                found.setdefault(column.field, []).append(column.index)
+                found.setdefault(column.field, []).append(column.at)
         return found
 
     @property
@@ -93,7 +94,7 @@ _tables: dict[str, _Known] = {}
 def _known(headings: Headings) -> _Known:
     if headings.name not in _tables:
         exact = {v: (field, rank) for field, row in headings.fields.items() for rank, v in enumerate(row)}
-        exact.update({v: ("", 0) for v in headings.unread})
+        exact.update(dict.fromkeys(headings.unread, ("", 0)))
         _tables[headings.name] = _Known(exact, list(exact))
     return _tables[headings.name]
 
@@ -189,7 +190,7 @@ def _sample(sheet: Sheet, header: int, columns: tuple[Column, ...]) -> Iterator[
     shown = 0
     for row in sheet.rows[header + 1 :]:
         if any(cell.strip() for cell in row):
-            yield tuple(clean(row[c.index])[:60] if c.field and c.index < len(row) else "" for c in columns)
+            yield tuple(clean(row[c.at])[:60] if c.field and c.at < len(row) else "" for c in columns)
             shown += 1
         if shown == 3:
             return

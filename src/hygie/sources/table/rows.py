@@ -131,35 +131,71 @@ def secrets(sheet: Sheet) -> Iterator[tuple[int, int, Secret]]:
                     yield index, column, Secret(place(sheet, index, column), pattern)
 
 
-def without_secrets(sheet: Sheet) -> Iterator[Secret]:
-    """Empties the cells that hold a secret, and tells them."""
-    for row, column, secret in list(secrets(sheet)):
-        sheet.rows[row][column] = ""
-        yield secret
+def without_secrets(sheet: Sheet, first: int = 0) -> tuple[Sheet, list[Secret]]:
+    """The sheet with the cells that hold a secret emptied, and what was found; cells before column `first` stay."""
+    found = [one for one in secrets(sheet) if one[1] >= first]
+    if not found:
+        return sheet, []
+    rows = list(sheet.rows)
+    for row, column, _ in found:
+        rows[row] = [*rows[row][:column], "", *rows[row][column + 1 :]]
+    return Sheet(sheet.name, rows, sheet.separator, sheet.encoding), [secret for _, _, secret in found]
 
 
-class Writer:
-    """Makes evidence of one sheet's cells."""
+def secret_lines(lines: list[str]) -> Iterator[Secret]:
+    """Lines of a text that hold a secret."""
+    for number, line in enumerate(lines, 1):
+        pattern = find(line)
+        if pattern:
+            yield Secret(f"line {number}", pattern)
 
-    def __init__(self, source: Input, given: Given, sheet: Sheet, doubts: Doubts) -> None:
-        self.given = given
-        self.sheet = sheet
-        self.doubts = doubts
-        self.source = source
 
-    def say(
-        self, subject: str, field: Trait, text: str, row: int, column: int, heading: str = ""
-    ) -> Iterator[Evidence]:
-        """Evidence of a cell in normal form; nothing for a blank; a doubt for what is not of the field's kind."""
-        if not text or fields.is_blank(text):
-            return
-        where = place(self.sheet, row, column)
-        values = normal(field, text)
-        if values is None:
-            self.doubts.add(where, heading or field.value, field.value)
-            return
-        for value in values:
-            yield Evidence(self.given.reading, subject, field, value, text, where)
+class Cells:
+    """Cells of one row by field, and evidence made of them."""
+
+    def __init__(self, source: Input, given: Given, sheet: Sheet, understood: Mapping, doubts: Doubts) -> None:
+        self._source = source
+        self._given = given
+        self._sheet = sheet
+        self._at = {field: columns[0] for field, columns in understood.fields.items()}
+        self._headings = {column.at: column.heading for column in understood.columns}
+        self._doubts = doubts
+        self.row = 0
+        self.texts: list[str] = []
+
+    def rows(self, header: int) -> Iterator[int]:
+        """Goes through the rows below the header; gives their index."""
+        for index, texts in data(self._sheet, header):
+            self.row, self.texts = index, texts
+            yield index
+
+    def text(self, field: str) -> str:
+        """Text of a field's cell; "" where the column is missing or says nothing."""
+        at = self._at.get(field, -1)
+        text = self.texts[at] if 0 <= at < len(self.texts) else ""
+        return "" if fields.is_blank(text) else fields.clean(text)
+
+    def place(self, field: str) -> str:
+        """Reference of a field's cell; of the row's first cell where there is no such column."""
+        return place(self._sheet, self.row, self._at.get(field, 0))
+
+    def one(self, field: str, form: Callable[[str], str | None], expected: str = "") -> str:
+        """Normal form of a field's cell; "" for a blank, and for what is not of the kind: that is a doubt."""
+        text = self.text(field)
+        value = form(text) if text else ""
+        if value is None:
+            self.refuse(field, expected or field)
+        return value or ""
+
+    def refuse(self, field: str, expected: str) -> None:
+        """A doubt about a field's cell."""
+        self._doubts.add(self.place(field), self._headings.get(self._at.get(field, -1), field), expected)
+
+    def say(self, subject: str, field: Trait, value: str, column: str = "", **more: Any) -> Iterator[Evidence]:
+        """Evidence of a field with its value, if there is any; `column`: field of the cell where it stands."""
+        if value:
+            raw = self.text(column or field) or value
+            yield Evidence(self._given.reading, subject, field, value, raw, self.place(column or field), **more)
 
 
 def _text(text: str) -> str | None:

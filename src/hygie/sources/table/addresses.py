@@ -1,0 +1,117 @@
+"""An address plan -> networks ("zone:<cidr>"), or machines with their addresses ("device:mac=...").
+
+Networks: VLAN, network, name, use, gateway. Machines: address with MAC, name or designation; a machine is named by its
+inventory number, MAC address, host name, else by its address, which is enough within one plan.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hygie.facts import headings
+from hygie.model.evidence import Refusal, Trait
+from hygie.model.seams import Given, Input, Sheet
+from hygie.names import fields
+from hygie.sources.table.columns import Headings, Mapping, mapping
+from hygie.sources.table.rows import (
+    Cells,
+    Doubts,
+    Look,
+    Table,
+    coverage,
+    date_in,
+    is_table,
+    normal,
+    titles,
+    without_secrets,
+)
+
+NETWORKS = Headings("networks", headings.ADDRESSES)
+HOSTS = Headings("hosts", headings.HOSTS)
+_TELLING = ("zone_name", "zone_use", "vlan", "gateway")
+_WHO = ("mac", "host_name", "designation", "inventory_number")
+
+
+def _networks(sheet: Sheet) -> float:
+    """How well a sheet fits a list of networks; the network's column must hold some."""
+    score = max(
+        coverage(sheet, NETWORKS, ("cidr",), _TELLING), coverage(sheet, NETWORKS, ("vlan",), ("zone_name", "zone_use"))
+    )
+    understood = mapping(sheet, NETWORKS) if score else None
+    if understood is None:
+        return 0.0
+    at = understood.fields.get("cidr", [-1])[0]
+    if at >= 0:
+        cells = [row[at] for row in sheet.rows[understood.header + 1 :] if at < len(row) and row[at].strip()]
+        if not any("." in cell or ":" in cell for cell in cells[:50]):
+            return 0.0
+    return score
+
+
+def recognises(look: Look) -> float:
+    """Networks with a name or use, or addresses with a machine."""
+    scores = (max(_networks(sheet), coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95) for sheet in look.sheets)
+    return max(scores, default=0.0)
+
+
+def read(source: Input, given: Given) -> Iterator[Any]:
+    """Evidence of every network and machine; a Refusal for sheets and cells that could not be read."""
+    doubts = Doubts(source, given)
+    for sheet in source.sheets():
+        sheet, secrets = without_secrets(sheet)
+        yield from secrets
+        networks, hosts = _networks(sheet), coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95
+        understood = mapping(sheet, NETWORKS if networks >= hosts else HOSTS, given.mapping)
+        if understood is None or not (networks or hosts or given.mapping):
+            if is_table(sheet):
+                yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
+            continue
+        cells = Cells(source, given, sheet, understood, doubts)
+        for _ in cells.rows(understood.header):
+            yield from _network(cells) if networks >= hosts else _host(cells, understood)
+    yield from doubts.refusals()
+
+
+def _network(cells: Cells) -> Iterator[Any]:
+    """One network; a VLAN without a network is named by its number."""
+    text, mask = cells.text("cidr"), cells.text("mask")
+    cidr = fields.cidr(text) or (fields.cidr(f"{text}/{mask}") if text and mask else None)
+    if text and cidr is None:
+        cells.refuse("cidr", Trait.CIDR.value)
+    vlan = cells.one("vlan", fields.vlan, Trait.VLAN.value)
+    if not cidr and not vlan:
+        if not text:
+            cells.refuse("vlan", Trait.VLAN.value)
+        return
+    subject = f"zone:{cidr}" if cidr else f"zone:vlan={vlan}"
+    yield from cells.say(subject, Trait.CIDR, cidr or "", "cidr")
+    yield from cells.say(subject, Trait.VLAN, vlan)
+    yield from cells.say(subject, Trait.ZONE_NAME, cells.text("zone_name"))
+    yield from cells.say(subject, Trait.ZONE_USE, cells.text("zone_use"))
+    yield from cells.say(subject, Trait.GATEWAY, cells.one("gateway", fields.ip, Trait.GATEWAY.value))
+    yield from cells.say(subject, Trait.SITE, cells.text("site"))
+
+
+def _host(cells: Cells, understood: Mapping) -> Iterator[Any]:
+    """One machine. A free address, with nothing beside it, says nothing."""
+    ip = cells.one("ip", fields.ip, Trait.IP.value)
+    said = {name: cells.text(name) for name in understood.fields}
+    if not ip or not any(said.get(name) for name in _WHO):
+        return
+    number, mac = fields.inventory(said.get("inventory_number", "")), fields.mac(said.get("mac", ""))
+    host = fields.host_name(said.get("host_name", ""))
+    named = (("inv", number), ("mac", mac), ("name", host), ("ip", ip))
+    key, value = next(pair for pair in named if pair[1])
+    for name, text in said.items():
+        values = normal(Trait(name), text) if text else []
+        if values is None:
+            cells.refuse(name, name)
+        for found in values or ():
+            yield from cells.say(f"device:{key}={value}", Trait(name), found)
+
+
+def dated(source: Input) -> str:
+    """Date in a title above the header."""
+    return date_in(titles(source.sheets(), NETWORKS))
+
+
+TABLE = Table("addresses", 1, recognises, read, snapshot=True, dated=dated)

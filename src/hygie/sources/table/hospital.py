@@ -1,0 +1,78 @@
+"""The file in which the hospital confirms what was assumed -> decisions about clinical functions and units' missions.
+
+A row counts once a person's name stands in it. A row without a name is what Hygie wrote itself: no decision; but a
+safety that was changed and not signed is told.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hygie.facts import headings
+from hygie.facts.functions import functions
+from hygie.model.evidence import Refusal, Speaker
+from hygie.model.seams import Given, Input
+from hygie.sources.table.answers import meaning
+from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.questions import decision
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
+
+HEADINGS = Headings("hospital", headings.HOSPITAL, headings.HOSPITAL_UNREAD, free=frozenset())
+_FUNCTIONS = (("kind",), ("safety",), ("who",))
+_UNITS = (("unit",), ("mission",), ("who",))
+
+
+def recognises(look: Look) -> float:
+    """Functions with their safety, or units with their mission, and a column for a name."""
+    scores = (max(coverage(s, HEADINGS, *_FUNCTIONS), coverage(s, HEADINGS, *_UNITS)) for s in look.sheets)
+    return max(scores, default=0.0)
+
+
+def read(source: Input, given: Given) -> Iterator[Any]:
+    """A Decision for each signed row; a Refusal for words that are none of those to choose from."""
+    doubts = Doubts(source, given)
+    for sheet in source.sheets():
+        sheet, secrets = without_secrets(sheet)
+        yield from secrets
+        understood = mapping(sheet, HEADINGS)
+        if understood is None:
+            continue
+        cells = Cells(source, given, sheet, understood, doubts)
+        by_function = bool(coverage(sheet, HEADINGS, *_FUNCTIONS))
+        if not by_function and not coverage(sheet, HEADINGS, *_UNITS):
+            continue
+        for _ in cells.rows(understood.header):
+            yield from _function(cells, source, given) if by_function else _unit(cells, source, given)
+    yield from doubts.refusals()
+
+
+def _function(cells: Cells, source: Input, given: Given) -> Iterator[Any]:
+    """One clinical function: its safety, confirmed or corrected."""
+    key = cells.text("kind").lower()
+    known = functions().get(key)
+    if known is None:
+        cells.refuse("kind", "clinical_kind")
+        return
+    safety = cells.one("safety", _safety, "safety")
+    if cells.text("who"):
+        yield from decision(cells, source, given, f"function:{key}", safety, "safety")
+    elif safety and safety != known.safety:
+        args = (f"about=function:{key}",)
+        yield Refusal(given.reading, source.name, cells.place("who"), "refusal.unsigned", args)
+
+
+def _unit(cells: Cells, source: Input, given: Given) -> Iterator[Any]:
+    """One care unit: its mission if its devices are lost."""
+    unit = cells.text("unit")
+    mission = cells.one("mission", _mission, "mission")
+    yield from decision(cells, source, given, f"unit:{unit}" if unit else "", mission, "mission")
+
+
+def _safety(text: str) -> str | None:
+    return meaning("safety.", text) or None
+
+
+def _mission(text: str) -> str | None:
+    return meaning("mission.", text) or None
+
+
+TABLE = Table("hospital", 1, recognises, read, snapshot=True, speaker=Speaker.PERSON)

@@ -1,0 +1,162 @@
+"""DHCP leases -> which address a MAC address held, under which name, and when.
+
+Three forms: ISC dhcpd.leases, dnsmasq.leases, and the table that a Windows DHCP server exports (CSV, XLSX). A lease of
+ISC holds its address from `starts` to `ends`; the other forms tell when it will end, not when it began: no time is
+stated then. Readings add up: a site may have several servers.
+Source: ISC dhcpd.leases(5); dnsmasq(8), "leasefile".
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from hygie.facts import headings
+from hygie.model.evidence import Evidence, Trait
+from hygie.model.seams import Given, Input
+from hygie.names import fields
+from hygie.sources.opening.text import lines
+from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, secret_lines, without_secrets
+
+HEADINGS = Headings("leases", headings.LEASES, free=frozenset(("description",)))
+_MORE = ("lease_end", "lease_start", "state", "scope")
+_BEGIN = re.compile(r"\s*lease\s+(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]+)\s*\{")
+_TIME = re.compile(r"(starts|ends|cltt)\s+(?:\d\s+(\d{4})/(\d\d)/(\d\d)\s+(\d\d):(\d\d):(\d\d)|epoch\s+(\d{1,12}))")
+_HARDWARE = re.compile(r"hardware\s+\S+\s+([0-9a-fA-F:]{11,23})\s*;")
+_NAME = re.compile(r'client-hostname\s+"([^"]*)"')
+_CLASS = re.compile(r'set\s+vendor-class-identifier\s*=\s*"([^"]*)"')
+_ABANDONED = re.compile(r"binding\s+state\s+abandoned")
+_DNSMASQ = re.compile(
+    r"(\d{1,12})\s+((?:\d\d-)?[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})\s+(\d{1,3}(?:\.\d{1,3}){3})\s+(\S+)\s+\S+\s*"
+)
+_OPEN_LINES = 200
+"""Lines that one lease may have."""
+
+
+def recognises(look: Look) -> float:
+    """Blocks of ISC, lines of dnsmasq, or columns of addresses with an end or a state."""
+    filled = [line for line in look.lines if line.strip() and not line.lstrip().startswith("#")]
+    if any(_BEGIN.match(line) for line in filled):
+        return 1.0
+    if filled and sum(bool(_DNSMASQ.fullmatch(line)) for line in filled) > len(filled) * 0.6:
+        return 1.0
+    need = (("ip",), ("mac",), _MORE)
+    return max((coverage(sheet, HEADINGS, *need) for sheet in look.sheets), default=0.0)
+
+
+def read(source: Input, given: Given) -> Iterator[Any]:
+    """Evidence "device:mac=..." with address and name; a Refusal for each lease that cannot be used."""
+    doubts = Doubts(source, given)
+    start = lines(source, 400)
+    if recognises(Look([], start)):
+        yield from _text(lines(source), given, doubts)
+    else:
+        yield from _table(source, given, doubts)
+    yield from doubts.refusals()
+
+
+def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Any]:
+    yield from secret_lines(rows)
+    at = 0
+    while at < len(rows):
+        found = _BEGIN.match(rows[at])
+        if found:
+            end = next((i for i in range(at, min(at + _OPEN_LINES, len(rows))) if "}" in rows[i]), -1)
+            if end < 0:
+                raise EOFError("a lease is not closed")
+            yield from _lease(found.group(1), " ".join(rows[at : end + 1]), at + 1, given, doubts)
+            at = end
+        elif _DNSMASQ.fullmatch(rows[at]):
+            yield from _dnsmasq(rows[at], at + 1, given)
+        elif re.match(r"\s*lease\b", rows[at]):
+            doubts.line(f"line {at + 1}")
+        at += 1
+
+
+def _lease(address: str, block: str, line: int, given: Given, doubts: Doubts) -> Iterator[Evidence]:
+    """One block. An abandoned lease tells of no device; one without hardware is a doubt."""
+    where = f"line {line}"
+    if _ABANDONED.search(block):
+        return
+    hardware = _HARDWARE.search(block)
+    mac = fields.mac(hardware.group(1)) if hardware else None
+    ip = fields.ip(address)
+    if mac is None or ip is None:
+        doubts.line(where)
+        return
+    times = {found.group(1): _instant(found) for found in _TIME.finditer(block)}
+    first = times.get("starts", 0)
+    last = times.get("ends", 0) or times.get("cltt", 0)
+    name, vendor = _NAME.search(block), _CLASS.search(block)
+    host = fields.host_name(name.group(1)) if name else None
+    said = (
+        (Trait.MAC, mac, hardware.group(1) if hardware else mac),
+        (Trait.IP, ip, address),
+        (Trait.HOST_NAME, host or "", name.group(1) if name else ""),
+        (Trait.DHCP_VENDOR_CLASS, fields.clean(vendor.group(1)) if vendor else "", vendor.group(1) if vendor else ""),
+    )
+    for trait, value, raw in said:
+        if value:
+            yield Evidence(given.reading, f"device:mac={mac}", trait, value, raw, where, 1.0, first, max(first, last))
+
+
+def _instant(found: "re.Match[str]") -> int:
+    """Microseconds since 1970 UTC (dhcpd writes UTC); 0 where the date is none."""
+    if found.group(8):
+        return int(found.group(8)) * 1_000_000
+    try:
+        when = dt.datetime(*(int(found.group(i)) for i in range(2, 8)), tzinfo=dt.UTC)  # type: ignore[misc, arg-type]
+    except ValueError:
+        return 0
+    return int(when.timestamp()) * 1_000_000
+
+
+def _dnsmasq(row: str, line: int, given: Given) -> Iterator[Evidence]:
+    found = _DNSMASQ.fullmatch(row)
+    if found is None:
+        return
+    mac, ip = fields.mac(found.group(2)[-17:]), fields.ip(found.group(3))
+    name = fields.host_name(found.group(4)) if found.group(4) != "*" else None
+    if mac is None or ip is None:
+        return
+    said = (
+        (Trait.MAC, mac, found.group(2)),
+        (Trait.IP, ip, found.group(3)),
+        (Trait.HOST_NAME, name or "", found.group(4)),
+    )
+    for trait, value, raw in said:
+        if value:
+            yield Evidence(given.reading, f"device:mac={mac}", trait, value, raw, f"line {line}")
+
+
+def _table(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
+    for sheet in source.sheets():
+        sheet, secrets = without_secrets(sheet)
+        yield from secrets
+        understood = mapping(sheet, HEADINGS, given.mapping)
+        if understood is None:
+            continue
+        cells = Cells(source, given, sheet, understood, doubts)
+        for _ in cells.rows(understood.header):
+            mac, ip = cells.one("mac", fields.mac), cells.one("ip", fields.ip)
+            if not mac or not ip:
+                doubts.line(cells.place("ip"))
+                continue
+            subject = f"device:mac={mac}"
+            yield from cells.say(subject, Trait.MAC, mac)
+            yield from cells.say(subject, Trait.IP, ip)
+            yield from cells.say(subject, Trait.HOST_NAME, cells.one("host_name", fields.host_name))
+
+
+def dated(source: Input) -> str:
+    """Day of the last lease that began; "" where the form does not say when they begin."""
+    latest = ""
+    for row in lines(source) if recognises(Look([], lines(source, 400))) else []:
+        found = _TIME.search(row)
+        if found and found.group(1) == "starts" and found.group(2):
+            latest = max(latest, "-".join(found.group(2, 3, 4)))
+    return latest if fields.date(latest) else ""
+
+
+TABLE = Table("leases", 1, recognises, read, snapshot=False, dated=dated)

@@ -1,0 +1,144 @@
+"""A switch's table of MAC addresses -> on which VLAN and port a MAC address was learnt.
+
+Text of `show mac address-table` (Cisco), `show mac-address` (HP, Aruba), `display mac-address`, or a table
+with columns.
+The switch is named by the prompt, by a column, or not at all. A port with more than 8 addresses leads to another
+switch: its devices are not plugged in there, which the confidence says. Readings add up: a site has many switches.
+Source: see `neighbours`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from hygie.facts import headings
+from hygie.model.evidence import Evidence, Trait
+from hygie.model.seams import Given, Input
+from hygie.names import fields
+from hygie.sources.opening.text import lines
+from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.neighbours import PORT, fits, is_quiet, mac_of, names_device, switch_name
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, secret_lines, without_secrets
+
+HEADINGS = Headings("mac_table", headings.MAC_TABLE)
+_CROWD = 8
+"""MAC addresses on a port from which it is taken for a link to another switch."""
+_KINDS = frozenset(
+    "dynamic static learned learnt self secure sticky blackhole permanent management drop config port-access-security "
+    "evpn intf d s l c r yes no true false - * + -- ~ ndc all".split()
+)
+"""Words of a line that are neither VLAN nor port."""
+
+
+class Learnt(NamedTuple):
+    """One line of the table."""
+
+    mac: str
+    raw: str
+    vlan: str
+    port: str
+    line: int
+
+
+def recognises(look: Look) -> float:
+    """Lines with a MAC address, a port, and no IP address; or such columns."""
+    learnt = sum(_entry(line, 0, vlan_last=False) is not None for line in look.lines)
+    if fits(look.lines, learnt) and not _tabular(look):
+        return 1.0
+    scores = (coverage(sheet, HEADINGS, ("mac",), ("switch_port",)) for sheet in look.sheets if sheet.rows)
+    return max(scores, default=0.0)
+
+
+def _tabular(look: Look) -> bool:
+    """That a text has separated columns with headings of this kind."""
+    return any(coverage(s, HEADINGS, ("mac",), ("switch_port",)) for s in look.sheets if s.separator)
+
+
+def _entry(line: str, number: int, *, vlan_last: bool) -> Learnt | None:
+    """What a line says; None where it holds no MAC address with a port or VLAN, or an IP address too."""
+    found = mac_of(line)
+    if found is None:
+        return None
+    mac, raw, before, behind = found
+    words = [w for w in (*before, *behind) if w.lower().strip("*+") not in _KINDS and w.strip("*+~")]
+    if any(fields.ip(word) for word in words):
+        return None
+    words = [w for w in words if PORT.fullmatch(w) or w.lower() == "n/a"]
+    numbers = [w for w in words if fields.vlan(w) and w.isdigit()]
+    named = [w for w in words if w not in numbers and w.lower() != "n/a"]
+    if named:
+        return Learnt(mac, raw, numbers[0] if numbers else "", named[-1], number)
+    if len(numbers) > 1:
+        vlan, port = (numbers[-1], numbers[0]) if vlan_last else (numbers[0], numbers[-1])
+        return Learnt(mac, raw, vlan, port, number)
+    return Learnt(mac, raw, "", numbers[0], number) if numbers else None
+
+
+def _vlan_last(rows: list[str]) -> bool:
+    """That the head names the port before the VLAN (HP: "MAC Address  Port  VLAN")."""
+    for row in rows:
+        low = row.lower()
+        if "vlan" in low and "port" in low and "mac" in low:
+            return low.rindex("vlan") > low.rindex("port")
+    return False
+
+
+def read(source: Input, given: Given) -> Iterator[Any]:
+    """Evidence "device:mac=..." with VLAN, switch and port; a Refusal for lines that look like entries and are none."""
+    doubts = Doubts(source, given)
+    if source.sheets() and not _tabular(Look(source.sheets(), [])) and not getattr(source, "workbook", False):
+        rows = lines(source)
+        yield from secret_lines(rows)
+        yield from _text(rows, given, doubts)
+    else:
+        yield from _tables(source, given, doubts)
+    yield from doubts.refusals()
+
+
+def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
+    last = _vlan_last(rows)
+    entries = []
+    for number, row in enumerate(rows, 1):
+        entry = _entry(row, number, vlan_last=last)
+        if entry is None:
+            if row.strip() and not is_quiet(row):
+                doubts.line(f"line {number}")
+        elif names_device(entry.mac) and entry.port.lower() not in ("cpu", "router", "switch"):
+            entries.append(entry)
+    switch = switch_name(rows)
+    crowds = Counter(entry.port for entry in entries)
+    for entry in entries:
+        subject, where = f"device:mac={entry.mac}", f"line {entry.line}"
+        sure = 0.3 if crowds[entry.port] > _CROWD else 1.0
+        yield Evidence(given.reading, subject, Trait.MAC, entry.mac, entry.raw, where)
+        if entry.vlan:
+            yield Evidence(given.reading, subject, Trait.VLAN, entry.vlan, entry.vlan, where)
+        if switch:
+            yield Evidence(given.reading, subject, Trait.SWITCH, switch, switch, where, sure)
+        yield Evidence(given.reading, subject, Trait.SWITCH_PORT, entry.port, entry.port, where, sure)
+
+
+def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
+    for sheet in source.sheets():
+        sheet, secrets = without_secrets(sheet)
+        yield from secrets
+        understood = mapping(sheet, HEADINGS, given.mapping)
+        if understood is None:
+            continue
+        cells = Cells(source, given, sheet, understood, doubts)
+        ports = Counter((cells.text("switch"), cells.text("switch_port")) for _ in cells.rows(understood.header))
+        for _ in cells.rows(understood.header):
+            mac = cells.one("mac", fields.mac)
+            if not mac:
+                doubts.line(cells.place("mac"))
+            elif names_device(mac):
+                subject = f"device:mac={mac}"
+                port = (cells.text("switch"), cells.text("switch_port"))
+                sure = 0.3 if ports[port] > _CROWD else 1.0
+                yield from cells.say(subject, Trait.MAC, mac)
+                yield from cells.say(subject, Trait.VLAN, cells.one("vlan", fields.vlan))
+                yield from cells.say(subject, Trait.SWITCH, port[0].lower(), confidence=sure)
+                yield from cells.say(subject, Trait.SWITCH_PORT, port[1], confidence=sure)
+
+
+TABLE = Table("mac_table", 1, recognises, read, snapshot=False)

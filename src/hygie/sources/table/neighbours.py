@@ -1,0 +1,70 @@
+"""Words and shapes that tables of switches and routers share: MAC tokens, ports, prompts, lines that say nothing.
+
+Source: the output of `show mac address-table` and `show ip arp` of Cisco IOS, ArubaOS, HP ProCurve, Juniper and Dell.
+"""
+
+import re
+
+from hygie.names import fields
+
+MAC = re.compile(
+    r"(?<![\w.:\-])(?:[0-9a-fA-F]{4}[.\-][0-9a-fA-F]{4}[.\-][0-9a-fA-F]{4}|[0-9a-fA-F]{2}(?:[:\-][0-9a-fA-F]{2}){5}"
+    r"|[0-9a-fA-F]{6}-[0-9a-fA-F]{6}|[0-9a-fA-F]{1,2}(?::[0-9a-fA-F]{1,2}){5})(?![\w.:\-])"
+)
+"""A MAC address within a line."""
+
+PORT = re.compile(
+    r"(?:[A-Za-z]{1,20}-?\s?\d+(?:[/.:]\d+){0,4}|\d+(?:/\d+){1,3}|[A-Z]\d{1,3}|\d{1,3}|[Tt]rk\d+|lag\d+|vtep\S+|"
+    r"CPU|Router|Switch)(?:\(\S*\))?"
+)
+"""A port's name: Gi1/0/1, 1/1/24, A24, Trk1, ge-0/0/1.0, 24."""
+
+_PROMPT = re.compile(r"\s*(?:[\w.\-]+@)?([\w.\-]+)(?:\([\w\-]+\))?\s*[#>]\s*(?:sh|do|disp|dis|$)", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\b[0-9a-fA-F]{2,4}(?:[.:\-][0-9a-fA-F]{2,4}){2,}\b|\b\d{1,2}/\d{1,2}/\d{1,2}\b"
+)
+"""What shows that a line means to be an entry: an IP address, something like a MAC address, a port."""
+_OWN = re.compile(r"\s*(?:interface|[\w.\-]+\s*[#>]|[!#%]|Internet address)", re.IGNORECASE)
+"""Lines of the machine itself: "Interface: 10.1.2.3 --- 0xb", prompts, remarks."""
+_HEAD = re.compile(
+    r"hardware addr|mac[ -]?address|address table|adresse physique|adresse internet|physical address|lladdr|hwaddress"
+    r"|located on port|\[ether\]",
+    re.IGNORECASE,
+)
+GROUP = ("01:00:5e:", "33:33:", "01:80:c2:", "01:00:0c:")
+"""MAC addresses of groups and of protocols."""
+
+
+def switch_name(lines: list[str]) -> str:
+    """Name at the prompt of the first command that is shown ("sw-coeur#show ..."); "" none."""
+    return next((found.group(1).lower() for line in lines if (found := _PROMPT.match(line))), "")
+
+
+def is_quiet(line: str) -> bool:
+    """That a line without a readable MAC address belongs to the output's furniture: heads, rules, totals, prompts."""
+    return _OWN.match(line) is not None or _ENTRY.search(line) is None
+
+
+def fits(lines: list[str], entries: int) -> bool:
+    """That lines of which `entries` could be read are such an output: hardly anything else, and enough of them."""
+    filled = [line for line in lines if line.strip()]
+    quiet = sum(is_quiet(line) for line in filled)
+    if not entries or entries + quiet < len(filled) * 0.8:
+        return False
+    return entries >= len(filled) * 0.5 or any(_HEAD.search(line) for line in filled[:40])
+
+
+def mac_of(line: str) -> "tuple[str, str, list[str], list[str]] | None":
+    """MAC address in a line, in normal form and as it stands, and the words before and behind it; None without one."""
+    found = MAC.search(line)
+    value = fields.mac(found.group()) if found else None
+    if found is None or value is None:
+        return None
+    return value, found.group(), line[: found.start()].split(), line[found.end() :].split()
+
+
+def names_device(mac: str) -> bool:
+    """That an address may stand for a device: neither group, nor zero, nor broadcast."""
+    return (
+        not mac.startswith(GROUP) and mac not in ("00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff") and not int(mac[1], 16) & 1
+    )

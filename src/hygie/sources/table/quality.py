@@ -1,0 +1,49 @@
+"""How good a list of devices is, column by column, before it is read: what is filled, unreadable, double."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from hygie.model.evidence import Trait
+from hygie.model.seams import Sheet
+from hygie.names import fields
+from hygie.sources.table.columns import Mapping
+from hygie.sources.table.rows import DATES, data, normal
+
+
+class Quality(NamedTuple):
+    """What one column holds."""
+
+    heading: str
+    field: str
+    """Trait; "" a column that is not read."""
+    rows: int
+    filled: int
+    """Cells that say something."""
+    distinct: int
+    """Different values among them (normal forms, where the column is read)."""
+    unreadable: int
+    """Cells that are not of the column's kind."""
+    duplicates: int
+    """Values of a serial or inventory number that stand on several lines; 0 for other columns."""
+
+
+_UNIQUE = frozenset((Trait.INVENTORY.value, Trait.SERIAL.value, Trait.MAC.value, Trait.UDI_PI.value))
+
+
+def quality(sheet: Sheet, mapping: Mapping) -> list[Quality]:
+    """One row for each column that has a heading."""
+    rows = [row for _, row in data(sheet, mapping.header)]
+    found = []
+    for column in mapping.columns:
+        texts = [row[column.at] for row in rows if column.at < len(row) and not fields.is_blank(row[column.at])]
+        order = fields.date_order(texts) if column.field in DATES else "dmy"
+        known = column.field in Trait._value2member_map_
+        values: Counter[str] = Counter()
+        unreadable = 0
+        for text in texts:
+            forms = normal(Trait(column.field), text, order) if known else [text]
+            unreadable += forms is None
+            values.update(forms or ())
+        double = sum(count > 1 for count in values.values()) if column.field in _UNIQUE else 0
+        found.append(Quality(column.heading, column.field, len(rows), len(texts), len(values), unreadable, double))
+    return found

@@ -1,0 +1,191 @@
+"""A maker's word that came by letter or mail, written down in a table -> permissions, support dates, statements.
+
+One row each: maker, product, versions, subject, allowed or not, conditions, support date, who, when, document. A row
+whose subject is a CVE id and whose answer is a status (affected, not affected, fixed, being studied) is a statement
+about that vulnerability. Whoever typed the file hands on the maker's word: the maker speaks, the document shows it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from hygie.facts import headings
+from hygie.model.evidence import Evidence, Speaker, Trait
+from hygie.model.knowledge import Advisory, Permission, Statement, Status
+from hygie.model.seams import Given, Input
+from hygie.names import fields
+from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
+
+HEADINGS = Headings("statements", headings.STATEMENTS, headings.STATEMENTS_UNREAD, free=frozenset())
+_NEEDED = (
+    ("make",),
+    ("product",),
+    ("subject", "support_end"),
+    ("allowed", "condition", "support_end"),
+    ("document", "who"),
+)
+
+SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "allow_listing",
+        ("liste blanche", "allow list", "allowlist", "whitelist", "allow listing", "liste d autorisation"),
+    ),
+    ("antivirus", ("antivirus", "anti virus", "antimalware", "anti malware", "edr", "malware")),
+    ("scan", ("scan", "analyse reseau", "balayage", "test d intrusion", "audit technique", "vulnerability scan")),
+    ("backup", ("sauvegarde", "backup", "restauration")),
+    ("remote_access", ("telemaintenance", "acces distant", "acces a distance", "remote", "bastion", "prise en main")),
+    ("component_patch", ("composant", "tiers", "third party", "component", "java", "bibliotheque")),
+    ("os_update", ("systeme", "windows", "os update", "operating system", "linux", "mises a jour de la distribution")),
+    ("network_control", ("reseau", "network", "filtrage", "pare feu", "firewall", "vlan", "segmentation", "flux")),
+    (
+        "configuration",
+        ("configuration", "parametrage", "reglage", "durcissement", "hardening", "mot de passe", "compte"),
+    ),
+    ("patch", ("correctif", "patch", "mise a jour", "update", "version", "firmware")),
+)
+"""Subject -> what folded words show it; the first that fits."""
+
+_SUPPORT = ("support", "fin de vie", "end of life", "obsolescence", "maintenance")
+_YES = frozenset("oui yes autorise autorisee allowed accord accepte o y possible permis ok".split())
+_NO = frozenset("non no interdit interdite refuse forbidden not allowed n impossible".split()) | {
+    "non autorise",
+    "not allowed",
+}
+_OPEN = frozenset(("a l etude", "en cours", "en attente", "under study", "under review", "en cours d etude", "pending"))
+_STATUS: tuple[tuple[Status, tuple[str, ...]], ...] = (
+    (Status.NOT_AFFECTED, ("not affected", "non affecte", "non concerne", "non vulnerable", "not vulnerable",
+                           "unaffected", "pas concerne", "pas affecte")),
+    (Status.FIXED, ("fixed", "corrige", "resolu", "patched", "resolved")),
+    (Status.UNDER_INVESTIGATION, ("investigation", "etude", "analyse", "en cours", "study")),
+    (Status.AFFECTED, ("affected", "affecte", "concerne", "vulnerable")),
+)  # fmt: skip
+_CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.IGNORECASE | re.ASCII)
+_RANGE = re.compile(
+    r"[<>≤≥*,;/]|\b(?:et|and|ou|or|before|avant|jusqu|up to|below|earlier|toutes?|all|à|to|through)\b", re.IGNORECASE
+)
+
+
+class Word(NamedTuple):
+    """What every row says of itself."""
+
+    make: str
+    product: str
+    version: str
+    who: str
+    dated: str
+    document: str
+
+
+def recognises(look: Look) -> float:
+    """Columns of a maker, a product, a subject and an answer, and of who said it or where."""
+    return max((coverage(sheet, HEADINGS, *_NEEDED) for sheet in look.sheets), default=0.0)
+
+
+def read(source: Input, given: Given) -> Iterator[Any]:
+    """Permissions, evidence of support dates, statements with their advisories; a Refusal for rows that say nothing."""
+    doubts = Doubts(source, given)
+    letters: set[str] = set()
+    for sheet in source.sheets():
+        sheet, secrets = without_secrets(sheet)
+        yield from secrets
+        understood = mapping(sheet, HEADINGS) if coverage(sheet, HEADINGS, *_NEEDED) else None
+        if understood is None:
+            continue
+        cells = Cells(source, given, sheet, understood, doubts)
+        for _ in cells.rows(understood.header):
+            yield from _row(cells, source, given, doubts, letters)
+    yield from doubts.refusals()
+
+
+def _row(cells: Cells, source: Input, given: Given, doubts: Doubts, letters: set[str]) -> Iterator[Any]:
+    word = Word(
+        cells.text("make"),
+        cells.text("product"),
+        cells.text("version"),
+        cells.text("who"),
+        cells.one("dated", fields.date, "date"),
+        cells.text("document") or source.name.rpartition("/")[2],
+    )
+    subject = cells.text("subject")
+    if not word.make or not word.product:
+        doubts.line(cells.place("make"))
+        return
+    end = cells.one("support_end", fields.date, Trait.SUPPORT_END.value)
+    said = 0
+    if end:
+        said = 1
+        yield from _support(cells, word, end)
+    cves = [found.upper() for found in _CVE.findall(subject)]
+    if cves:
+        for row in _statements(cells, given, word, cves, letters):
+            said = 1
+            yield row
+    elif subject and (cells.text("allowed") or cells.text("condition") or not _is_support(subject)):
+        said = 1
+        yield from _permission(cells, given, word, subject)
+    if not said:
+        doubts.line(cells.place("subject"))
+
+
+def _is_support(subject: str) -> bool:
+    """That a subject is the support date itself."""
+    return any(word in fields.fold(subject) for word in _SUPPORT)
+
+
+def _support(cells: Cells, word: Word, end: str) -> Iterator[Evidence]:
+    """The model's support date, and the names under which the register finds the model."""
+    subject = "model:" + "|".join(part.replace("|", "/") for part in word[:3])
+    yield from cells.say(subject, Trait.MANUFACTURER, word.make, "make")
+    yield from cells.say(subject, Trait.PRODUCT, word.product, "product")
+    yield from cells.say(subject, Trait.VERSION, word.version, "version")
+    yield from cells.say(subject, Trait.SUPPORT_END, end, "support_end")
+
+
+def _permission(cells: Cells, given: Given, word: Word, subject: str) -> Iterator[Permission]:
+    folded = fields.fold(subject)
+    key = next((key for key, words in SUBJECTS if any(w in folded for w in words)), "")
+    answer = fields.fold(cells.text("allowed"))
+    allowed = True if answer in _YES else False if answer in _NO else None
+    if answer and allowed is None and answer not in _OPEN:
+        cells.refuse("allowed", "yes_no")
+    yield Permission(
+        given.reading, cells.place("allowed"), Speaker.MANUFACTURER, word.make, word.product, word.version,
+        key or f"other: {subject}", allowed, cells.text("condition"), word.who, word.dated, word.document,
+    )  # fmt: skip
+
+
+def _statements(cells: Cells, given: Given, word: Word, cves: list[str], letters: set[str]) -> Iterator[Any]:
+    """A status of each CVE; the letter is their advisory, told once. An answer that is no status is a doubt."""
+    said = fields.fold(cells.text("allowed"))
+    status = next((status for status, words in _STATUS if any(w in said for w in words)), None)
+    if status is None:
+        cells.refuse("allowed", "status")
+        return
+    if word.document not in letters:
+        letters.add(word.document)
+        yield Advisory(
+            given.reading, word.document, word.document, word.make, "vendor", Speaker.MANUFACTURER, "", word.dated,
+            "final", "letter",
+        )  # fmt: skip
+    version = cells.text("fixed_version") if status is Status.FIXED and cells.text("fixed_version") else word.version
+    for cve in cves:
+        yield Statement(
+            given.reading, word.document, cells.place("allowed"), Speaker.MANUFACTURER, word.make, word.dated, cve, (),
+            status, "", word.make, word.product, version, bool(_RANGE.search(version)), text=cells.text("condition"),
+        )  # fmt: skip
+
+
+def dated(source: Input) -> str:
+    """The last day on which something was said."""
+    days = []
+    for sheet in source.sheets():
+        understood = mapping(sheet, HEADINGS)
+        at = understood.fields.get("dated", [-1])[0] if understood is not None else -1
+        if understood is not None and at >= 0:
+            texts = (row[at] for row in sheet.rows[understood.header + 1 :] if at < len(row))
+            days += [day for text in texts if text and (day := fields.date(text)) and len(day) == 10]
+    return max(days, default="")
+
+
+TABLE = Table("statements", 1, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, dated=dated)
