@@ -6,6 +6,8 @@ import importlib.util
 import io
 import ipaddress
 import json
+import operator
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -211,6 +213,80 @@ def test_rules_and_documents_name_the_same(hospital: Path) -> None:
     ids = {d.id for _, d in advisories.DOCUMENTS} | set(advisories.OPENVEX) | set(records.PUBLIC["cve5"])
     assert {document for _, document, _ in rules.VERDICTS.values()} <= ids
     assert all((hospital / "cve" / f"{cve}.json").is_file() for cve in records.PUBLIC["cve5"])
+
+
+def order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """Numbers as numbers, letters after them as text: 1.0.2u < 1.0.2zd < 1.1.1 < 1.1.1k."""
+    return tuple((1, int(t), "") if t.isdigit() else (0, 0, t) for t in re.findall(r"\d+|[a-z]+", version.lower()))
+
+
+def inside(version: str, text: str) -> bool:
+    """Whether a version meets all bounds of "vers:generic/>=8.0.0|<8.1.0", or is the one named."""
+    if not text.startswith("vers:"):
+        return version == text
+    bounds = [re.fullmatch(r"(<=|>=|<|>)(.+)", part).groups() for part in text.split("/", 1)[1].split("|")]
+    return all(COMPARE[sign](order(version), order(bound)) for sign, bound in bounds)
+
+
+COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+STATUS = {
+    "known_affected": "affected",
+    "fixed": "fixed",
+    "known_not_affected": "not affected",
+    "under_investigation": "unknown",
+}
+
+
+def test_rules_agree_with_the_advisories_word_for_word() -> None:
+    """A second way to the same: the documents' own ranges, evaluated for each version in the fleet."""
+    rules = load("conclude")
+    told = 0
+    for _, document in advisories.DOCUMENTS[1:]:
+        items = {i.id: i for i in document.items}
+        items |= {r[3]: items[r[2]] for r in document.relations}
+        for flaw in document.flaws:
+            for device in fleet.DEVICES:
+                if not device.version:
+                    continue
+                named = {
+                    STATUS[status]
+                    for status, ids in flaw.status.items()
+                    for item in (items[i] for i in ids)
+                    if item.product == device.product
+                    and (not item.version or inside(device.version, item.version))
+                    and (not item.serials or device.serial in item.serials)
+                }
+                said = rules.by_statement(device.product, device.version, device.serial, flaw.id)
+                if named and said and said[2] == document.id:
+                    assert named == {said[0]}, (device.key, flaw.id)
+                    told += 1
+    assert told > 50
+
+
+def test_rules_agree_with_the_ranges_of_nvd() -> None:
+    """Every component that a range of NVD names stands in the rules, with the verdict of that range."""
+    rules = load("conclude")
+    for bom in boms.BOMS:
+        found = {}
+        for part in bom.parts:
+            for cve, (_, _, _, ranges) in records.NVD.items():
+                same = [r for r in ranges if r["criteria"].split(":")[3:5] == part.cpe.split(":")[3:5]]
+                if part.cpe and same:
+                    hit = any(in_range(part, r) for r in same)
+                    found[cve] = "possible" if not part.version else "affected" if hit else "not affected"
+        written = {
+            v: verdict for v, (_, verdict) in rules.CONTENTS[bom.product, bom.version][1].items() if v in records.NVD
+        }
+        assert found == written, bom.product
+
+
+def in_range(part: boms.Part, match: dict[str, str]) -> bool:
+    """Whether a component's version lies within one match of NVD."""
+    exact = match["criteria"].split(":")[5]
+    if exact != "*":
+        return part.cpe.split(":")[5:7] == match["criteria"].split(":")[5:7]
+    start, end = match.get("versionStartIncluding", "0"), match["versionEndExcluding"]
+    return order(start) <= order(part.version) < order(end)
 
 
 def test_damaged_files_all_have_an_expectation() -> None:
