@@ -230,7 +230,9 @@ REFUSALS = {
     "cve-sans-contenu.json": _refused("whole|part", "cve", "json", "document", "part"),
     "openvex-statut.json": _refused("part", "openvex"),
     "baux-coupes.txt": _refused("part|none", "truncated", "lease", "part"),
-    "declarations-sans-fabricant.xlsx": _refused("part|whole", "statement", "part", "key", "line", "permission", "row", "cell"),
+    "declarations-sans-fabricant.xlsx": _refused(
+        "part|whole", "statement", "part", "key", "line", "permission", "row", "cell"
+    ),
     "inconnu.bin": _refused("whole", "unknown"),
 }
 
