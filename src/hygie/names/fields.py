@@ -21,13 +21,17 @@ _BLANK = frozenset(
     "non communique;non connu;non lisible;illisible;indetermine;a definir;a completer;a renseigner;"
     "unknown;none;null;not available;not applicable;tbd;to be defined;empty;vide;ref;value;#n a".split(";")
 )
-"""What is written where nothing is known, folded."""
+"""What is written where nothing is known, folded; none holds a digit."""
+_LONGEST_BLANK = 40
+_DIGIT = re.compile(r"[0-9]")
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents, words of letters and digits parted by one space: "N° d'Inv." -> "n d inv"."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = text.lower()
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
@@ -42,6 +46,8 @@ def clean(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """That a cell says nothing: empty, dashes and question marks, "N/A", "non renseigné", "inconnu"."""
+    if len(text) > _LONGEST_BLANK or _DIGIT.search(text):
+        return False
     folded = fold(text)
     return not folded or folded in _BLANK
 

@@ -36,17 +36,18 @@ PATTERNS: dict[str, str] = {
 """Name -> regular expression, without regard to case."""
 
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS.items()), re.IGNORECASE)
-_HINT = re.compile(
-    r"mdp|pass|pwd|login|user|utilis|identif|compte|admin|root|\bid\b|code|pin|snmp|commun|key|cl[ée]|wpa|psk|token|jeton|secret",
-    re.IGNORECASE,
+_HINTS = tuple(
+    "mdp|mot de passe|pass|pwd|login|user|utilis|identif|compte|admin|root|id=|id:|id :|id =|code|pin|technicien|snmp|"
+    "commun|key|clé|cle |wpa|psk|token|jeton|secret".split("|")
 )
+"""One of these stands in every text that a pattern can match: looking for them is many times faster."""
 _LONGEST = 4000
 """Characters of a cell that are looked at; a longer cell counts as holding one if its beginning is suspicious."""
 
 
 def find(text: str) -> str:
     """Name of the pattern that a text matches; "" none."""
-    if len(text) < 6 or not _HINT.search(text):
+    if len(text) < 6 or not may_hold(text):
         return ""
     match = _ANY.search(text[:_LONGEST])
     return str(match.lastgroup) if match else ""
@@ -54,4 +55,5 @@ def find(text: str) -> str:
 
 def may_hold(text: str) -> bool:
     """That some word in it announces a secret: a quick look at a whole row."""
-    return _HINT.search(text) is not None
+    low = text.lower()
+    return any(hint in low for hint in _HINTS)

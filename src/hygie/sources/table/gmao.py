@@ -9,8 +9,7 @@ is refused by place; its text goes nowhere, since a wrong cell may hold anything
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from hygie.facts import headings
@@ -28,6 +27,7 @@ from hygie.sources.table.rows import (
     data,
     date_in,
     is_table,
+    letters,
     normal,
     place,
     titles,
@@ -45,31 +45,23 @@ _NAME_WORDS = ("service", "libelle", "ward", "department", "nom")
 _MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUMBER, Trait.COMMISSIONED, Trait.WARD,
            Trait.LOCATION)  # fmt: skip
 """What tells a line without any number from another."""
+_ALONE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
+"""What makes a line of a single cell a device."""
 _ASSUMED = 0.75
 """Confidence of what stands in a column whose meaning is assumed."""
 
 
-class Cell(NamedTuple):
-    """What one cell says."""
+class Used(NamedTuple):
+    """A column that is read."""
 
-    field: Trait
-    values: tuple[str, ...]
-    raw: str
     at: int
-    """Column."""
+    heading: str
+    field: Trait
+    letters: str
+    """Place of its cells but for the row: "Parc!B"."""
+    form: Callable[[str], list[str] | None]
+    """Normal forms of a text; [] nothing said, None unreadable. Remembers what it was asked."""
     confidence: float
-
-
-class Line(NamedTuple):
-    """One row of a list of devices."""
-
-    sheet: Sheet
-    row: int
-    cells: tuple[Cell, ...]
-
-    def value(self, field: Trait) -> str:
-        """First value of a field; "" none."""
-        return next((cell.values[0] for cell in self.cells if cell.field is field), "")
 
 
 def understand(sheet: Sheet, saved: dict[str, str] | None = None) -> Mapping | None:
@@ -104,57 +96,98 @@ def recognises(look: Look) -> float:
 def read(source: Input, given: Given) -> Iterator[Any]:
     """Evidence of every line, `Secret` for cells that hold one, a Refusal for what could not be read."""
     doubts = Doubts(source, given)
-    lines: list[Line] = []
+    sheets: list[tuple[Sheet, int, list[Used]]] = []
     saved = dict(given.mapping)
     for sheet in source.sheets():
-        sheet, secrets = without_secrets(sheet)
+        cleared, secrets = without_secrets(sheet)
         yield from secrets
-        understood = understand(sheet, saved)
-        if understood is None or not (saved or coverage(sheet, HEADINGS, _NAMED, _WHAT)):
-            if is_table(sheet):
-                yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
-            continue
-        lines.extend(_lines(sheet, understood, doubts))
-    numbers = Counter(line.value(Trait.INVENTORY) for line in lines)
+        understood = understand(cleared, saved)
+        if understood is not None and (saved or coverage(cleared, HEADINGS, _NAMED, _WHAT)):
+            sheets.append((cleared, understood.header, list(_used(cleared, understood))))
+        elif is_table(sheet):
+            yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
+    numbers = _numbers(sheets)
     taken: Counter[str] = Counter()
-    for line in lines:
-        name = _name(line, numbers)
-        taken[name] += 1
-        if taken[name] > 1:
-            name = f"{name}#{taken[name]}"
-        yield from _say(line, name, given.reading)
+    for sheet, header, used in sheets:
+        for row, texts in data(sheet, header):
+            said = _line(row, texts, used, doubts)
+            if not said:
+                doubts.line(place(sheet, row, 0))
+                continue
+            name = _name(said, numbers)
+            taken[name] += 1
+            if taken[name] > 1:
+                name = f"{name}#{taken[name]}"
+            line = str(row + 1)
+            for column, values, text in said:
+                for value in values:
+                    where = column.letters + line
+                    yield Evidence(given.reading, name, column.field, value, text, where, column.confidence)
     yield from doubts.refusals()
 
 
-def _lines(sheet: Sheet, understood: Mapping, doubts: Doubts) -> Iterator[Line]:
-    """Rows in normal form. What says nothing of a device (a total, a note) is a doubt."""
-    used = []
+def _used(sheet: Sheet, understood: Mapping) -> Iterator[Used]:
+    """The columns that fill a trait."""
     for column in understood.columns:
-        if column.field in Trait._value2member_map_:
-            order = "dmy"
-            if column.field in DATES:
-                below = (row[column.at] for _, row in data(sheet, understood.header) if column.at < len(row))
-                order = fields.date_order(below)
-            form = partial(_kind) if column.field == Trait.KIND else partial(normal, Trait(column.field), order=order)
-            sure = _ASSUMED if column.how == "assumed" else 1.0
-            used.append((column.at, column.heading, Trait(column.field), form, sure))
-    for row, texts in data(sheet, understood.header):
-        cells = []
-        filled = 0
-        for at, heading, field, form, sure in used:
-            text = texts[at] if at < len(texts) else ""
-            if not text or fields.is_blank(text):
-                continue
+        if column.field not in Trait._value2member_map_:
+            continue
+        field = Trait(column.field)
+        order = "dmy"
+        if field in DATES:
+            below = {row[column.at] for _, row in data(sheet, understood.header) if column.at < len(row)}
+            order = fields.date_order(below)
+        prefix = f"{sheet.name}!" if sheet.name else ""
+        sure = _ASSUMED if column.how == "assumed" else 1.0
+        yield Used(column.at, column.heading, field, prefix + letters(column.at), _remembering(field, order), sure)
+
+
+def _remembering(field: Trait, order: str) -> Callable[[str], list[str] | None]:
+    """The normal form of a column's texts, most of which stand in it many times."""
+    known: dict[str, list[str] | None] = {"": []}
+
+    def form(text: str) -> list[str] | None:
+        if text not in known:
+            if fields.is_blank(text):
+                known[text] = []
+            else:
+                known[text] = _kind(text) if field is Trait.KIND else normal(field, text, order)
+        return known[text]
+
+    return form
+
+
+def _numbers(sheets: list[tuple[Sheet, int, list[Used]]]) -> Counter[str]:
+    """How many lines bear each inventory number."""
+    found: Counter[str] = Counter()
+    for sheet, header, used in sheets:
+        for column in used:
+            if column.field is Trait.INVENTORY:
+                texts = (row[column.at] for _, row in data(sheet, header) if column.at < len(row))
+                found.update(number for text in texts for number in column.form(text) or ())
+    return found
+
+
+Said = list[tuple[Used, list[str], str]]
+"""Column, normal forms and text of the cells of a line that say something."""
+
+
+def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
+    """One row in normal form; [] where it says nothing of a device (a total, a note)."""
+    said: Said = []
+    filled = 0
+    for column in used:
+        at = column.at
+        text = texts[at] if at < len(texts) else ""
+        if not text:
+            continue
+        values = column.form(text)
+        if values:
+            said.append((column, values, text))
             filled += 1
-            values = form(text)
-            if values is None:
-                doubts.add(place(sheet, row, at), heading, field.value)
-            elif values:
-                cells.append(Cell(field, tuple(values), text, at, sure))
-        if filled > 1 or any(cell.field in (Trait.INVENTORY, Trait.SERIAL, Trait.MAC) for cell in cells):
-            yield Line(sheet, row, tuple(cells))
-        else:
-            doubts.line(place(sheet, row, 0))
+        elif values is None:
+            filled += 1
+            doubts.add(f"{column.letters}{row + 1}", column.heading, column.field.value)
+    return said if filled > 1 or any(column.field in _ALONE for column, _, _ in said) else []
 
 
 def _kind(text: str) -> list[str] | None:
@@ -163,29 +196,25 @@ def _kind(text: str) -> list[str] | None:
     return [key] if key in functions() else None
 
 
-def _name(line: Line, numbers: Counter[str]) -> str:
+def _name(said: Said, numbers: Counter[str]) -> str:
     """Subject: the strongest of what names the thing within its source."""
-    number, serial, mac = (line.value(trait) for trait in (Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
+    first = {column.field: values[0] for column, values, _ in reversed(said)}
+    number, serial = first.get(Trait.INVENTORY, ""), first.get(Trait.SERIAL, "")
     if number and numbers[number] == 1:
         return f"device:inv={number}"
-    make = fields.fold(line.value(Trait.MANUFACTURER))
-    own = f"serial={make}|{serial}" if serial else f"mac={mac}" if mac else f"line={_digest(line)}"
-    if number:
-        return f"device:inv={number}#{own.replace(f'{make}|', '', 1) if serial else own}"
-    return f"device:{own}"
+    if number and serial:
+        return f"device:inv={number}#serial={serial}"
+    if serial:
+        return f"device:serial={fields.fold(first.get(Trait.MANUFACTURER, ''))}|{serial}"
+    mac = first.get(Trait.MAC, "")
+    own = f"mac={mac}" if mac else f"line={_digest(first)}"
+    return f"device:inv={number}#{own}" if number else f"device:{own}"
 
 
-def _digest(line: Line) -> str:
+def _digest(first: dict[Trait, str]) -> str:
     """Eight hexadecimal digits of what the line says."""
-    said = "\x1f".join(fields.fold(line.value(trait)) for trait in _MARKED)
+    said = "\x1f".join(fields.fold(first.get(trait, "")) for trait in _MARKED)
     return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
-
-
-def _say(line: Line, name: str, reading: str) -> Iterator[Evidence]:
-    for cell in line.cells:
-        where = place(line.sheet, line.row, cell.at)
-        for value in cell.values:
-            yield Evidence(reading, name, cell.field, value, cell.raw, where, cell.confidence)
 
 
 def series(source: Input) -> str:

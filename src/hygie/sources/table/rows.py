@@ -70,10 +70,14 @@ def coverage(sheet: Sheet, headings: Headings, *needed: tuple[str, ...]) -> floa
 def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
     """Rows below the header with their index; empty ones and repetitions of the header left out."""
     head = [cell.strip() for cell in sheet.rows[header]]
+    key = next((i for i, cell in enumerate(head) if cell), 0)
     for index in range(header + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        if any(row) and any(cell.strip() for cell in row) and [cell.strip() for cell in row] != head:
-            yield index, row
+        if not any(row) or not any(map(str.strip, row)):
+            continue
+        if len(row) > key and row[key].strip() == head[key] and [cell.strip() for cell in row] == head:
+            continue
+        yield index, row
 
 
 def is_table(sheet: Sheet) -> bool:
