@@ -17,6 +17,7 @@ import duckdb
 import numpy as np
 
 from hygie.store.columns import Column, clean, layout, write_tuple
+from hygie.store.parts import registered
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*')|(?P<op><=|>=|!=|[=~<>])|(?P<mark>[()])|(?P<word>[^\s()=~<>!"']+))"""
@@ -181,9 +182,9 @@ def choose(
         table[name] = column
     connection = duckdb.connect(":memory:", config={"enable_external_access": "false"})
     try:
-        connection.register("listed", table)
-        query = f"SELECT row FROM listed WHERE {clause.text} ORDER BY row"
-        found = connection.execute(query, list(clause.values)).fetchnumpy()["row"]
+        with registered(connection, "listed", table):
+            query = f"SELECT row FROM listed WHERE {clause.text} ORDER BY row"
+            found = connection.execute(query, list(clause.values)).fetchnumpy()["row"]
     finally:
         connection.close()
     return [rows[i] for i in found.tolist()]

@@ -4,8 +4,10 @@ DuckDB reads and writes them from and to NumPy; it may open nothing outside the 
 """
 
 import os
+import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +31,8 @@ class Parts:
         )
         with self._lock:
             connection = self._connect()
-            connection.register("incoming", dict(columns))
-            try:
+            with registered(connection, "incoming", columns):
                 self._copy(name, f"SELECT {chosen} FROM incoming", [])
-            finally:
-                connection.unregister("incoming")
 
     def rewrite(self, old: str, new: str, without: Sequence[str]) -> int:
         """Writes part `new` with the rows of `old` that are of none of these readings; gives the rows kept."""
@@ -107,6 +106,25 @@ class Parts:
             connection.execute("SET lock_configuration = true")
             self._connection = connection
         return self._connection
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Column]) -> Iterator[None]:
+    """Lets queries see NumPy columns as a table.
+
+    For each text cell DuckDB tries to import pandas; where it is not installed that search took twenty times longer
+    than the rest (0.76 s and 0.04 s for 200,000 cells), so meanwhile the answer is no at once.
+    """
+    hidden = "pandas" not in sys.modules
+    if hidden:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        connection.register(name, dict(columns))
+        yield
+        connection.unregister(name)
+    finally:
+        if hidden:
+            sys.modules.pop("pandas", None)
 
 
 def flush_folder(folder: Path) -> None:
