@@ -4,6 +4,7 @@ import types
 from collections.abc import Iterable
 from dataclasses import fields
 from enum import EnumType
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from hygie.model import ROWS
@@ -17,10 +18,15 @@ START = 1_790_000_000_000_000
 
 def row(cls: type[T], **given: Any) -> T:
     """A row of `cls`: fields not given are "", 0, False, () or the enumeration's first member."""
-    hints = get_type_hints(cls)
+    hints = hints_of(cls)
     values = {f.name: given.get(f.name, empty(hints[f.name])) for f in fields(cls)}  # type: ignore[arg-type]
     assert set(given) <= set(values), set(given) - set(values)
     return cls(**values)
+
+
+@cache
+def hints_of(cls: Any) -> dict[str, Any]:
+    return get_type_hints(cls)
 
 
 def empty(kind: Any) -> Any:

@@ -1,8 +1,8 @@
 from handmade import DAY, START, row
 from hygie.model import Binding, Coverage, Device, Flow, Zone
+from hygie.names.people import Word
 from hygie.names.whereabouts import Watch, Whereabouts
 from hygie.risk.exposure import exposure, reaches
-from hygie.risk.people import Word
 
 ZONE = row(Zone, id="Z", site="local", cidr="10.0.0.0/24")
 DEVICE = row(Device, id="D", site="local", zone="Z")
@@ -59,4 +59,4 @@ def test_small_needs_a_person() -> None:
 
 
 def test_talk_with_itself_enters_nothing() -> None:
-    assert reaches(Whereabouts([ZONE], [BOUND]).trace([flow("10.0.0.5", "10.0.0.5")]))["D"].entered == ""
+    assert reaches(Whereabouts([ZONE], [BOUND]).trace([flow("10.0.0.5", "10.0.0.5")]))["D"].entered is None

@@ -1,7 +1,7 @@
 from handmade import row
 from hygie.model import Device
+from hygie.names.people import Word
 from hygie.risk.mission import mission
-from hygie.risk.people import Word
 
 
 def test_nobody_said_is_crippled_and_said_to_be_assumed() -> None:

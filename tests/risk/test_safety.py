@@ -3,8 +3,8 @@ import pytest
 from handmade import row
 from hygie.facts.functions import functions
 from hygie.model import Vulnerability
+from hygie.names.people import CONFIRMED, Word
 from hygie.risk import flaw
-from hygie.risk.people import CONFIRMED, Word
 from hygie.risk.safety import function_safety, safety
 
 DISCLOSES = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"

@@ -7,7 +7,7 @@ An address that is of no zone and of no private range is outside. 192.9.200.0/24
 address space: it is met in hospitals as a manufacturer's private plan.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import NamedTuple
@@ -22,6 +22,8 @@ INSIDE, OUTSIDE, GROUP, LINK = "inside", "outside", "group", "link"
 
 DAY = 86_400_000_000
 """Microseconds."""
+
+_EVER = 1 << 62
 
 _PRIVATE = tuple(
     ip_network(n)
@@ -92,6 +94,7 @@ class Whereabouts:
             if binding.kind in ("ip", "mac"):
                 self._bound.setdefault((binding.site, binding.kind, binding.value), []).append(binding)
         self._where: dict[tuple[str, str], tuple[str, str]] = {}
+        self._ends: dict[tuple[str, str, str], tuple[End, int, int]] = {}
 
     def _add(self, zone: Zone) -> None:
         for part in zone.cidr.split():
@@ -124,7 +127,6 @@ class Whereabouts:
 
     def device(self, site: str, address: str, mac: str, first: int, last: int) -> str:
         """Device that an address or MAC stood for between two moments (microseconds); "" unknown or several at once."""
-        declared = ""
         candidates = self._bound.get((site, "ip", address), ())
         held = {b.device for b in candidates if b.first and b.first <= last and b.last >= first}
         if len(held) == 1:
@@ -133,21 +135,36 @@ class Whereabouts:
         if len(by_mac) == 1:
             return by_mac.pop()
         told = {b.device for b in candidates if not b.first}
-        if not held and len(told) == 1:
-            declared = told.pop()
-        return declared
+        return told.pop() if not held and len(told) == 1 else ""
 
     def end(self, flow: Flow, *, client: bool) -> End:
         """One end of a flow."""
         address, mac = (flow.client, flow.client_mac) if client else (flow.server, flow.server_mac)
+        key = (flow.site, address, mac)
+        known = self._ends.get(key)
+        if known is not None and known[1] <= flow.last and known[2] >= flow.first:
+            return known[0]
         side, zone = self.place(flow.site, address)
-        known = side in (INSIDE, LINK)
-        device = self.device(flow.site, address, mac, flow.first, flow.last) if known else ""
-        return End(address, side, device, zone)
+        device = ""
+        if side in (INSIDE, LINK):
+            device = self.device(flow.site, address, mac, flow.first, flow.last)
+        found = End(address, side, device, zone)
+        self._keep(key, found)
+        return found
 
-    def trace(self, flows: Iterable[Flow]) -> list[Trace]:
+    def _keep(self, key: tuple[str, str, str], end: End) -> None:
+        """Remembers an answer for as long as it holds: always where no binding has a time, else for its only one."""
+        timed = [b for b in self._bound.get((key[0], "ip", key[1]), ()) if b.first]
+        if not timed:
+            self._ends[key] = (end, 0, _EVER)
+        elif len(timed) == 1 and timed[0].device == end.device:
+            self._ends[key] = (end, timed[0].first, timed[0].last)
+
+    def trace(self, flows: Iterable[Flow]) -> Iterator[Trace]:
         """Flows with their ends, in the order given."""
-        return [Trace(flow, self.end(flow, client=True), self.end(flow, client=False)) for flow in flows]
+        end = self.end
+        for flow in flows:
+            yield Trace(flow, end(flow, client=True), end(flow, client=False))
 
 
 class Watch:

@@ -6,7 +6,7 @@ per (finding, exposure, clinical kind, mission) with every input's because and o
 and mission taken for each device.
 
 SSVC's decision points, one module each: `exploitation`, `exposure`, `automatable`, `safety`, `mission`; `flaw` reads
-what the records of one vulnerability say, `people` what named persons decided; `priorities` puts all of it through the
+what the records of one vulnerability say; `priorities` puts all of it through the
 tables of `facts.ssvc`. What nobody said takes SSVC's suggested default and is shown as assumed. No input is guessed
 from EPSS or from the MDR class.
 

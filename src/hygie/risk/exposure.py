@@ -12,56 +12,54 @@ from collections.abc import Iterable, Mapping
 
 from hygie.model.fleet import Device
 from hygie.model.verdict import Because
+from hygie.names.people import Word
 from hygie.names.whereabouts import OUTSIDE, Trace, Watch
-from hygie.risk.people import Word
 
 ENOUGH_DAYS = 1.0
 """Days of coverage below which silence says nothing: many devices talk once a day."""
 
 
 class Reach:
-    """What was seen of one device's conversations."""
+    """What was seen of one device's conversations: the first one of each kind."""
 
     __slots__ = ("entered", "inside", "left", "unsure")
 
     def __init__(self) -> None:
-        self.entered = ""
-        """Origin of a conversation opened from outside."""
-        self.unsure = ""
-        """Origin of a conversation with outside whose opening was not seen."""
-        self.left = ""
-        """Origin of a conversation that it opened to the outside."""
-        self.inside = ""
-        """Origin of a conversation inside."""
+        self.entered: Trace | None = None
+        """Opened from outside."""
+        self.unsure: Trace | None = None
+        """With outside; the opening was not seen."""
+        self.left: Trace | None = None
+        """Opened by the device to the outside."""
+        self.inside: Trace | None = None
+        """Inside."""
 
 
 def reaches(traces: Iterable[Trace]) -> dict[str, Reach]:
     """What was seen, by device id."""
     found: dict[str, Reach] = {}
     for trace in traces:
-        flow, client, server = trace.flow, trace.client, trace.server
+        _, client, server = trace
         if server.device and server.device != client.device:
-            reach = found.setdefault(server.device, Reach())
-            if client.side == OUTSIDE and flow.opened:
-                reach.entered = _first(reach.entered, trace.origin)
-            elif client.side == OUTSIDE:
-                reach.unsure = _first(reach.unsure, trace.origin)
-            else:
-                reach.inside = _first(reach.inside, trace.origin)
+            _note(found, server.device, trace, "entered", outside=client.side == OUTSIDE)
         if client.device:
-            reach = found.setdefault(client.device, Reach())
-            if server.side == OUTSIDE and flow.opened:
-                reach.left = _first(reach.left, trace.origin)
-            elif server.side == OUTSIDE:
-                reach.unsure = _first(reach.unsure, trace.origin)
-            else:
-                reach.inside = _first(reach.inside, trace.origin)
+            _note(found, client.device, trace, "left", outside=server.side == OUTSIDE)
     return found
 
 
-def _first(known: str, origin: str) -> str:
-    """The same origin whatever the order of flows."""
-    return min(known, origin) if known else origin
+def _note(found: dict[str, Reach], device: str, trace: Trace, way: str, *, outside: bool) -> None:
+    """Keeps the first conversation of each kind, the same whatever the order of flows."""
+    reach = found.get(device)
+    if reach is None:
+        reach = found[device] = Reach()
+    slot = (way if trace.flow.opened else "unsure") if outside else "inside"
+    known: Trace | None = getattr(reach, slot)
+    if known is None or _age(trace) < _age(known):
+        setattr(reach, slot, trace)
+
+
+def _age(trace: Trace) -> tuple[int, str, str]:
+    return trace.flow.first, trace.flow.reading, trace.flow.place
 
 
 def exposure(
@@ -71,10 +69,10 @@ def exposure(
     word = words.get(("exposure", device.id)) or words.get(("exposure", device.zone))
     if word is not None:
         return word.value, Because(f"priority.exposure.person.{word.value}", word.args, word.origin)
-    if reach is not None and reach.entered:
-        return "open", Because("priority.exposure.entered", (), reach.entered)
-    if reach is not None and reach.unsure:
-        return "open", Because("priority.exposure.unsure", (), reach.unsure)
+    if reach is not None and reach.entered is not None:
+        return "open", Because("priority.exposure.entered", (), reach.entered.origin)
+    if reach is not None and reach.unsure is not None:
+        return "open", Because("priority.exposure.unsure", (), reach.unsure.origin)
     days = watch.days.get(device.zone)
     if not device.zone:
         return "open", Because("priority.exposure.no_zone")
@@ -84,6 +82,7 @@ def exposure(
         return "open", Because("priority.exposure.not_seen", (f"days={days:.1f}",))
     if days < ENOUGH_DAYS:
         return "open", Because("priority.exposure.too_short", (f"days={days:.2f}",))
-    if reach.left:
-        return "controlled", Because("priority.exposure.left", (f"days={days:.1f}",), reach.left)
-    return "controlled", Because("priority.exposure.inside", (f"days={days:.1f}",), reach.inside)
+    if reach.left is not None:
+        return "controlled", Because("priority.exposure.left", (f"days={days:.1f}",), reach.left.origin)
+    origin = reach.inside.origin if reach.inside else ""
+    return "controlled", Because("priority.exposure.inside", (f"days={days:.1f}",), origin)

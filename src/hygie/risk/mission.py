@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hygie.facts import ssvc
 from hygie.model.fleet import Device
 from hygie.model.verdict import Because
-from hygie.risk.people import Word, folded
+from hygie.names.people import Word, folded
 
 
 def mission(device: Device, words: Mapping[tuple[str, str], Word]) -> tuple[str, Because]:

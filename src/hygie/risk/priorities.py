@@ -15,13 +15,13 @@ from hygie.facts import ssvc
 from hygie.model.fleet import Device
 from hygie.model.knowledge import Exploited, Score, Vulnerability
 from hygie.model.verdict import Because, Finding, Priority, Verdict
+from hygie.names import people
 from hygie.names.whereabouts import Watch, Whereabouts
 from hygie.risk import automatable as automation
 from hygie.risk import exploitation as exploits
 from hygie.risk import exposure as exposures
 from hygie.risk import flaw as flaws
 from hygie.risk import mission as missions
-from hygie.risk import people
 from hygie.risk import safety as safeties
 from hygie.risk.ground import Ground
 
@@ -57,6 +57,8 @@ class Judged(NamedTuple):
     automatable: str
     because: tuple[Because, ...]
     context: tuple[Because, ...]
+    safety: dict[str, tuple[str, tuple[Because, ...]]]
+    """By severity of the clinical function: what this flaw makes of it, and why."""
 
 
 def rank(ground: Ground, profile: str = ssvc.TABLE) -> list[Priority]:
@@ -148,14 +150,15 @@ def _judge(ground: Ground, ids: set[str]) -> dict[str, Judged]:
     for i in ids:
         value, why = exploits.exploitation(flaw[i], exploited, listed=bool(exploited))
         automatable, how = automation.automatable(flaw[i])
-        found[i] = Judged(flaw[i], value, automatable, (why, how), exploits.context(flaw[i], scores))
+        effects = {of_function: safeties.safety(of_function, flaw[i]) for of_function in ssvc.SAFETY}
+        found[i] = Judged(flaw[i], value, automatable, (why, how), exploits.context(flaw[i], scores), effects)
     return found
 
 
 def _priority(
     finding: Finding, group: Group, judged: Judged, function: tuple[str, tuple[Because, ...]], profile: str
 ) -> Priority:
-    safety, effect = safeties.safety(function[0], judged.flaw)
+    safety, effect = judged.safety[function[0]]
     human = ssvc.human_impact(safety, group.mission, profile)
     return Priority(
         finding=finding.id,

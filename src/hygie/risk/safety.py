@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from hygie.facts import ssvc
 from hygie.facts.functions import function_of
 from hygie.model.verdict import Because
+from hygie.names.people import CONFIRMED, Word
 from hygie.risk.flaw import Flaw
-from hygie.risk.people import CONFIRMED, Word
 
 DATA_ONLY = "marginal"
 """Highest severity of a flaw that only discloses data: harm to persons, not to bodies."""

@@ -2,7 +2,7 @@ import pytest
 
 from handmade import row
 from hygie.model import Decision
-from hygie.risk import people
+from hygie.names import people
 
 
 @pytest.mark.parametrize(

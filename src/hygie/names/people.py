@@ -7,6 +7,7 @@ none of the values is not taken: it stays a question.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from hygie.model.evidence import Decision
@@ -50,6 +51,7 @@ class Word(NamedTuple):
         return (f"who={self.who}", f"when={self.when or '-'}")
 
 
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Lower case, no accents, words of letters and digits parted by one space."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
