@@ -1,5 +1,7 @@
-"""What every test may ask for."""
+"""What every test may ask for; and under CI a skipped test is a failed one."""
 
+import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,31 @@ def shared() -> Path:
 def hospital() -> Path:
     """The example hospital."""
     return ROOT / "examples" / "hospital"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that is skipped: what it needs must be there under CI."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        refuse(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A module that is skipped whole."""
+    report = yield
+    if report.skipped:
+        refuse(report)
+    return report
+
+
+def refuse(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Makes a failure of a skip where CI is "true", with the skip's reason."""
+    if os.environ.get("CI") == "true":
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid}: {reason}\nUnder CI=true a skipped test is a failure."
