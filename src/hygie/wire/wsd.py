@@ -49,7 +49,9 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
         return
     for found in _TYPES.finditer(payload):
         for name in plain(found.group(1), 400).split():
-            yield Said("sender", Trait.WSD_TYPE, name.rpartition(":")[2], found.start(1))
+            kind = name.rpartition(":")[2]
+            if kind:
+                yield Said("sender", Trait.WSD_TYPE, kind, found.start(1))
     for found in _SCOPES.finditer(payload):
         for scope in plain(found.group(1), 2000).replace("&amp;", "&").split():
             yield from _scope(scope, found.start(1))

@@ -24,7 +24,12 @@ CHAIN = 6
 """Headers that must follow each other before a place is believed."""
 SEARCHED = 1 << 20
 """Bytes searched at once."""
-_DAY = 86_400
+FAR = 30 * 86_400
+"""Seconds between two packets from which a header is doubted."""
+NEAR = 86_400
+"""Seconds from the last good packet within which one header alone, that ends with the file, is believed."""
+SHORTEST = 14
+"""Bytes of the shortest frame that a search believes in."""
 
 
 def recognises(head: bytes) -> bool:
@@ -47,8 +52,8 @@ def _records(window: Window, head: struct.Struct, ticks: int) -> Iterator[Frame 
     number, divisor, seconds = 0, ticks // 1_000_000, 0
     while window.has(16):
         now, part, stored, size = head.unpack_from(window.bytes, window.at)
-        believed = stored <= MOST_FRAME and (part < ticks or _followed(window, head, stored))
-        if not believed:
+        sound = part < ticks and stored <= size and (not seconds or abs(now - seconds) <= FAR)
+        if stored > MOST_FRAME or not (sound or _followed(window, head, stored)):
             offset = window.place()
             _search(window, head, ticks, seconds)
             yield Damage("refusal.capture.skipped", offset, window.place() - offset)
@@ -72,11 +77,13 @@ def _records(window: Window, head: struct.Struct, ticks: int) -> Iterator[Frame 
 
 
 def _followed(window: Window, head: struct.Struct, stored: int) -> bool:
-    """Whether a sound header, or the end, follows a record whose own time is odd."""
+    """Whether another header, or the end, follows a record whose own header is odd."""
+    if not stored:
+        return False
     if not window.has(16 + stored + 16):
         return window.left() == 16 + stored
-    _, _, following, _ = head.unpack_from(window.bytes, window.at + 16 + stored)
-    return bool(following <= MOST_FRAME)
+    _, _, following, size = head.unpack_from(window.bytes, window.at + 16 + stored)
+    return bool(0 < following <= MOST_FRAME and size <= 4 * MOST_FRAME)
 
 
 def _search(window: Window, head: struct.Struct, ticks: int, seconds: int) -> None:
@@ -103,20 +110,20 @@ def _candidates(window: Window, head: struct.Struct, ticks: int) -> list[int]:
         return np.asarray(parts[0] | parts[1] | parts[2] | parts[3])
 
     stored, size = number(8), number(12)
-    fits = (number(4) < ticks) & (stored > 0) & (stored <= MOST_FRAME) & (size >= stored) & (size <= 4 * MOST_FRAME)
+    fits = (number(4) < ticks) & (stored >= SHORTEST) & (stored <= MOST_FRAME) & (size >= stored) & (size <= 4 * MOST_FRAME)
     return [int(place) for place in np.flatnonzero(fits & (number(0) > 0))]
 
 
 def _chained(window: Window, head: struct.Struct, ticks: int, candidate: int, seconds: int) -> bool:
     """Whether headers follow each other from a place on, within days of each other, or reach the end exactly."""
     offset, before = candidate, seconds
-    for _ in range(CHAIN):
+    for count in range(CHAIN):
         if not window.has(offset + 16):
-            return window.left() == offset
+            return window.left() == offset and (count > 1 or (seconds > 0 and abs(before - seconds) <= NEAR))
         now, part, stored, size = head.unpack_from(window.bytes, window.at + offset)
-        if part >= ticks or not 0 < stored <= MOST_FRAME or size < stored:
+        if part >= ticks or not SHORTEST <= stored <= MOST_FRAME or size < stored:
             return False
-        if before and abs(now - before) > 30 * _DAY:
+        if before and abs(now - before) > FAR:
             return False
         before = now
         offset += 16 + stored

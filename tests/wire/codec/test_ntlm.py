@@ -1,0 +1,33 @@
+import struct
+
+import pytest
+from wire.test_smb import authenticate, challenge
+
+from hygie.wire.codec import ntlm
+
+
+def test_a_challenge() -> None:
+    assert {(what, value) for what, value, _ in ntlm.facts(b"junk" + challenge())} == {
+        ("computer", "SRV-PACS"),
+        ("domain", "CHU"),
+        ("dns_computer", "srv-pacs.chu.example"),
+        ("build", "Windows 10.0.17763"),
+    }
+
+
+def test_an_answer_without_its_user() -> None:
+    assert {(what, value) for what, value, _ in ntlm.facts(authenticate())} == {
+        ("workstation", "POSTE-12"),
+        ("build", "Windows 6.1.7601"),
+    }
+
+
+def test_nothing_and_broken() -> None:
+    assert list(ntlm.facts(b"no such thing")) == []
+    for size in range(8, len(challenge())):
+        try:
+            list(ntlm.facts(challenge()[:size]))
+        except (ValueError, struct.error):
+            continue
+    with pytest.raises(ValueError, match="cut"):
+        list(ntlm.facts(authenticate()[:80]))

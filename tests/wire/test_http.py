@@ -1,0 +1,37 @@
+import pytest
+from wire.hostile import said, survives
+
+from hygie.wire import http
+
+REQUEST = (
+    b"POST /patient?name=DURAND&token=abc HTTP/1.1\r\nHost: pacs.chu\r\nUser-Agent: ExamplePump/2.1 (id 77)\r\n"
+    b"Cookie: session=secret\r\nAuthorization: Basic bWFyaWU6c2VjcmV0\r\n\r\n<Patient>DURAND</Patient>"
+)
+ANSWER = b"HTTP/1.1 200 OK\r\nServer: Example-Web/1.4 (Linux)\r\nSet-Cookie: a=secret\r\n\r\nDURAND"
+
+
+def browser(agent: bytes) -> bytes:
+    return b"GET /x HTTP/1.1\r\nUser-Agent: " + agent + b"\r\n\r\n"
+
+
+def test_products_only() -> None:
+    assert said(http.DISSECTOR, REQUEST) == {("sender", "http_user_agent", "ExamplePump/2.1")}
+    assert said(http.DISSECTOR, ANSWER) == {("sender", "http_server", "Example-Web/1.4 (Linux)")}
+
+
+def test_of_a_browser_only_the_system() -> None:
+    agent = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 Chrome/109.0"
+    assert said(http.DISSECTOR, browser(agent)) == {("sender", "operating_system", "Windows NT 6.1")}
+    assert said(http.DISSECTOR, browser(b"Mozilla/5.0 (X11; Linux) Firefox/128")) == set()
+    assert said(http.DISSECTOR, browser(b"marie@chu.example")) == set()
+
+
+def test_a_unit_is_the_head_alone() -> None:
+    assert http.length(ANSWER) == len(ANSWER) - 6
+    assert http.length(ANSWER[:40]) == 0
+    with pytest.raises(ValueError, match="no head"):
+        http.length(b"<Patient>DURAND</Patient>")
+
+
+def test_hostile() -> None:
+    survives(http.DISSECTOR, [REQUEST, ANSWER])
