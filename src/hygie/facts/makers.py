@@ -468,7 +468,8 @@ RELATIONS: tuple[Relation, ...] = (
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "intellivue": ("mp2", "mp5", "mp20", "mp30", "mp40", "mp50", "mp60", "mp70", "mp80", "mp90", "x2", "x3", "mx100",
-                   "mx400",                    "mx450", "mx500", "mx550", "mx600", "mx700", "mx750", "mx800", "mx850", "mx40"),
+                   "mx400", "mx450", "mx500", "mx550", "mx600", "mx700", "mx750", "mx800", "mx850",
+                   "mx40"),
     "avalon": ("fm20", "fm30", "fm40", "fm50"),
     "efficia": ("cm10", "cm12", "cm100", "cm120", "cm150"),
     "pagewriter": ("tc10", "tc20", "tc30", "tc35", "tc50", "tc70"),

@@ -14,9 +14,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 _LEGAL = frozenset(
-    "sas sa sarl eurl sasu snc gmbh ag kg kgaa co ltd limited inc incorporated corp corporation company llc llp lp plc bv"
-    " nv ab oy oyj as aps spa srl sro pty pvt kk se sl slu ou doo zrt kft holding holdings group groupe gruppe"
-    " international cokg mbh france deutschland germany usa us europe".split()
+    "sas sa sarl eurl sasu snc gmbh ag kg kgaa co ltd limited inc incorporated corp corporation company llc llp lp plc"
+    " bv nv ab oy oyj as aps spa srl sro pty pvt kk se sl slu ou doo zrt kft holding holdings group groupe"
+    " gruppe international cokg mbh france deutschland germany usa us europe".split()
 )
 _SYMBOLS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "&": " ", "+": " ", "'": "", "’": ""}

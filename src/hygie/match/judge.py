@@ -1,0 +1,138 @@
+"""Whose word wins, among claims on one part, and among the parts of one profile.
+
+1. A person's decision.
+2. Claims that are sure (names and versions clear) before those that are not; but nobody is cleared while a claim of
+   equal or higher standing may concern this very product.
+3. The manufacturer of the product before third parties.
+4. The more specific before the general: a component in this product, this version, a range, all versions; what is
+   only concluded from ranges comes last.
+5. The newer before the older; then the worse verdict.
+Across parts the worst verdict wins, except that the manufacturer's clear word on the whole product goes before what
+third parties say of the parts, and a component in this product is judged by what is said of it there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from hygie.match.claims import Claim, finding_id
+from hygie.model.evidence import Speaker
+from hygie.model.verdict import Because, Finding, Verdict
+
+STANDING = {Speaker.PERSON: 3, Speaker.MANUFACTURER: 2, Speaker.THIRD_PARTY: 1}
+"""Others (Hygie's computation) stand at 0."""
+
+BADNESS = {
+    Verdict.AFFECTED: 4,
+    Verdict.POSSIBLE: 3,
+    Verdict.UNKNOWN: 2,
+    Verdict.FIXED: 1,
+    Verdict.NOT_AFFECTED: 0,
+}
+CLEARED = (Verdict.FIXED, Verdict.NOT_AFFECTED)
+SHOWN = 8
+"""Reasons of each side that a finding keeps; the rest is counted."""
+
+
+class Judged(NamedTuple):
+    """The outcome for one part."""
+
+    label: str
+    winner: Claim
+    losers: tuple[Claim, ...]
+
+
+def rank(claim: Claim) -> tuple[object, ...]:
+    """Sort key: the greatest wins. Total, so that the order of claims never matters."""
+    standing = STANDING.get(claim.speaker, 0)
+    first = standing if claim.speaker is Speaker.PERSON else 0
+    tie = (claim.document, claim.probability, claim.question, [(b.key, b.args, b.origin) for b in claim.because])
+    return (first, claim.sure, standing, claim.specificity, claim.dated, BADNESS[claim.verdict], tie)
+
+
+def judge(label: str, claims: Iterable[Claim]) -> Judged:
+    """The winning claim of one part. Raises ValueError for no claims."""
+    ordered = sorted(claims, key=rank, reverse=True)
+    if not ordered:
+        raise ValueError("nothing to judge")
+    winner = ordered[0]
+    if winner.verdict in CLEARED and winner.speaker is not Speaker.PERSON:
+        doubt = _doubt(winner, ordered[1:])
+        if doubt is not None:
+            winner = doubt
+    return Judged(label, winner, tuple(claim for claim in ordered if claim is not winner))
+
+
+def _doubt(winner: Claim, others: Sequence[Claim]) -> Claim | None:
+    """A claim of equal or higher standing that may concern this very product."""
+    standing = STANDING.get(winner.speaker, 0)
+    for claim in others:
+        if claim.sure or claim.verdict not in (Verdict.AFFECTED, Verdict.POSSIBLE):
+            continue
+        theirs = STANDING.get(claim.speaker, 0)
+        if theirs > standing or (theirs == standing and winner.specificity <= claim.specificity):
+            return claim
+    return None
+
+
+def merge(profile: str, vulnerability: str, parts: Mapping[str, Sequence[Claim]]) -> Finding:
+    """One finding from the claims on all parts. Raises ValueError for no parts."""
+    if len(parts) == 1:
+        label, claims = next(iter(parts.items()))
+        if len(claims) == 1:
+            return finding(profile, vulnerability, Judged(label, claims[0], ()), (), ())
+    judged = [judge(label, parts[label]) for label in sorted(parts)]
+    best = _whole(judged) or max(judged, key=_worst)
+    against = [claim for one in judged for claim in one.losers if claim.verdict != best.winner.verdict]
+    against += [one.winner for one in judged if one is not best and one.winner.verdict != best.winner.verdict]
+    agreeing = [one.winner for one in judged if one is not best and one.winner.verdict == best.winner.verdict]
+    agreeing += [claim for claim in best.losers if claim.verdict == best.winner.verdict]
+    return finding(profile, vulnerability, best, agreeing, against)
+
+
+def finding(
+    profile: str, vulnerability: str, best: Judged, agreeing: Sequence[Claim], against: Sequence[Claim]
+) -> Finding:
+    """The row for a judged part, with what agrees and what lost."""
+    winner = best.winner
+    return Finding(
+        id=finding_id(profile, vulnerability),
+        profile=profile,
+        vulnerability=vulnerability,
+        part=best.label,
+        verdict=winner.verdict,
+        speaker=winner.speaker,
+        document=winner.document,
+        probability=round(winner.probability, 4),
+        because=winner.because + reasons(agreeing, winner.because) if agreeing else winner.because,
+        against=reasons(sorted(against, key=rank, reverse=True), ()) if against else (),
+        question=winner.question if winner.verdict in (Verdict.POSSIBLE, Verdict.UNKNOWN) else "",
+    )
+
+
+def reasons(claims: Sequence[Claim], told: tuple[Because, ...]) -> tuple[Because, ...]:
+    """The reasons of claims, each once, at most `SHOWN`; the rest is counted."""
+    found = dict.fromkeys(because for claim in claims for because in claim.because)
+    fresh = [because for because in found if because not in told]
+    if len(fresh) <= SHOWN:
+        return tuple(fresh)
+    return (*fresh[:SHOWN], Because("because.match.more", (f"count={len(fresh) - SHOWN}",)))
+
+
+def _worst(one: Judged) -> tuple[object, ...]:
+    """Order among parts: the worst verdict, then the better founded."""
+    return (BADNESS[one.winner.verdict], rank(one.winner), one.label)
+
+
+def _whole(judged: Sequence[Judged]) -> Judged | None:
+    """A person's word, or the manufacturer's clear word on the whole product where only third parties say otherwise."""
+    for one in judged:
+        if one.winner.speaker is Speaker.PERSON:
+            return one
+    whole = next((one for one in judged if one.label == "product"), None)
+    if whole is None or not whole.winner.sure or whole.winner.speaker is not Speaker.MANUFACTURER:
+        return None
+    if whole.winner.specificity < 0:
+        return None
+    others = [one.winner for one in judged if one is not whole]
+    own = [claim for claim in others if claim.speaker is Speaker.MANUFACTURER and claim.sure]
+    return None if any(BADNESS[claim.verdict] > BADNESS[whole.winner.verdict] for claim in own) else whole

@@ -1,0 +1,156 @@
+"""The parts of profiles and of SBOMs, each distinct one once, and what records say of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hygie.match.claims import Part, origin
+from hygie.match.records import Asked, CpeKey, Hit, Records, cpe_key, scheme_of_cpe
+from hygie.match.statements import package_keys, scheme_of
+from hygie.model.knowledge import Bom, Component
+from hygie.names import cpe, purl, systems
+from hygie.names.cpe import Cpe
+
+BY_NAME = 0.85
+"""Probability where only the name and the supplier or ecosystem join a component and a record."""
+
+
+class Found(NamedTuple):
+    """A record's row that may speak of a part."""
+
+    hit: Hit
+    probability: float
+    question: str
+    """Why it is not sure though the version may lie inside; ""."""
+
+
+class Sbom(NamedTuple):
+    """One document with its components, each distinct one once."""
+
+    document: str
+    boms: tuple[Bom, ...]
+    components: tuple[tuple[Part, str], ...]
+    """Part and origin."""
+    by_cpe: Mapping[CpeKey, tuple[Part, ...]]
+    complete: bool
+    """The document says that it lists everything."""
+
+
+def sboms(boms: Iterable[Bom], components: Iterable[Component]) -> dict[str, Sbom]:
+    """Documents by id."""
+    heads: dict[str, list[Bom]] = {}
+    for bom in boms:
+        heads.setdefault(bom.document, []).append(bom)
+    parts: dict[str, dict[Part, str]] = {}
+    known: dict[Part, Part] = {}
+    for row in components:
+        part = Part("component", row.make, row.name, row.version, row.cpe, row.purl, row.type)
+        part = known.setdefault(part, part)
+        places = parts.setdefault(row.document, {})
+        where = origin(row)
+        places[part] = min(places.get(part, where), where)
+    found: dict[str, Sbom] = {}
+    for document, head in heads.items():
+        places = parts.get(document, {})
+        by_cpe: dict[CpeKey, list[Part]] = {}
+        for part in places:
+            key = cpe_key(part.cpe) if part.cpe else None
+            if key is not None:
+                by_cpe.setdefault(key, []).append(part)
+        found[document] = Sbom(
+            document,
+            tuple(sorted(head, key=origin)),
+            tuple(sorted(places.items())),
+            {key: tuple(sorted(members)) for key, members in by_cpe.items()},
+            any(bom.completeness == "complete" for bom in head),
+        )
+    return found
+
+
+def asked_of(part: Part, key: CpeKey) -> Asked:
+    """How a component is asked under a CPE product: version, scheme, update."""
+    name: Cpe | None = None
+    if part.cpe:
+        try:
+            name = cpe.parse(part.cpe)
+        except ValueError:
+            name = None
+    version = part.version or (cpe.plain(name.version) if name is not None else "")
+    if not version and part.purl.startswith("pkg:"):
+        version = _purl_version(part.purl)
+    if is_distributed(part):
+        return Asked(purl.upstream(version), "generic", cpe.ANY, name)
+    scheme = scheme_of(part) if part.purl else scheme_of_cpe(key, name)
+    return Asked(version, scheme, cpe.ANY, name)
+
+
+def _purl_version(url: str) -> str:
+    """Version of a package URL; "" where it is none."""
+    try:
+        return purl.parse(url).version
+    except ValueError:
+        return ""
+
+
+def is_distributed(part: Part) -> bool:
+    """Packaged by a distribution, which mends flaws without raising the software's version."""
+    return part.purl.startswith("pkg:") and part.purl[4:].partition("/")[0].lower() in purl.DISTRIBUTIONS
+
+
+def system_parts(os: str, os_version: str) -> tuple[tuple[CpeKey, Asked], ...]:
+    """An operating system under the CPE names that it has."""
+    found: list[tuple[CpeKey, Asked]] = []
+    for name in systems.names_of(os, os_version):
+        key = (cpe.quote(name.vendor), cpe.quote(name.product))
+        found.append((key, Asked(name.version, name.scheme, name.update or cpe.ANY)))
+    return tuple(found)
+
+
+def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]]:
+    """What records that stand alone say of components and of what traffic tells, each distinct part once."""
+    by_cpe: dict[tuple[CpeKey, str], list[tuple[Part, Asked, float, str]]] = {}
+    by_purl: dict[tuple[str, str], list[tuple[Part, Asked, float, str]]] = {}
+    for part in dict.fromkeys(parts):
+        for key, probability, question in _keys(records, part):
+            asked = asked_of(part, key)
+            by_cpe.setdefault((key, asked.scheme), []).append((part, asked, probability, question))
+        for package in package_keys("", part.purl):
+            if records.of_purl(package[5:]):
+                version = part.version or _purl_version(part.purl)
+                asked = Asked(version, scheme_of(part))
+                by_purl.setdefault((package[5:], asked.scheme), []).append((part, asked, 1.0, ""))
+    found: dict[Part, list[Found]] = {}
+    for (key, _), members in by_cpe.items():
+        _stab(records, records.of_cpe(key), members, found)
+    for (package, _), members in by_purl.items():
+        _stab(records, records.of_purl(package), members, found)
+    return {part: tuple(hits) for part, hits in found.items()}
+
+
+def _stab(
+    records: Records,
+    rows: Sequence[object],
+    members: list[tuple[Part, Asked, float, str]],
+    found: dict[Part, list[Found]],
+) -> None:
+    """Adds the hits of one product's rows."""
+    for place, hit in records.stab(rows, [member[1] for member in members]):  # type: ignore[arg-type]
+        part, _, probability, question = members[place]
+        found.setdefault(part, []).append(Found(hit, probability, question))
+
+
+def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:
+    """CPE products under which a component is asked: its own CPE; without one, its exact name as doubtful."""
+    key = cpe_key(part.cpe) if part.cpe else None
+    if key is not None:
+        if records.of_cpe(key):
+            yield key, 1.0, "question.match.backport" if is_distributed(part) else ""
+        return
+    type_, namespace = "", ""
+    if part.purl.startswith("pkg:"):
+        try:
+            parsed = purl.parse(part.purl)
+            type_, namespace = parsed.type, parsed.namespace
+        except ValueError:
+            pass  # a package URL that is none; the component is still found by its name
+    for candidate in records.candidates(part.make, part.product, type_, namespace):
+        yield candidate, BY_NAME, "question.match.component"

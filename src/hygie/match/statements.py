@@ -1,0 +1,342 @@
+"""Claims from statements (CSAF, VEX, letters): about a product, a component, a component inside a product."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, Claim, Part, origin
+from hygie.match.naming import NameIndex, NameKey, Naming
+from hygie.model.evidence import Speaker
+from hygie.model.knowledge import Statement, Status
+from hygie.model.verdict import Because, Verdict
+from hygie.names import cpe, product, purl, ranges
+from hygie.names.maker import fold
+from hygie.names.version import FIRMWARE, order
+
+SILENT = (Status.RECOMMENDED,)
+"""Statuses that say nothing of whether a product is affected."""
+
+UNDECIDED = {Status.UNDER_INVESTIGATION, Status.UNKNOWN}
+
+_VERDICTS = {
+    Status.AFFECTED: Verdict.AFFECTED,
+    Status.FIXED: Verdict.FIXED,
+    Status.NOT_AFFECTED: Verdict.NOT_AFFECTED,
+}
+
+
+class Read(NamedTuple):
+    """A statement against one version."""
+
+    statement: Statement
+    inside: bool | None
+    """The version lies in what it speaks of; None cannot be said."""
+    known: ranges.Range | None
+    """None: its text is not understood."""
+
+
+class Statements:
+    """Statements by what they speak of."""
+
+    def __init__(self, naming: Naming, statements: Iterable[Statement]) -> None:
+        self._naming = naming
+        self._by_name: dict[NameKey, list[Statement]] = {}
+        self._by_container: dict[NameKey, list[Statement]] = {}
+        self._by_package: dict[str, list[Statement]] = {}
+        self._kept: dict[tuple[NameKey, str, tuple[str, ...]], tuple[Claim, ...]] = {}
+        for statement in statements:
+            if statement.status in SILENT:
+                continue
+            if statement.inside_product:
+                key = (statement.inside_make, statement.inside_product)
+                self._by_container.setdefault(key, []).append(statement)
+                continue
+            self._by_name.setdefault((statement.make, statement.product), []).append(statement)
+            for package in package_keys(statement.cpe, statement.purl):
+                self._by_package.setdefault(package, []).append(statement)
+            if not (statement.cpe or statement.purl):
+                self._by_package.setdefault("name:" + fold(statement.product), []).append(statement)
+        self._names = NameIndex(naming, self._by_name)
+        self._containers = NameIndex(naming, self._by_container)
+
+    def names(self, make: str, product_text: str) -> bool:
+        """Whether any statement may speak of this product."""
+        return bool(self._names.find(make, product_text) or self._containers.find(make, product_text))
+
+    def of_product(self, part: Part, versions: tuple[str, ...]) -> tuple[Claim, ...]:
+        """Claims on a product; `versions` are what it says of its version, best first."""
+        key = ((part.make, part.product), part.cpe, versions)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = tuple(self._of_product(part, versions))
+        return found
+
+    def _of_product(self, part: Part, versions: tuple[str, ...]) -> Iterator[Claim]:
+        """`of_product`, computed: statements grouped by document and vulnerability, the best names of each."""
+        groups: dict[tuple[str, str], list[tuple[Statement, float]]] = {}
+        for name, probability in self._names.find(part.make, part.product):
+            for statement in self._by_name[name]:
+                group = (statement.document, statement.vulnerability)
+                groups.setdefault(group, []).append((statement, probability))
+        for rows in groups.values():
+            sure = [row for row in rows if row[1] >= product.SURE]
+            kept = sure or rows
+            best = max(probability for _, probability in kept)
+            yield from read_group([statement for statement, _ in kept], versions, best, (part.make, part.product))
+
+    def of_component(self, component: Part) -> Iterator[Claim]:
+        """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker."""
+        groups: dict[tuple[str, str, float], list[Statement]] = {}
+        keys = package_keys(component.cpe, component.purl)
+        for key in (*keys, "name:" + fold(component.product)):
+            for statement in self._by_package.get(key, ()):
+                if key.startswith("name:") and not self._same_maker(statement.make, component.make):
+                    continue
+                probability = 0.8 if key.startswith("name:") else 1.0
+                groups.setdefault((statement.document, statement.vulnerability, probability), []).append(statement)
+        for (_, _, probability), rows in groups.items():
+            name = (component.make, component.product)
+            for claim in read_group(rows, (component.version,), probability, name, scheme_of(component)):
+                yield claim._replace(speaker=Speaker.THIRD_PARTY)
+
+    def _same_maker(self, one: str, other: str) -> bool:
+        """Both makers known and the same."""
+        return bool(one and other) and self._naming.key(one) == self._naming.key(other)
+
+    def inside(self, part: Part, versions: tuple[str, ...]) -> list[tuple[Statement, float, bool | None]]:
+        """Statements about components inside this product: with probability and whether the version is meant."""
+        found: list[tuple[Statement, float, bool | None]] = []
+        for name, probability in self._containers.find(part.make, part.product):
+            for statement in self._by_container[name]:
+                known = ranges.parse(statement.inside_version)
+                meant = None if known is None else holds(known, versions)
+                if meant is not False:
+                    found.append((statement, probability, meant))
+        return found
+
+
+def package_keys(name: str, url: str) -> tuple[str, ...]:
+    """Keys of a CPE ("cpe:vendor:product") and a package URL ("purl:type/namespace/name"); () for neither."""
+    found: list[str] = []
+    if name:
+        try:
+            parsed = cpe.parse(name)
+            found.append(f"cpe:{parsed.vendor}:{parsed.product}")
+        except ValueError:
+            pass  # a name that is none finds nothing; its reader told it
+    if url and purl.key(url):
+        found.append("purl:" + purl.key(url))
+    return tuple(found)
+
+
+def scheme_of(part: Part) -> str:
+    """Scheme of a component's versions: that of its package URL, else generic."""
+    if part.purl.startswith("pkg:"):
+        return purl.scheme(part.purl[4:].partition("/")[0].lower())
+    return "generic"
+
+
+def holds(known: ranges.Range, versions: Sequence[str], scheme: str = FIRMWARE) -> bool | None:
+    """Whether the first version that can be compared lies in the range."""
+    for version in versions:
+        inside = ranges.contains(known, version, scheme)
+        if inside is not None:
+            return inside
+    return ranges.contains(known, "", scheme) if not versions else None
+
+
+def read_group(
+    rows: Sequence[Statement], versions: Sequence[str], probability: float, asked: NameKey, scheme: str = FIRMWARE
+) -> Iterator[Claim]:
+    """Claims of one document on one vulnerability and one product of some version."""
+    reads: list[Read] = []
+    for row in rows:
+        known = ranges.parse(row.version)
+        reads.append(Read(row, None if known is None else holds(known, versions, scheme), known))
+    affected = [read for read in reads if read.statement.status is Status.AFFECTED]
+    said = [read for read in affected if read.inside is not False]
+    for read in said:
+        yield _affected(read, versions, probability, asked)
+    concluded = list(_others(reads, bool(said), versions, probability, asked, scheme))
+    yield from concluded
+    if affected and not said and not concluded:
+        yield _outside(affected, versions, probability, asked)
+
+
+def _others(
+    reads: Sequence[Read], said: bool, versions: Sequence[str], probability: float, asked: NameKey, scheme: str
+) -> Iterator[Claim]:
+    """Claims of the statuses other than affected; `said`: this version is already told affected or possible."""
+    spoken = any(read.statement.status is Status.AFFECTED for read in reads)
+    for read in reads:
+        status = read.statement.status
+        if status is Status.FIXED:
+            claim = _fixed(read, said, spoken, versions, probability, asked, scheme)
+            if claim is not None:
+                yield claim
+        elif status is Status.NOT_AFFECTED and read.inside is not False:
+            verdict = Verdict.NOT_AFFECTED if read.inside else Verdict.UNKNOWN
+            yield _claim(read, verdict, versions, probability, asked)
+        elif status in UNDECIDED and read.inside is not False:
+            yield _claim(read, Verdict.UNKNOWN, versions, probability, asked)
+
+
+def _affected(read: Read, versions: Sequence[str], probability: float, asked: NameKey) -> Claim:
+    """Affected, or possible where the version cannot be told."""
+    verdict = Verdict.AFFECTED if read.inside else Verdict.POSSIBLE
+    return _claim(read, verdict, versions, probability, asked)
+
+
+def _fixed(
+    read: Read, said: bool, spoken: bool, versions: Sequence[str], probability: float, asked: NameKey, scheme: str
+) -> Claim | None:
+    """Fixed in this version; later than a fixed version; or before it."""
+    if read.inside:
+        return _claim(read, Verdict.FIXED, versions, probability, asked)
+    if said:
+        return None
+    if read.inside is None or read.known is None:
+        return None if spoken else _claim(read, Verdict.POSSIBLE, versions, probability, asked)
+    after = [
+        order(read.known.scheme or scheme).compare(version, interval.start)
+        for interval in read.known.intervals
+        if interval.exact
+        for version in versions[:1]
+    ]
+    if after and all(sign == 1 for sign in after):
+        claim = _claim(read, Verdict.FIXED, versions, probability, asked)
+        return claim._replace(specificity=FROM_FIX, because=(*claim.because, _version("after", read, versions)))
+    if spoken:
+        return None
+    claim = _claim(read, Verdict.POSSIBLE, versions, probability, asked)
+    return claim._replace(
+        because=(*claim.because, _version("before", read, versions)), question="question.match.affected", sure=False
+    )
+
+
+def _outside(reads: Sequence[Read], versions: Sequence[str], probability: float, asked: NameKey) -> Claim:
+    """The version lies outside all that the document states; a list of single versions says nothing of others."""
+    listed = all(read.known is not None and read.known.listed for read in reads)
+    first = min(reads, key=lambda read: origin(read.statement))
+    verdict = Verdict.UNKNOWN if listed else Verdict.NOT_AFFECTED
+    claim = _claim(first, verdict, versions, probability, asked)
+    key = "unlisted" if listed else "outside"
+    shown = tuple(dict.fromkeys(_version(key, read, versions) for read in reads))[:4]
+    return claim._replace(
+        because=(*(b for b in claim.because if not b.key.startswith("because.match.version")), *shown),
+        specificity=DERIVED,
+        question="question.match.affected" if listed else claim.question,
+    )
+
+
+def _claim(read: Read, verdict: Verdict, versions: Sequence[str], probability: float, asked: NameKey) -> Claim:
+    """A claim with its reasons; clearing verdicts need a sure name and no limit that cannot be checked."""
+    statement = read.statement
+    because = [told(statement)]
+    question, sure = "", True
+    if statement.justification:
+        args = (f"justification={statement.justification}",)
+        because.append(Because("because.match.justification", args, origin(statement)))
+    if probability < 1.0:
+        because.append(alike(asked, (statement.make, statement.product), probability, origin(statement)))
+    if read.inside is None or not (read.known is None or read.known.everything):
+        because.append(_version(_version_key(read, versions), read, versions))
+    if read.inside is None:
+        question, sure = _version_question(read, versions), False
+    if statement.limits and verdict is not Verdict.UNKNOWN:
+        because.append(Because("because.match.limits", (f"limits={'; '.join(statement.limits)}",), origin(statement)))
+        verdict, question, sure = _limited(verdict), "question.match.limits", False
+    if probability < product.SURE:
+        verdict, question, sure = _doubtful(verdict), "question.match.product", False
+    specificity = read.known.specificity if read.known is not None else ALL_VERSIONS
+    return Claim(
+        vulnerability=statement.vulnerability,
+        verdict=verdict,
+        speaker=statement.speaker,
+        document=statement.document,
+        dated=statement.dated,
+        specificity=specificity,
+        probability=probability,
+        because=tuple(because),
+        question=question,
+        sure=sure,
+    )
+
+
+def _limited(verdict: Verdict) -> Verdict:
+    """What is left of a verdict that holds only under a limit that nobody checked."""
+    return Verdict.POSSIBLE if verdict in (Verdict.AFFECTED, Verdict.POSSIBLE) else Verdict.UNKNOWN
+
+
+_doubtful = _limited
+"""The same of a verdict about a product of a similar name."""
+
+
+def told(statement: Statement) -> Because:
+    """What the statement says, as the document has it."""
+    thing = " ".join(word for word in (statement.make, statement.product) if word)
+    args = (
+        f"publisher={statement.publisher}",
+        f"product={thing}",
+        f"version={statement.version}",
+        f"document={statement.document}",
+    )
+    return Because(f"because.match.statement.{statement.status.name.lower()}", args, origin(statement))
+
+
+def alike(asked: NameKey, named: NameKey, probability: float, where: str) -> Because:
+    """Two names that are taken for the same."""
+    args = (
+        f"device={' '.join(word for word in asked if word)}",
+        f"record={' '.join(word for word in named if word)}",
+        f"percent={round(100 * probability)}",
+    )
+    return Because("because.match.name", args, where)
+
+
+def _version_key(read: Read, versions: Sequence[str]) -> str:
+    """Which sentence tells how the version lies."""
+    if read.inside:
+        return "inside"
+    if read.known is None:
+        return "unread"
+    if not any(versions):
+        return "missing"
+    return "condition" if read.known.condition else "unclear"
+
+
+def _version_question(read: Read, versions: Sequence[str]) -> str:
+    """What would settle it."""
+    if read.known is not None and not any(versions):
+        return "question.match.version"
+    if read.known is not None and read.known.condition:
+        return "question.match.condition"
+    return "question.match.range"
+
+
+def _version(key: str, read: Read, versions: Sequence[str]) -> Because:
+    """How the device's version lies to the statement's text."""
+    args = (f"version={next((v for v in versions if v), '')}", f"range={read.statement.version}")
+    return Because(f"because.match.version.{key}", args, origin(read.statement))
+
+
+def inside_claim(statement: Statement, probability: float, meant: bool | None, component: Part | None) -> list[Claim]:
+    """Claims from a statement about a component in this product; `component` is the SBOM's, where it has it."""
+    version = component.version if component is not None else ""
+    name = (statement.inside_make, statement.inside_product)
+    versions = (version,) if version else ()
+    known = ranges.parse(statement.version)
+    if component is None and known is not None:
+        known = ranges.ALL  # nobody lists the component: the statement speaks of the one that is in there
+    read = Read(statement, None if known is None else holds(known, versions or ("",), "generic"), known)
+    verdict = _VERDICTS.get(statement.status, Verdict.UNKNOWN)
+    if read.inside is False:
+        return []
+    if read.inside is None:
+        verdict = _limited(verdict)
+    claim = _claim(read, verdict, versions, probability, name)
+    where = f"{' '.join(word for word in name if word)} {statement.inside_version}".strip()
+    because = Because("because.match.inside", (f"product={where}",), origin(statement))
+    claim = claim._replace(specificity=INSIDE, because=(claim.because[0], because, *claim.because[1:]))
+    if meant is None:
+        claim = claim._replace(verdict=_limited(claim.verdict), question="question.match.version", sure=False)
+    return [claim]

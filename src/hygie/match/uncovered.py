@@ -1,0 +1,35 @@
+"""Models of which no source speaks: no advisory, no SBOM, no record. Silence is counted, never read as safety."""
+
+from collections.abc import Iterable, Sequence
+
+from hygie.match.naming import NameIndex, Naming
+from hygie.match.profiles import Attachments
+from hygie.model.fleet import Connectable, Model
+from hygie.model.knowledge import Applicability, Bom, Statement
+
+
+def uncovered(
+    models: Iterable[Model],
+    boms: Sequence[Bom],
+    statements: Sequence[Statement],
+    applicabilities: Sequence[Applicability],
+    naming: Naming,
+) -> list[Model]:
+    """Models that are or may be connected and that no SBOM, statement or record names, the most numerous first.
+
+    A name that is only similar counts as named: there a question is asked instead.
+    """
+    names = {(row.make, row.product) for row in statements}
+    names |= {(row.inside_make, row.inside_product) for row in statements if row.inside_product}
+    names |= {(row.make, row.product) for row in applicabilities if row.product}
+    index = NameIndex(naming, sorted(names))
+    attachments = Attachments(naming, boms)
+    silent = [
+        model
+        for model in models
+        if model.connectable is not Connectable.NO
+        and not (model.boms or model.advisories)
+        and not index.find(model.make, model.product)
+        and not attachments.of(model.make, model.product, model.version)
+    ]
+    return sorted(silent, key=lambda model: (-model.devices, model.id))
