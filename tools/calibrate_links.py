@@ -350,10 +350,18 @@ JUDGED: dict[str, float] = {{"mac_same": 2.0, "mac_other": -2.0, "title_same": 1
 '''
 
 
-def main() -> None:
-    """Reads the records, writes the weights and the tables."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
-    found, labels, fleets = gather(path)
+class Trained(NamedTuple):
+    """Weights, and how they held on fleets that were not trained on."""
+
+    names: list[str]
+    weights: np.ndarray
+    """Bias, then one of each name."""
+    rows: list[tuple[float, float, int, float, float]]
+    error: float
+
+
+def train(found: list[tuple[str, ...]], labels: np.ndarray, fleets: np.ndarray) -> Trained:
+    """Fits on two thirds of the fleets, checks on the others."""
     names = sorted({name for row in found for name in row})
     place = {name: n + 1 for n, name in enumerate(names)}
     columns = np.zeros((len(found), len(names) + 1))
@@ -363,23 +371,35 @@ def main() -> None:
     trained = fleets % 3 != 0
     weights = np.round(fit(columns[trained], labels[trained]), 3)
     chance = 1 / (1 + np.exp(-columns[~trained] @ weights))
-    rows, error = reliability(chance, labels[~trained])
+    return Trained(names, weights, *reliability(chance, labels[~trained]))
+
+
+def main() -> None:
+    """Reads the records, writes the weights and the tables."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    found, labels, fleets = gather(path)
+    names, weights, rows, error = train(found, labels, fleets)
+    trained = int((fleets % 3 != 0).sum())
     text = MODULE.format(
-        pairs=int(trained.sum()),
+        pairs=trained,
         error=round(error, 4),
         bias=weights[0],
-        rows="".join(f'    "{name}": {weights[place[name]]},\n' for name in names),
+        rows="".join(f'    "{name}": {weight},\n' for name, weight in zip(names, weights[1:], strict=True)),
     )
     (ROOT / "src/hygie/register/weights.py").write_text(text, encoding="utf-8")
     table = "".join(f"| {a:.1f} to {b:.1f} | {n} | {p:.3f} | {o:.3f} |\n" for a, b, n, p, o in rows)
-    for file in (ROOT / "docs/explanation/links.md", ROOT / "docs/fr/explication/liens.md"):
-        if file.exists():
-            before, _, rest = file.read_text(encoding="utf-8").partition("<!-- reliability -->\n")
-            heading, _, after = rest.partition("<!-- end -->")
-            head = "".join(heading.splitlines(keepends=True)[:2])
-            file.write_text(f"{before}<!-- reliability -->\n{head}{table}<!-- end -->{after}", encoding="utf-8")
-    counts = f"{int(trained.sum())} pairs trained, {int((~trained).sum())} checked"
-    sys.stdout.write(f"{counts}, {labels.mean():.3f} the same, ECE {error:.4f}\n{table}")
+    write_table(ROOT / "docs/explanation/links.md", table)
+    write_table(ROOT / "docs/fr/explication/liens.md", table.replace(" to ", " à ").replace(".", ","))
+    counts = f"{trained} pairs trained, {len(found) - trained} checked, {labels.mean():.3f} the same, ECE {error:.4f}"
+    sys.stdout.write(f"{counts}\n{table}")
+
+
+def write_table(page: Path, table: str) -> None:
+    """Puts the reliability table into a page, under its own heading lines."""
+    before, mark, rest = page.read_text(encoding="utf-8").partition("<!-- reliability -->\n")
+    inside, end, after = rest.partition("<!-- end -->")
+    heading = "".join(inside.splitlines(keepends=True)[:2])
+    page.write_text(f"{before}{mark}{heading}{table}{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from hygie.register.identity import Groups, Joined
 from hygie.register.links import link_all
 from hygie.register.naming import Naming
 from hygie.register.questions import ask, find_key
-from hygie.register.subjects import Subject, gather
+from hygie.register.subjects import Subject, gather, name_makers
 
 __all__ = ["Attribute", "Ground", "Holders", "Register", "attributes", "build"]
 
@@ -70,11 +70,12 @@ class Register(NamedTuple):
 
 def build(ground: Ground) -> Register:
     """Builds the register. Raises nothing of its own: what is not understood is left as it was said."""
-    naming = Naming(ground.makers)
-    naming.learn(ground.evidence)
     decided = decisions.latest(ground.decisions)
     rulings = decisions.rulings(decided)
-    said = gather(ground.evidence, ground.readings, naming.key)
+    said = gather(ground.evidence, ground.readings)
+    naming = Naming(ground.makers)
+    naming.learn(subject.said for subject in said.devices)
+    name_makers(said.devices, ground.readings, naming.key)
     plan = zones.Plan(zones.read_plan(said.zones, ground.readings))
     zones.observe(plan, ground.coverage)
     subjects = [subject for subject in said.devices if _inside(subject, plan)]
@@ -83,7 +84,7 @@ def build(ground: Ground) -> Register:
     stale = apply_same(groups, rulings)
     shop = Workshop(groups, plan, naming, ground.readings, decided)
     drafts = draft_all(shop)
-    judge_connectable(shop, drafts, models.connectable_by_form(ground.answers, naming), _defaults())
+    judge_connectable(shop, drafts, models.connectable_by_model(ground.answers, said.models, naming), _defaults())
     documents = models.Documents(ground.boms, ground.answers, ground.permissions, ground.statements, said.models)
     shelf = models.Shelf(documents, naming)
     made = models.make_models(drafts, shelf, shop.weights)
@@ -132,6 +133,8 @@ def apply_same(groups: Groups, rulings: list[decisions.Ruling]) -> list[decision
             stale.append(ruling)
         elif ruling.same:
             _confirm(groups, sides[0], sides[1], ruling)
+        elif sides[0] != sides[1]:
+            groups.doubts.add(identity.doubt(sides[0], sides[1], "link.person"))
     return stale
 
 

@@ -8,6 +8,8 @@ An address names nothing for ever: a lease ends and another machine gets it. So 
   - in the same time, where both were observed (`link.address_time`, 0.93);
   - at any time observed, where it is a title of an archive's list, which would not work with a wrong address
     (`link.address_title`, 0.88);
+  - at any time, where the sender was heard from that address and only one machine is known to have held it, by a table
+    without date (`link.address_only`, 0.85);
   - at any time observed, where a second sign agrees: maker (also the MAC's), product, name, title, clinical kind
     (`link.address_agrees`, 0.90).
 Where two machines held it in that time, where a sign speaks against, or where nothing else agrees, it stays a doubt
@@ -16,17 +18,15 @@ another sign where one side has no address 0.85 (`link.title_agrees`), else a do
 """
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from hygie.facts import functions
 from hygie.model.evidence import Trait
 from hygie.register import keys
 from hygie.register.identity import CROWD, Crowd, Groups, Joined, doubt
-from hygie.register.subjects import Stay
+from hygie.register.subjects import Stay, named
 
 ROUTER_NETWORKS = 4
 """A machine met with addresses of more networks than this passes on what others say."""
@@ -45,10 +45,15 @@ class Signs(NamedTuple):
     kinds: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
-def named_kind(designation: str) -> str:
-    """Clinical kind that a designation names; "" none."""
-    return functions.named(designation)[0]
+class Sight(NamedTuple):
+    """How a claimant and the holder of its address were met."""
+
+    met: bool
+    """In the same time."""
+    heard: bool
+    """The claimant was heard on the network, not only declared."""
+    undated: bool
+    """Nobody says when the holder held it."""
 
 
 def link_weakly(groups: Groups, maker: Callable[[str], str]) -> None:
@@ -70,24 +75,23 @@ class _Signs:
         self.groups, self.maker = groups, maker
 
     def of(self, root: int) -> Signs:
-        makes, cards, products, kinds = set(), set(), set(), set()
+        makes: set[str] = set()
+        cards: set[str] = set()
+        products: set[str] = set()
+        kinds: set[str] = set()
         for member in self.groups.groups[root].members:
-            for e in self.groups.subjects[member].said:
-                if e.trait is Trait.MANUFACTURER and e.confidence >= 0.5:
-                    makes.add(self.maker(e.value))
-                elif e.trait is Trait.OUI_MAKER:
-                    cards.add(self.maker(e.value))
-                elif e.trait in (Trait.PRODUCT, Trait.COMMERCIAL_NAME) and e.confidence >= 0.5:
-                    products.add(keys.folded(e.value))
-                elif e.trait is Trait.KIND:
-                    kinds.add(e.value)
-                elif e.trait is Trait.DESIGNATION:
-                    kinds.add(named_kind(e.value))
+            said = self.groups.subjects[member].said
+            makes.update(self.maker(e.value) for e in said.get(Trait.MANUFACTURER, ()) if e.confidence >= 0.5)
+            cards.update(self.maker(e.value) for e in said.get(Trait.OUI_MAKER, ()))
+            for trait in (Trait.PRODUCT, Trait.COMMERCIAL_NAME):
+                products.update(keys.folded(e.value) for e in said.get(trait, ()) if e.confidence >= 0.5)
+            kinds.update(e.value for e in said.get(Trait.KIND, ()))
+            kinds.update(named(e.value)[0] for e in said.get(Trait.DESIGNATION, ()))
         return Signs(
             frozenset(makes - {""}), frozenset(cards - {""}), tuple(sorted(products - {""})), frozenset(kinds - {""})
         )
 
-    def agree(self, i: int, j: int) -> bool | None:
+    def agree(self, i: int, j: int, *, by_title: bool = True) -> bool | None:
         """True: a second sign agrees and none speaks against; False: one speaks against; None: nothing to compare."""
         one, other = self.of(i), self.of(j)
         left, right = self.groups.groups[i], self.groups.groups[j]
@@ -102,7 +106,7 @@ class _Signs:
         agrees = (
             one.makes & (other.makes | other.cards)
             or other.makes & one.cards
-            or left.title & right.title
+            or (by_title and left.title & right.title)
             or one.kinds & other.kinds
             or likeness >= 85
         )
@@ -131,7 +135,7 @@ def _titles(groups: Groups, signs: _Signs) -> None:
 
 def _judge_title(groups: Groups, signs: _Signs, i: int, j: int, *, alone: bool) -> None:
     here, there = _borne(groups, i), _borne(groups, j)
-    agree = signs.agree(i, j)
+    agree = signs.agree(i, j, by_title=False)
     if here & there and agree is not False:
         _join(groups, i, j, "link.title_address", 0.95)
     elif agree and alone and not (here and there):
@@ -183,27 +187,29 @@ def _judge_address(groups: Groups, signs: _Signs, stays: dict[int, list[Stay]], 
         if groups.groups[claimant].mac:
             continue
         heard = claimant in live
-        possible = [h for h in holders if not heard or _overlap(stays[claimant], stays[h])] or (
-            holders if heard else []
-        )
-        met = heard and any(_overlap(stays[claimant], stays[h]) for h in possible)
+        then = [h for h in holders if heard and _overlap(stays[claimant], stays[h])]
+        possible = then or holders
         fitting = [h for h in possible if not groups.clash(groups.of(claimant), groups.of(h), ALL)]
         if len(possible) == 1 and fitting:
-            _judge_holder(groups, signs, claimant, groups.root(possible[0]), met=met, heard=heard)
+            undated = not any(stay.timed for stay in stays[possible[0]])
+            sight = Sight(bool(then), heard, undated)
+            _judge_holder(groups, signs, claimant, groups.root(possible[0]), sight)
         elif len(fitting) <= CROWD:
             groups.doubts.update(doubt(claimant, h, "link.address_shared") for h in fitting)
 
 
-def _judge_holder(groups: Groups, signs: _Signs, claimant: int, holder: int, *, met: bool, heard: bool) -> None:
+def _judge_holder(groups: Groups, signs: _Signs, claimant: int, holder: int, sight: Sight) -> None:
     agree = signs.agree(claimant, holder)
     group = groups.groups[claimant]
-    listed = group.title and not heard and not any(groups.subjects[m].gmao for m in group.members)
+    listed = group.title and not sight.heard and not any(groups.subjects[m].gmao for m in group.members)
     if agree is False:
         groups.doubts.add(doubt(claimant, holder, "link.address_against"))
-    elif met:
+    elif sight.met:
         _join(groups, claimant, holder, "link.address_time", 0.93)
     elif agree:
         _join(groups, claimant, holder, "link.address_agrees", 0.9)
+    elif sight.heard and sight.undated:
+        _join(groups, claimant, holder, "link.address_only", 0.85)
     elif listed:
         _join(groups, claimant, holder, "link.address_title", 0.88)
     else:
@@ -211,7 +217,7 @@ def _judge_holder(groups: Groups, signs: _Signs, claimant: int, holder: int, *, 
 
 
 def _overlap(one: Iterable[Stay], other: list[Stay]) -> bool:
-    return any(a.first <= b.last and b.first <= a.last for a in one for b in other)
+    return any(a.first <= b.last and b.first <= a.last for a in one for b in other if a.timed and b.timed)
 
 
 def _join(groups: Groups, i: int, j: int, reason: str, probability: float) -> None:

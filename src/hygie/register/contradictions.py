@@ -73,8 +73,9 @@ def _row(draft: Draft, trait: Trait, one: Evidence, other: Evidence, reason: str
 
 
 def _same_maker(one: str, other: str, setting: Setting) -> bool:
-    naming = setting.shop.naming
-    return naming.key(one) == naming.key(other)
+    """One maker, or one name with which the other begins: "Norvane" does not deny "Norvane Imaging"."""
+    short, long = sorted((setting.shop.naming.key(one), setting.shop.naming.key(other)), key=len)
+    return long == short or long.startswith(short + " ")
 
 
 def _same_product(one: str, other: str, _: Setting) -> bool:
@@ -130,16 +131,16 @@ def _ward_and_zone(draft: Draft, setting: Setting) -> Iterator[Contradiction]:
         return
     met = min(where, key=setting.shop.weights.rank)
     told = draft.said.get(Trait.WARD)
-    name = f" {keys.folded(zone.name)} {keys.folded(zone.use)} "
+    name = f" {keys.folded(zone.name)} "
     if told:
         best = setting.shop.weights.best(told)
-        own = set(keys.folded(best.value).split())
+        own = {word for e in told for word in keys.folded(e.value).split()}
         others = [w for w in setting.wards.get(draft.site, ()) if f" {w} " in name and not own & set(w.split())]
         if others and not any(len(word) > 3 and f" {word} " in name for word in own):
             yield Contradiction(
                 draft.id, Trait.WARD.value, best.value, origin(best), zone.name, origin(met), "contradiction.ward_zone"
             )
-    if draft.kind not in _NOT_MEDICAL and any(word in name for word in _NOT_FOR_CARE):
+    if draft.kind not in _NOT_MEDICAL and any(w in f"{name}{keys.folded(zone.use)}" for w in _NOT_FOR_CARE):
         at = f"{zone.name} {zone.use}".strip()
         one = (draft.kind, draft.kind_source.removeprefix("evidence:"))
         yield Contradiction(draft.id, Trait.ZONE_USE.value, *one, at, origin(met), "contradiction.zone_use")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Connectable, Device, Member, Model
 from hygie.register import keys, seen, zones
-from hygie.register.fold import Weights, by_trait, missing, origin
+from hygie.register.fold import Weights, missing, origin
 from hygie.register.identity import STRONG, Groups
 from hygie.register.kinds import kind_of
 from hygie.register.naming import Naming, version
-from hygie.register.subjects import Subject, instant
+from hygie.register.subjects import Said, Subject, instant
 
 ADDRESSES = 16
 """Addresses shown of one device, the newest first."""
@@ -29,7 +29,7 @@ class Draft:
     key: str
     root: int
     members: list[Subject]
-    said: dict[Trait, list[Evidence]]
+    said: Said
     zone: str = ""
     kind: str = ""
     kind_source: str = ""
@@ -90,7 +90,7 @@ def draft_all(shop: Workshop) -> list[Draft]:
         if (members[0].site, key) in taken:
             key = f"{key}~{min(member.own for member in members)}"
         taken.add((members[0].site, key))
-        said = by_trait(e for member in members for e in member.said)
+        said = _together(members)
         drafts.append(Draft(keys.stable("D", members[0].site, key), key, root, members, said))
     _place(shop, drafts)
     for draft in drafts:
@@ -104,6 +104,17 @@ def draft_all(shop: Workshop) -> list[Draft]:
         draft.model_key = (shop.naming.key(make), shop.naming.product_key(make, product))
         draft.kind, draft.kind_source = kind_of(draft.said, shop.weights, shop.decisions)
     return drafts
+
+
+def _together(members: list[Subject]) -> Said:
+    """Statements of all members, by trait."""
+    if len(members) == 1:
+        return members[0].said
+    said: Said = {}
+    for member in members:
+        for trait, statements in member.said.items():
+            said.setdefault(trait, []).extend(statements)
+    return said
 
 
 def addresses(draft: Draft, weights: Weights) -> tuple[str, ...]:
@@ -213,7 +224,12 @@ def _device(
     heads: set[tuple[str, str]],
 ) -> Device:
     group = shop.groups.groups[draft.root]
-    say: Callable[..., str] = lambda *traits: shop.value(draft, *traits)  # noqa: E731
+    best = shop.weights.best
+    values = {trait: (said[0] if len(said) == 1 else best(said)).value for trait, said in draft.said.items()}
+
+    def say(*traits: Trait) -> str:
+        return next((values[trait] for trait in traits if trait in values), "")
+
     model = models.get((*draft.model_key, draft.model[2])) if all(draft.model_key) else None
     first, last = _observed(draft, shop.readings)
     return Device(
@@ -288,12 +304,13 @@ def _observed(draft: Draft, readings: Mapping[str, Reading]) -> tuple[int, int]:
     for member in draft.members:
         if not member.live:
             continue
-        for e in member.said:
+        statements = [e for of_trait in member.said.values() for e in of_trait]
+        for e in statements:
             if e.first or e.last:
                 firsts.append(e.first or e.last)
                 lasts.append(e.last or e.first)
         if not firsts:
-            days = [day for key in {e.reading for e in member.said} if (day := instant(readings[key].dated))]
+            days = [day for key in {e.reading for e in statements} if (day := instant(readings[key].dated))]
             firsts.extend(days)
             lasts.extend(days)
     return min(firsts, default=0), max(lasts, default=0)

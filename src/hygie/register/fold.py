@@ -6,7 +6,8 @@ them in order with the winner marked (`attributes`).
 Precedence: a person before all. Software, firmware, operating system, addresses: as observed (when the reader was at
 least half sure), then the manufacturer, then the hospital's tables, since those are typed once. Everything else: the
 hospital's tables, the GMAO before the tables of the network, then the manufacturer, then what was observed. Within one
-speaker the newer wins, then the surer, then the value in alphabetical order, so that the order of reading is nothing.
+speaker the newer wins, then the surer, then the longer, then the first in alphabetical order: the
+order of reading is nothing.
 Observed and declared stay apart: what loses is kept as evidence and shown.
 """
 
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Member
-from hygie.register.subjects import instant, is_live, line
+from hygie.register.subjects import Said, instant, is_live, line
 
 AS_OBSERVED = frozenset(
     (
@@ -87,8 +88,6 @@ _OBSERVED = {
     Speaker.HYGIE: 6,
 }
 
-Said = Mapping[Trait, list[Evidence]]
-
 
 class Attribute(NamedTuple):
     """One statement about a device, as `why` shows it."""
@@ -122,29 +121,25 @@ class Weights:
             table = 1 if reading.speaker is Speaker.HOSPITAL and is_live(reading) else 0
             self._of[key] = (_DECLARED[reading.speaker] + table, _OBSERVED[reading.speaker], instant(reading.dated))
 
-    def rank(self, e: Evidence) -> tuple[int, int, float, str, str, str]:
+    def rank(self, e: Evidence) -> tuple[int, int, float, int, str, str, str]:
         """Order of a statement among those of its trait."""
         declared, observed, dated = self._of[e.reading]
         place = observed if e.trait in AS_OBSERVED else declared
         if e.confidence < 0.5:
             place += 4
-        return place, -(e.last or dated), -e.confidence, e.value, e.reading, e.place
+        return place, -(e.last or dated), -e.confidence, -len(e.value), e.value, e.reading, e.place
 
     def best(self, said: list[Evidence]) -> Evidence:
         """The statement that wins."""
         return said[0] if len(said) == 1 else min(said, key=self.rank)
 
 
-def by_trait(said: Iterable[Evidence]) -> dict[Trait, list[Evidence]]:
+def by_trait(said: Iterable[Evidence]) -> Said:
     """Statements that say something, by trait."""
-    traits: dict[Trait, list[Evidence]] = {}
+    traits: Said = {}
     for e in said:
         if e.value:
-            found = traits.get(e.trait)
-            if found is None:
-                traits[e.trait] = [e]
-            else:
-                found.append(e)
+            traits.setdefault(e.trait, []).append(e)
     return traits
 
 

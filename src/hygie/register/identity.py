@@ -184,8 +184,7 @@ class Groups:
             *(f"udi={v}" for v in sorted(group.udi)),
             *(f"mac={v}" for v in sorted(group.mac, key=keys.mac_order)),
             *(f"name={v}" for v in sorted(group.name)),
-            *sorted(self.subjects[m].own for m in group.members),
-        ]
+        ] or sorted(self.subjects[m].own for m in group.members)
 
     def all(self) -> list[Group]:
         """The groups in fixed order."""

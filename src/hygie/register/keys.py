@@ -6,13 +6,16 @@ What comes in: texts as sources have them. What goes out: normal forms, "" where
 Two different things may be written alike ("0" in every unknown cell): what many write when they do not know is no key.
 """
 
-import base64
 import hashlib
 import re
 import unicodedata
 from functools import lru_cache
 
 SEPARATOR = "|"
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_TWO = [a + b for a in _LETTERS for b in _LETTERS]
+"""Base 32 (RFC 4648), two letters at once."""
 
 _NOBODY = frozenset(
     "NA NC ND NR NS NSP INCONNU INCONNUE NEANT SANS AUCUN AUCUNE UNKNOWN NONE NULL TBD ABSENT ILLISIBLE "
@@ -42,8 +45,8 @@ _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 
 def stable(letter: str, site: str, key: str) -> str:
     """Id such as "D-k3v7q2m5xa": a hash (50 bits, base 32) of site and key."""
-    mark = hashlib.blake2b(f"{site}\0{key}".encode(), digest_size=7).digest()
-    return f"{letter}-{base64.b32encode(mark)[:10].decode('ascii').lower()}"
+    mark = int.from_bytes(hashlib.blake2b(f"{site}\0{key}".encode(), digest_size=7).digest(), "big")
+    return letter + "-" + "".join([_TWO[mark >> shift & 1023] for shift in (46, 36, 26, 16, 6)])
 
 
 @lru_cache(maxsize=65536)
@@ -54,10 +57,10 @@ def folded(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Letters and digits alone, upper case: "SN 12-34 a" -> "SN1234A"."""
-    if text.isascii() and text.isalnum():
-        return text.upper()
-    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+    """Letters and digits alone, upper case, without accents: "sn 12-34 é" -> "SN1234E"."""
+    if text.isascii():
+        return text.upper() if text.isalnum() else "".join(c for c in text.upper() if c.isalnum())
+    return "".join(c for c in unicodedata.normalize("NFKD", text).upper() if c.isalnum())
 
 
 def inventory(text: str) -> str:

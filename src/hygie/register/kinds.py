@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from hygie.facts import functions
 from hygie.model.evidence import Decision, Trait
 from hygie.register import keys
-from hygie.register.addresses import named_kind
-from hygie.register.fold import Said, Weights, origin
+from hygie.register.fold import Weights, origin
+from hygie.register.subjects import Said, named
 
 _IMAGES = {
     "1": "radiography",
@@ -63,14 +63,14 @@ def _designation(said: Said, weights: Weights) -> str | None:
     found = said.get(Trait.DESIGNATION)
     if not found:
         return None
-    kind, phrase = functions.named(weights.best(found).value)
+    kind, phrase = named(weights.best(found).value)
     return kind if kind or phrase else None
 
 
 def _product(said: Said, weights: Weights) -> str | None:
     for trait in (Trait.PRODUCT, Trait.COMMERCIAL_NAME):
         if trait in said:
-            kind = named_kind(weights.best(said[trait]).value)
+            kind = named(weights.best(said[trait]).value)[0]
             if kind:
                 return kind
     return None
@@ -101,7 +101,7 @@ def _part(said: Said, _: Weights) -> str | None:
 def _own_words(said: Said, weights: Weights) -> str | None:
     for trait in (Trait.ROLE, Trait.SNMP_DESCRIPTION, Trait.HL7_APPLICATION, Trait.LLDP_DESCRIPTION):
         if trait in said:
-            kind = named_kind(weights.best(said[trait]).value)
+            kind = named(weights.best(said[trait]).value)[0]
             if kind:
                 return kind
     return None

@@ -84,7 +84,7 @@ def side(shop: Workshop, draft: Draft) -> Side:
         make=draft.model_key[0],
         product=draft.model[1],
         number=keys.compact(shop.value(draft, Trait.MODEL_NUMBER)),
-        serial=keys.serial(shop.value(draft, Trait.SERIAL)),
+        serial=next((m.serial for m in sorted(draft.members, key=lambda m: not m.gmao) if m.serial), ""),
         hosts=group.name,
         version=draft.model[2],
         ward=keys.folded(shop.value(draft, Trait.WARD)),

@@ -99,27 +99,42 @@ def _parts(subject: str) -> tuple[str, str, str]:
     return make, product, number
 
 
-def connectable_by_form(answers: Iterable[Answer], naming: Naming) -> dict[Product, tuple[Connectable, str]]:
-    """What MDS2 forms say of a product's network interfaces: yes where one exists; no where all are denied.
+def connectable_by_model(
+    answers: Iterable[Answer], told: Mapping[str, list[Evidence]], naming: Naming
+) -> dict[Product, tuple[Connectable, str]]:
+    """What is said of a product as such: by MDS2 forms (yes where a network interface exists; no where all are denied),
+    by letters. Yes wins over no: one of its versions at least may be joined.
 
     Source: ANSI/NEMA HN 1-2019, CONN-1 (any connectivity), CONN-1.1.1 (Wi-Fi), 1.1.3 (other wireless network),
     1.2.1 (Ethernet).
     """
-    told: dict[Product, dict[str, dict[str, str]]] = {}
+    asked: dict[Product, dict[str, dict[str, str]]] = {}
     for answer in answers:
         if answer.question in _INTERFACES and answer.answer in ("yes", "no"):
             product = (naming.key(answer.make), naming.product_key(answer.make, answer.product))
-            said = told.setdefault(product, {}).setdefault(answer.question, {})
+            said = asked.setdefault(product, {}).setdefault(answer.question, {})
             said.setdefault(answer.answer, f"evidence:{answer.reading}#{answer.place}")
             said[answer.answer] = min(said[answer.answer], f"evidence:{answer.reading}#{answer.place}")
-    found = {}
-    for product, questions in told.items():
+    found = _connectable_as_told(told, naming)
+    for product, questions in asked.items():
         yes = [said["yes"] for question, said in questions.items() if "yes" in said and question != "CONN-1"]
         denied = {question for question, said in questions.items() if "yes" not in said}
         if yes:
             found[product] = (Connectable.YES, min(yes))
-        elif "CONN-1" in denied or set(_INTERFACES[1:]) <= denied:
+        elif product not in found and ("CONN-1" in denied or set(_INTERFACES[1:]) <= denied):
             found[product] = (Connectable.NO, min(questions[question]["no"] for question in denied))
+    return found
+
+
+def _connectable_as_told(told: Mapping[str, list[Evidence]], naming: Naming) -> dict[Product, tuple[Connectable, str]]:
+    """Statements about "model:..." subjects."""
+    found: dict[Product, tuple[Connectable, str]] = {}
+    for subject in sorted(told):
+        make, product, _ = _parts(subject)
+        key = (naming.key(make), naming.product_key(make, product))
+        for e in sorted(told[subject], key=lambda e: (e.value, e.reading, e.place)):
+            if e.trait is Trait.CONNECTABLE and (e.value == "yes" or (e.value == "no" and key not in found)):
+                found[key] = (Connectable.NO if e.value == "no" else Connectable.YES), f"evidence:{origin(e)}"
     return found
 
 

@@ -9,7 +9,7 @@ Beside the table, one thing is learnt from the fleet itself: a maker whose words
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hygie.model.evidence import Evidence, Trait
 from hygie.names.maker import Makers, fold, maker, same_key
@@ -28,30 +28,27 @@ class Naming:
         self._forms: dict[str, Counter[str]] = {}
         self._products: dict[tuple[str, str], Counter[str]] = {}
 
-    def learn(self, evidence: Iterable[Evidence]) -> None:
-        """Counts the spellings met, and finds makers written shorter."""
-        made: dict[tuple[str, str], set[str]] = {}
-        sold: dict[tuple[str, str], set[str]] = {}
-        texts: Counter[str] = Counter()
-        for e in evidence:
-            if e.trait is Trait.MANUFACTURER:
-                texts[e.value] += 1
-                made.setdefault((e.reading, e.subject), set()).add(e.value)
-            elif e.trait is Trait.PRODUCT:
-                sold.setdefault((e.reading, e.subject), set()).add(e.value)
-        for text, count in texts.items():
-            normal, _ = maker(text, self._makers)
-            self._forms.setdefault(self._plain(text), Counter())[normal] += count
+    def learn(self, said: Iterable[Mapping[Trait, list[Evidence]]]) -> None:
+        """Counts the spellings met, and finds makers written shorter. `said`: the statements of each subject."""
+        texts: Counter[tuple[str, str]] = Counter()
+        """(maker, product) as written; "" where one is not said."""
+        for subject in said:
+            made, sold = subject.get(Trait.MANUFACTURER, ()), subject.get(Trait.PRODUCT, ())
+            for one in made or sold[:1]:
+                for other in sold or made[:1]:
+                    texts[one.value if made else "", other.value if sold else ""] += 1
         products: dict[str, set[str]] = {}
-        for subject, names in made.items():
-            for text in names:
-                products.setdefault(self._plain(text), set()).update(fold(p) for p in sold.get(subject, ()))
+        for (make, product), count in texts.items():
+            if make:
+                normal, _ = maker(make, self._makers)
+                self._forms.setdefault(self._plain(make), Counter())[normal] += count
+                products.setdefault(self._plain(make), set()).add(fold(product))
         self._merge(products)
-        for subject, names in sold.items():
-            owner = min((self.key(text) for text in made.get(subject, ())), default="")
-            for text in names:
-                bare = self._bare(owner, text)
-                self._products.setdefault((owner, fold(bare)), Counter())[bare] += 1
+        for (make, product), count in texts.items():
+            if product:
+                owner = self.key(make)
+                bare = self._bare(owner, product)
+                self._products.setdefault((owner, fold(bare)), Counter())[bare] += count
 
     def _merge(self, products: dict[str, set[str]]) -> None:
         """Lets short forms stand for the one longer form that sells the same."""

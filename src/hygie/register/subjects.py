@@ -1,7 +1,7 @@
 """Evidence -> subjects: what one source says of one thing, with the keys by which it may be known elsewhere.
 
-What comes in: evidence in any order, the live readings, a function that gives the key of a maker's name. What goes out:
-subjects in a fixed order, and the statements about zones and models apart.
+What comes in: evidence in any order, the live readings. What goes out: subjects in a fixed order, and the statements
+about zones and models apart. Makers get their key later (`name_makers`), when all spellings are known.
 
 A subject is told by site, source and name. A table's subject that stands on several lines of one reading (an inventory
 number shared by the parts of a system) becomes one subject a line. A site said of the subject beats the reading's.
@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
+from hygie.facts import functions
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.register import keys
 
@@ -23,6 +25,10 @@ FOREVER = 1 << 62
 _CELL = re.compile(r"(?:^|!)[A-Z]{1,3}([0-9]+)$")
 _ONCE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.DESIGNATION))
 """Traits that a line says once: met twice in one reading, the subject stands on several lines."""
+
+
+Said = dict[Trait, list[Evidence]]
+"""Statements that say something, by trait."""
 
 
 class Stay(NamedTuple):
@@ -46,7 +52,7 @@ class Subject:
     """Subject of its evidence."""
     row: str
     """Line, where the subject stands on several; else ""."""
-    said: list[Evidence]
+    said: Said
     gmao: bool = False
     """From a GMAO."""
     live: bool = False
@@ -95,7 +101,7 @@ class Sorted(NamedTuple):
     """Subject -> statements."""
 
 
-NETWORK_TABLES = frozenset(("dhcp", "leases", "mac_table", "mactable", "arp", "switch", "nac", "neighbours"))
+NETWORK_TABLES = frozenset(("leases", "mac_table", "arp"))
 """Kinds of readings that list what was on the network: to stand there is to have been there."""
 
 
@@ -110,37 +116,59 @@ def instant(dated: str) -> int:
     return int(when.timestamp()) * 1_000_000
 
 
+@lru_cache(maxsize=65536)
+def named(designation: str) -> tuple[str, str]:
+    """Clinical kind that a designation names, and the phrase that says so; see `facts.functions.named`."""
+    return functions.named(designation)
+
+
 def is_live(reading: Reading) -> bool:
     """Whether a reading lists what was really on the network."""
     return reading.speaker is Speaker.OBSERVED or reading.kind in NETWORK_TABLES
 
 
-def gather(evidence: Iterable[Evidence], readings: Mapping[str, Reading], maker: Callable[[str], str]) -> Sorted:
-    """Groups evidence by subject. Evidence of readings that are no longer live is left out."""
-    series: dict[tuple[str, str], dict[str, list[Evidence]]] = {}
+def gather(evidence: Iterable[Evidence], readings: Mapping[str, Reading]) -> Sorted:
+    """Groups evidence by subject and trait. Evidence of readings that are no longer live is left out."""
+    series: dict[tuple[str, str], dict[str, Said]] = {}
     shelf = {key: series.setdefault((r.site, r.source), {}) for key, r in readings.items() if not r.forgotten}
     for statement in evidence:
         subjects = shelf.get(statement.reading)
-        if subjects is not None:
-            said = subjects.get(statement.subject)
-            if said is None:
-                subjects[statement.subject] = [statement]
-            else:
-                said.append(statement)
+        if subjects is None or not statement.value:
+            continue
+        said = subjects.get(statement.subject)
+        if said is None:
+            said = subjects[statement.subject] = {}
+        of_trait = said.get(statement.trait)
+        if of_trait is None:
+            said[statement.trait] = [statement]
+        else:
+            of_trait.append(statement)
     devices: list[Subject] = []
     zones: dict[tuple[str, str], list[Evidence]] = {}
     models: dict[str, list[Evidence]] = {}
     for (site, source), subjects in series.items():
         for name, said in subjects.items():
             if name.startswith("zone:"):
-                zones.setdefault((_site(said, site, readings), name), []).extend(said)
+                zones.setdefault((_site(said, site, readings), name), []).extend(_flat(said))
             elif name.startswith("model:"):
-                models.setdefault(name, []).extend(said)
+                models.setdefault(name, []).extend(_flat(said))
             else:
                 for row, part in _lines(said):
-                    devices.append(_subject(site, source, name, row, part, readings, maker))
+                    devices.append(_subject(_site(part, site, readings), source, name, row, part, readings))
     devices.sort(key=lambda subject: subject.order)
     return Sorted(devices, zones, models)
+
+
+def name_makers(subjects: Iterable[Subject], readings: Mapping[str, Reading], key: Callable[[str], str]) -> None:
+    """Sets the key of each subject's maker."""
+    for subject in subjects:
+        made = subject.said.get(Trait.MANUFACTURER)
+        if made:
+            subject.make = key(_best(made, readings))
+
+
+def _flat(said: Said) -> list[Evidence]:
+    return [e for statements in said.values() for e in statements]
 
 
 def line(place: str) -> str:
@@ -149,71 +177,58 @@ def line(place: str) -> str:
     return f"{place[: found.start()]}{'!' if place[found.start()] == '!' else ''}{found[1]}" if found else ""
 
 
-def _lines(said: list[Evidence]) -> list[tuple[str, list[Evidence]]]:
+def _lines(said: Said) -> list[tuple[str, Said]]:
     """The statements of each line where the subject stands on several lines of one reading, else all at once."""
-    met: set[tuple[str, Trait]] = set()
-    twice = False
-    for e in said:
-        if e.trait in _ONCE:
-            mark = (e.reading, e.trait)
-            twice = twice or mark in met
-            met.add(mark)
-    if not twice:
+    if not any(
+        len(statements) > 1 and len({e.reading for e in statements}) < len(statements)
+        for trait in _ONCE
+        if (statements := said.get(trait))
+    ):
         return [("", said)]
-    rows: dict[str, list[Evidence]] = {}
-    for e in said:
-        rows.setdefault(line(e.place), []).append(e)
-    if len(rows) == 1:
-        return [("", said)]
-    return sorted(rows.items())
+    rows: dict[str, Said] = {}
+    for e in _flat(said):
+        rows.setdefault(line(e.place), {}).setdefault(e.trait, []).append(e)
+    return [("", said)] if len(rows) == 1 else sorted(rows.items(), key=lambda item: item[0])
 
 
-def _site(said: list[Evidence], site: str, readings: Mapping[str, Reading]) -> str:
+def _site(said: Said, site: str, readings: Mapping[str, Reading]) -> str:
     """Site that the subject's own evidence says, the newest reading first; else the reading's."""
-    told = [(readings[e.reading].dated, e.value) for e in said if e.trait is Trait.SITE and e.value]
-    return max(told)[1] if told else site
+    told = said.get(Trait.SITE)
+    return _best(told, readings) if told else site
 
 
-def _subject(
-    site: str,
-    source: str,
-    name: str,
-    row: str,
-    said: list[Evidence],
-    readings: Mapping[str, Reading],
-    maker: Callable[[str], str],
-) -> Subject:
-    subject = Subject(_site(said, site, readings), source, name, row, said)
-    found: dict[Trait, list[Evidence]] = {}
-    for e in said:
-        if e.trait in _READ:
-            found.setdefault(e.trait, []).append(e)
-    for key in {e.reading for e in said}:
+def _subject(site: str, source: str, name: str, row: str, said: Said, readings: Mapping[str, Reading]) -> Subject:
+    subject = Subject(site, source, name, row, said)
+    for key in {e.reading for statements in said.values() for e in statements}:
         reading = readings[key]
         subject.gmao = subject.gmao or reading.kind == "gmao"
         subject.live = subject.live or is_live(reading)
         subject.traffic = subject.traffic or reading.speaker is Speaker.OBSERVED
-    for trait, statements in found.items():
-        _READ[trait](subject, statements, readings)
-    made = _best(found.get(Trait.MANUFACTURER, ()), readings)
-    subject.make = maker(made) if made else ""
-    pi, di = _best(found.get(Trait.UDI_PI, ()), readings), _best(found.get(Trait.UDI_DI, ()), readings)
-    if pi and di and keys.identifier(pi) and keys.identifier(di):
-        subject.udi = f"{keys.identifier(di)}{keys.SEPARATOR}{keys.identifier(pi)}"
+    for trait, read in _READ.items():
+        statements = said.get(trait)
+        if statements:
+            read(subject, statements, readings)
+    if Trait.UDI_PI in said and Trait.UDI_DI in said:
+        di, pi = (keys.identifier(_best(said[trait], readings)) for trait in (Trait.UDI_DI, Trait.UDI_PI))
+        subject.udi = f"{di}{keys.SEPARATOR}{pi}" if di and pi else ""
     if name.startswith("device:mac=") and not subject.macs:
         address = keys.mac(name.removeprefix("device:mac="))
         subject.macs = (address,) if address else ()
-    subject.gmao = subject.gmao or bool(subject.inventory and not subject.traffic)
     return subject
 
 
-def _best(statements: Iterable[Evidence], readings: Mapping[str, Reading]) -> str:
+def _best(statements: list[Evidence], readings: Mapping[str, Reading]) -> str:
     """The value of the newest, surest statement."""
+    if len(statements) == 1:
+        return statements[0].value
     ranked = [(readings[e.reading].dated, e.last, e.confidence, e.value) for e in statements]
-    return max(ranked)[3] if ranked else ""
+    return max(ranked)[3]
 
 
 def _values(statements: list[Evidence], normal: Callable[[str], str]) -> tuple[str, ...]:
+    if len(statements) == 1:
+        value = normal(statements[0].value)
+        return (value,) if value else ()
     return tuple(sorted({value for e in statements if (value := normal(e.value))}))
 
 
@@ -263,16 +278,9 @@ def stay(e: Evidence, reading: Reading) -> Stay:
     return Stay(e.value, 0, FOREVER, False)
 
 
-def _nothing(subject: Subject, said: list[Evidence], readings: Mapping[str, Reading]) -> None:
-    """Read with others, see `_subject`."""
-
-
 _READ: dict[Trait, Callable[[Subject, list[Evidence], Mapping[str, Reading]], None]] = {
     Trait.INVENTORY: _read_inventory,
     Trait.SERIAL: _read_serial,
-    Trait.MANUFACTURER: _nothing,
-    Trait.UDI_DI: _nothing,
-    Trait.UDI_PI: _nothing,
     Trait.MAC: _read_macs,
     Trait.HOST_NAME: _read_names,
     Trait.NETBIOS_NAME: _read_names,

@@ -1,4 +1,4 @@
-"""Weights of the signs for and against two things being one; written by `tools/calibrate_links.py`, not by hand.
+"""Weights of the signs for and against two things being one; `tools/calibrate_links.py` writes them.
 
 Trained on pairs of devices drawn from 50,000 public device records (AccessGUDID, through openFDA's test data, CC0) and
 written twice with the errors that the tool lists; `docs/explanation/links.md` has the reliability. Log-odds, added up.

@@ -1,0 +1,56 @@
+import pytest
+
+from hygie.register.fold import Weights, by_trait
+from hygie.register.kinds import kind_of, question_id
+from register.hospital import Hospital, only
+
+CT = "1.2.840.10008.5.1.4.1.1.2"
+
+
+def kind(**values: str | list[str]) -> tuple[str, str]:
+    h = Hospital()
+    h.say("table", "device:row=2", **values)
+    return kind_of(by_trait(h.evidence), Weights(h.readings), {})
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"designation": "Respirateur de réanimation"}, ("ventilator", "presumed:designation")),
+        ({"designation": "Table d'examen XYZ"}, ("", "")),
+        ({"product": "Infusion pump 300"}, ("infusion_pump", "presumed:product")),
+        ({"dicom_sop_class": [f"{CT} scu"]}, ("ct_scanner", "presumed:dicom_images")),
+        ({"dicom_sop_class": [f"{CT} scu", f"{CT} scp"], "dicom_role": "archive"}, ("pacs", "presumed:dicom_role")),
+        ({"dicom_role": ["modality", "worklist"]}, ("worklist_server", "presumed:dicom_role")),
+        (
+            {"dicom_sop_class": ["1.2.840.10008.5.1.4.1.1.77.1.5.1 scu"]},
+            ("ophthalmic_imaging", "presumed:dicom_images"),
+        ),
+        ({"bacnet_device": "1201"}, ("building_management", "presumed:bacnet")),
+        ({"host_name": "srv1"}, ("", "")),
+    ],
+)
+def test_rules(values: dict[str, str | list[str]], expected: tuple[str, str]) -> None:
+    assert kind(**values) == expected
+
+
+def test_two_sorts_of_images_tell_no_kind() -> None:
+    assert kind(dicom_sop_class=[f"{CT} scu", "1.2.840.10008.5.1.4.1.1.4 scu"]) == ("", "")
+
+
+def test_a_source_that_names_the_kind_beats_our_words() -> None:
+    found, source = kind(kind="ecmo", designation="Respirateur de réanimation")
+    assert found == "ecmo"
+    assert source.startswith("evidence:local-table-")
+
+
+def test_a_person_says_what_an_ambiguous_designation_means() -> None:
+    h = Hospital()
+    h.gmao("BM1", designation="Générateur")
+    (question,) = [q for q in h.register().questions if q.reason == "question.kind"]
+    assert question.id == question_id("Générateur")
+    h.decide(question.id, question.options[0])
+    device = only(h.devices())
+    assert device.kind == question.options[0]
+    assert device.kind_source.startswith("evidence:")
+    assert [q.answer for q in h.register().questions if q.id == question.id] == [question.options[0]]

@@ -1,0 +1,71 @@
+from hygie.model.evidence import Coverage
+from hygie.model.fleet import Connectable, Seen, Zone
+from hygie.register.seen import agree, covered, presume
+from register.hospital import Hospital, by_inventory
+
+MAC, OTHER = "00:1b:0d:00:00:01", "00:1b:0d:00:00:02"
+
+
+def hospital() -> Hospital:
+    h = Hospital()
+    h.plan("10.1.1.0/24", zone_name="IMAGERIE", vlan="30")
+    h.plan("10.1.2.0/24", zone_name="LABO", vlan="50")
+    h.gmao("BM1", mac=MAC, ip="10.1.1.5")
+    h.gmao("BM2", ip="10.1.1.6")
+    h.gmao("BM3", ip="10.1.2.7")
+    h.gmao("BM4", designation="Lit")
+    h.gmao("BM5", designation="Lit", connectable="no")
+    h.seen(MAC, "10.1.1.5")
+    h.seen(OTHER, "10.1.1.9")
+    h.covers("10.1.1.0/24")
+    return h
+
+
+def test_not_seen_is_said_only_where_a_sensor_looked() -> None:
+    devices = hospital().devices()
+    found = {d.inventory: d.seen for d in devices}
+    assert found == {
+        "BM1": Seen.BOTH,
+        "BM2": Seen.NOT_SEEN,
+        "BM3": Seen.NOT_OBSERVABLE,
+        "BM4": Seen.NOT_OBSERVABLE,
+        "BM5": Seen.NOT_CONNECTABLE,
+        "": Seen.NOT_IN_GMAO,
+    }
+
+
+def test_without_any_capture_the_register_still_says_much() -> None:
+    h = Hospital()
+    h.plan("10.1.1.0/24", zone_name="IMAGERIE", vlan="30")
+    h.gmao("BM1", designation="Scanner", manufacturer="Norvane", product="Lumira", host_name="ct1-host")
+    h.gmao("BM2", designation="Lit médicalisé", ward="Médecine")
+    h.lease(MAC, "10.1.1.5", host_name="ct1-host")
+    register = h.register()
+    found = by_inventory(register.devices)
+    assert found["BM1"].seen is Seen.BOTH
+    assert found["BM1"].kind == "ct_scanner"
+    assert found["BM2"].seen is Seen.NOT_OBSERVABLE
+    assert found["BM2"].missing
+    assert len(register.models) == 1
+
+
+def test_a_sensor_that_took_nothing_covers_nothing() -> None:
+    zone = Zone("Z-1", "local", "a", "10.1.0.0/16", "30", "", "plan")
+    row = Coverage("r", "local", "span", 1, 2, 10, 100, 0, 0, 0, (), ("10.1.7.0/24",))
+    assert covered([zone], [row]) == {"Z-1"}
+    assert covered([zone], [Coverage("r", "local", "span", 1, 2, 0, 0, 0, 0, 0, (), ("10.1.7.0/24",))]) == frozenset()
+    assert (
+        covered([zone], [Coverage("r", "other", "span", 1, 2, 9, 9, 0, 0, 0, ("30",), ("10.1.7.0/24",))]) == frozenset()
+    )
+    assert covered([zone], [Coverage("r", "local", "span", 1, 2, 9, 9, 0, 0, 0, ("30",), ())]) == {"Z-1"}
+
+
+def test_no_needs_a_source() -> None:
+    assert presume("no") is Connectable.UNKNOWN
+    assert presume("yes") is Connectable.YES
+    assert presume("unknown") is Connectable.UNKNOWN
+
+
+def test_what_was_met_is_never_called_not_connectable() -> None:
+    assert agree(Connectable.NO, gmao=True, live=True, covered_zone=True) is Seen.BOTH
+    assert agree(Connectable.NO, gmao=True, live=False, covered_zone=True) is Seen.NOT_CONNECTABLE
