@@ -84,7 +84,7 @@ def _unknown(source: Input) -> Refusal:
     for magic, reason in _UNREAD_FORMATS:
         if source.head.startswith(magic):
             if getattr(source, "workbook", False):
-                reason = "refusal.columns"
+                reason = "refusal.header"
             return Refusal("", source.name, "", reason, (), True)
     if source.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         try:
@@ -92,7 +92,7 @@ def _unknown(source: Input) -> Refusal:
         except DecodeError as error:
             return refusal(source.name, error)
         return Refusal("", source.name, "", "refusal.json", (), True)
-    reason = "refusal.columns" if any(is_table(sheet) for sheet in source.sheets()) else "refusal.unknown"
+    reason = "refusal.header" if any(is_table(sheet) for sheet in source.sheets()) else "refusal.unknown"
     return Refusal("", source.name, "", reason, (), True)
 
 

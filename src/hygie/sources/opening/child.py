@@ -57,11 +57,12 @@ def answers(content: bytes, most: int) -> Any:
         if known.typ is not calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(known.name)
-        if sheet.total_height * sheet.total_width > most:
+        row, column = sheet.end or (-1, -1)
+        if (row + 1) * (column + 1) > most:
             yield {"refused": ["refusal.cells", f"limit={most}", f"place={known.name}"]}
             return
         yield {"sheet": known.name}
-        rows = [[cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+        rows = [[cell(value) for value in values] for values in sheet.to_python(skip_empty_area=False)]
         for start in range(0, len(rows), _ROWS):
             yield {"rows": rows[start : start + _ROWS]}
     yield {"done": True}

@@ -42,14 +42,16 @@ class Office:
         child = self._running(limits.office_memory)
         finished = False
         try:
-            found = self._ask(child, content, limits)
+            found, refused = self._ask(child, content, limits)
             finished = True
-            return found
         except (OSError, EOFError, msgspec.DecodeError) as error:
             raise ValueError("refusal.office") from error
         finally:
             if not finished:
                 self.close()
+        if refused:
+            raise ValueError(*refused)
+        return found
 
     def close(self) -> None:
         """Ends the child."""
@@ -78,8 +80,8 @@ class Office:
             self._memory = memory
         return self._child
 
-    def _ask(self, child: "subprocess.Popen[bytes]", content: bytes, limits: Limits) -> list[Sheet]:
-        """Sends the content, gathers the answers. Raises OSError, EOFError, ValueError."""
+    def _ask(self, child: "subprocess.Popen[bytes]", content: bytes, limits: Limits) -> tuple[list[Sheet], list[str]]:
+        """Sends the content, gathers sheets, or the refusal. Raises OSError, EOFError."""
         request = {"size": len(content), "cells": limits.office_cells, "seconds": limits.office_seconds}
         head = msgspec.msgpack.encode(request)
         if child.stdin is None or child.stdout is None:
@@ -90,11 +92,11 @@ class Office:
         found: list[Sheet] = []
         for answer in _answers(child.stdout, limits.office_seconds * 2):
             if "refused" in answer:
-                raise ValueError(*answer["refused"])
+                return [], [str(part) for part in answer["refused"]]
             if "sheet" in answer:
                 found.append(Sheet(answer["sheet"], []))
             found[-1].rows.extend(answer.get("rows", []))
-        return found
+        return found, []
 
 
 def _shut(pipe: IO[bytes]) -> None:

@@ -27,7 +27,7 @@ def looks_text(head: bytes) -> bool:
     """That these first bytes are text: a byte order mark, or hardly a control character."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    return bool(head) and sum(byte in _CONTROL for byte in head[:8192]) <= len(head[:8192]) // 50
+    return bool(head) and sum(byte in _CONTROL for byte in head[:8192]) <= len(head[:8192]) // 20
 
 
 def looks_tabular(head: bytes) -> bool:

@@ -64,7 +64,7 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Any]:
         if found:
             end = next((i for i in range(at, min(at + _OPEN_LINES, len(rows))) if "}" in rows[i]), -1)
             if end < 0:
-                raise EOFError("a lease is not closed")
+                raise ValueError("refusal.truncated", f"place=line {at + 1}")
             yield from _lease(found.group(1), " ".join(rows[at : end + 1]), at + 1, given, doubts)
             at = end
         elif _DNSMASQ.fullmatch(rows[at]):

@@ -1,0 +1,40 @@
+from collections import Counter
+from collections.abc import Mapping
+
+import pytest
+
+from hygie.facts import headings
+from hygie.model.evidence import Trait
+from hygie.names.fields import fold
+
+KINDS: dict[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]] = {
+    "device": (headings.DEVICE, headings.UNREAD),
+    "addresses": (headings.ADDRESSES, ()),
+    "hosts": (headings.HOSTS, ()),
+    "leases": (headings.LEASES, ()),
+    "mac_table": (headings.MAC_TABLE, ()),
+    "arp": (headings.ARP, ()),
+    "ae_titles": (headings.AE_TITLES, ()),
+    "statements": (headings.STATEMENTS, headings.STATEMENTS_UNREAD),
+    "questions": (headings.QUESTIONS, headings.QUESTIONS_UNREAD),
+    "hospital": (headings.HOSPITAL, headings.HOSPITAL_UNREAD),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_heading_is_folded_and_means_one_thing(kind: str) -> None:
+    fields, unread = KINDS[kind]
+    every = [v for row in fields.values() for v in row] + list(unread)
+    assert [v for v, n in Counter(every).items() if n > 1] == []
+    assert [v for v in every if fold(v) != v or not v] == []
+
+
+def test_fields_of_devices_are_traits() -> None:
+    assert set(headings.DEVICE) <= {trait.value for trait in Trait}
+    assert set(headings.HOSTS) <= {trait.value for trait in Trait}
+
+
+def test_what_the_law_asks_for_has_headings() -> None:
+    # CSP R5212-28: common and commercial name, maker, supplier, serial number, place, first service
+    asked = ("designation", "commercial_name", "manufacturer", "supplier", "serial_number", "location", "commissioned")
+    assert [field for field in asked if not headings.DEVICE[field]] == []

@@ -1,0 +1,104 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hostile import content
+from hygie.sources.opening import text
+
+
+def rows(data: bytes) -> list[list[str]]:
+    return text.sheets(data, 10**6)[0].rows
+
+
+def test_encodings() -> None:
+    line = "N° série;Modèle\n1;é\n"
+    for data, name in (
+        (line.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + line.encode(), "utf-8"),
+        (line.encode("cp1252"), "cp1252"),
+        (b"\xff\xfe" + line.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + line.encode("utf-16-be"), "utf-16-be"),
+    ):
+        sheet = text.sheets(data, 100)[0]
+        assert sheet.rows == [["N° série", "Modèle"], ["1", "é"]]
+        assert (sheet.encoding, sheet.separator) == (name, ";")
+
+
+def test_what_is_no_text_is_refused_with_its_line() -> None:
+    with pytest.raises(ValueError, match=r"refusal\.nul") as nul:
+        text.decode(b"a;b\n1;\x002\n")
+    assert "place=line 2" in nul.value.args
+    with pytest.raises(ValueError, match=r"refusal\.encoding") as other:
+        text.decode(b"a;b\n1;\x81\xff\n")
+    assert "place=line 2" in other.value.args
+
+
+@pytest.mark.parametrize("cut", [";", ",", "\t", "|"])
+def test_separators(cut: str) -> None:
+    body = "\n".join(cut.join(("BM1", "Lit", '"1,5; 2|3\tx"', str(n))) for n in range(5))
+    sheet = text.sheets(f"Titre\n{body}\n".encode(), 1000)[0]
+    assert sheet.separator == cut
+    assert sheet.rows[1] == ["BM1", "Lit", "1,5; 2|3\tx", "0"]
+
+
+def test_decimal_commas_and_titles_do_not_win_over_semicolons() -> None:
+    body = "Parc, au 14/08/2026\n\n" + "\n".join(f"BM{n};1 847,00;2,5" for n in range(4))
+    assert text.sheets(body.encode(), 100)[0].separator == ";"
+    assert text.sheets(b"sep=,\na,b\n1,2\n", 100)[0].rows == [[], ["a", "b"], ["1", "2"]]
+    assert text.sheets(b"une seule colonne\nsans rien\n", 100)[0].separator == ""
+
+
+def test_rows_are_lines_even_where_a_cell_spans_several() -> None:
+    assert rows(b'a;b\n1;"x\ny"\n2;z\n') == [["a", "b"], ["1", "x y"], [], ["2", "z"]]
+
+
+def test_a_stray_quote_swallows_nothing() -> None:
+    lines = [f"{n};b;c" for n in range(200)]
+    lines[3] = '3;"12 pouces;c'
+    found = rows("\n".join(lines).encode())
+    assert found[3] == ["3", '"12 pouces', "c"]
+    assert found[4:] == [[str(n), "b", "c"] for n in range(4, 200)]
+
+
+def test_too_many_cells_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"refusal\.cells"):
+        text.sheets(b"a;b\n" * 100, 50)
+
+
+def test_text_and_what_looks_like_it() -> None:
+    assert text.looks_text(b"abc\r\n\tx")
+    assert not text.looks_text(bytes(range(256)) * 4)
+    assert not text.looks_text(b"")
+    assert not text.looks_tabular(b'  {"a": 1}')
+    assert not text.looks_tabular(b"<xml/>")
+    assert text.whole_lines(b"a\nb\nc") == b"a\nb\n"
+
+
+def test_lines_of_the_head_leave_the_cut_one_out() -> None:
+    source = content(b"x" * 20 + b"\n" + b"y" * 70_000)
+    assert text.lines(source, 10) == ["x" * 20, ""]
+    assert text.lines(source)[1] == "y" * 70_000
+    assert text.lines(content(b"a\r\nb"), 1) == ["a"]
+
+
+CELL = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=8)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=5), min_size=2, max_size=8))
+def test_what_a_csv_writer_wrote_is_read(table: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(table)
+    lines = out.getvalue().rstrip("\n").split("\n")
+    assert [row for row in text.records(lines, ";") if row] == table
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_rows_or_a_value_error(data: bytes) -> None:
+    try:
+        found = text.sheets(data, 1000)
+    except (ValueError, csv.Error):
+        return
+    assert all(isinstance(cell, str) for sheet in found for row in sheet.rows for cell in row)
