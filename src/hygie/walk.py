@@ -238,6 +238,7 @@ def _act(ground: Ground) -> Rows:
 
 
 KNOWLEDGE = ("component", "bom", "advisory", "statement", "applicability", "vulnerability")
+WORDS = ("remedy", "permission", "answer", "statement")
 PLACE = ("zone", "binding", "flow", "coverage")
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -264,7 +265,18 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "act",
         1,
-        ("priority", "finding", "profile_of", "model", "remedy", "permission", "answer", "statement", "refusal"),
+        (
+            "priority",
+            "finding",
+            "profile",
+            "profile_of",
+            "device",
+            "model",
+            "vulnerability",
+            "decision",
+            *WORDS,
+            *PLACE,
+        ),
         ("measure",),
         _act,
     ),
@@ -302,7 +314,7 @@ def picture(store: Ledger, as_of: str = "") -> Picture:
         standings=risk.standings(ground),
         findings=findings,
         priorities=ground["priority"],
-        measures=ground["measure"],
+        measures=act.plan(ground["measure"]),
         uncovered=_uncovered(ground),
         vulnerabilities=_best(ground.chosen("vulnerability", "id", named)),
         exploited={e.vulnerability: e for e in ground["exploited"]},

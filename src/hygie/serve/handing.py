@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from hygie.serve.asking import picture
-from hygie.serve.clock import SystemClock
 from hygie.serve.console import FAILED, USAGE
 from hygie.serve.desk import Desk, desk, listing, workspace
 
@@ -60,17 +59,25 @@ def _write(at: Desk, files: dict[str, bytes], target: Path | None) -> None:
 @desk
 def cut(at: Desk, target: str, form: str) -> None:
     """What care is lost if a zone, a device or the internet is cut: from observed flows, ward by ward."""
-    from hygie import walk
+    from hygie import act, walk
+    from hygie.act.cuts import Loss
 
     with workspace(at) as store:
-        answer = walk.cut(store, target, SystemClock(at.as_of).today(), at.console.language)
-    if answer is None:
-        at.console.fail(FAILED, "cut.nothing", f"target={target}")
-    columns, rows, told = answer
-    at.console.listing(columns, rows, form)
+        try:
+            found = act.cut(target, walk.Ground(store, store.recall("as_of")))
+        except LookupError:
+            at.console.fail(FAILED, "cut.nothing", f"target={target}")
+    say = at.console.text
+    lines = [row._replace(lost=say(row.lost), degraded=say(row.degraded)) for row in found.rows]
     if form == "table":
-        for line in told:
-            at.console.line(line)
+        at.console.say("cut.title", f"name={found.name}", f"days={found.days:.1f}", f"count={len(lines)}")
+        columns = ("ward", "name", "service", "port", "peer_name", "active_days", "lost", "degraded")
+        at.console.listing(columns, ([getattr(row, c) for c in columns] for row in lines), form)
+        for one in found.unknown:
+            at.console.line(f"? {say(one.reason, f'name={one.name}', f'ward={one.ward}', f'zone={one.zone}')}")
+        at.console.say("cut.limits")
+    else:
+        at.console.listing(Loss._fields, lines, form)
 
 
 COMMANDS = (export, cut)
