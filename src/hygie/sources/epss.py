@@ -15,7 +15,7 @@ from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Score
 from hygie.model.seams import Given, Input, Reader
 from hygie.sources.opening.documents import Told
-from hygie.sources.opening.forms import cve_id, instant
+from hygie.sources.opening.forms import instant
 
 LINE = re.compile(r"\s*(CVE-(\d{4})-\d{4,19})\s*[,;]\s*([\d.eE+-]+)\s*[,;]\s*([\d.eE+-]+)\s*", re.ASCII | re.IGNORECASE)
 HEADING = re.compile(r"\s*\"?cve\"?\s*[,;]\s*\"?epss\"?\s*[,;]\s*\"?percentile\"?\s*", re.IGNORECASE)
@@ -66,7 +66,7 @@ def read(source: Input, given: Given) -> Iterator[Score | Refusal]:
                 except ValueError:
                     chance = rank = -1.0
                 if 0.0 <= chance <= 1.0 and 0.0 <= rank <= 1.0:
-                    yield Score(reading, cve_id(found[1]), chance, rank, day)
+                    yield Score(reading, found[1].upper(), chance, rank, day)
                     continue
             elif not line.strip() or line.startswith("#") or HEADING.fullmatch(line):
                 continue

@@ -140,11 +140,9 @@ def _components(told: Told, raw: Raw, place: str, document: str, depth: int) -> 
 
 def _component(told: Told, one: form.Component, place: str, document: str, maker: str) -> Component:
     """One component; its maker is its supplier, manufacturer, publisher or group, in that order."""
-    organizations = (
-        told.one(part, f"{place}/{key}", form.Organization)
-        for key, part in (("supplier", one.supplier), ("manufacturer", one.manufacturer))
-    )
-    named = next((text(o.name) for o in organizations if o is not None and text(o.name)), "")
+    supplier = told.one(one.supplier, place + "/supplier", form.Organization)
+    manufacturer = told.one(one.manufacturer, place + "/manufacturer", form.Organization)
+    named = text(supplier.name if supplier else None) or text(manufacturer.name if manufacturer else None)
     hashes = told.parts(one.hashes, place + "/hashes", form.Hash)
     return Component(
         reading=told.reading,

@@ -107,8 +107,10 @@ def named(cpe: str) -> tuple[str, str, str]:
     A CPE 2.2 URI gives its three parts too, as written. Anything else gives three empty texts.
     """
     if cpe[:8].lower() == "cpe:2.3:":
-        parts = COLONS.split(cpe)[3:6]
-        parts = [re.sub(r"\\(.)", r"\1", part) for part in parts]
+        if "\\" in cpe:
+            parts = [re.sub(r"\\(.)", r"\1", part) for part in COLONS.split(cpe)[3:6]]
+        else:
+            parts = cpe.split(":", 6)[3:6]
     elif cpe[:5].lower() == "cpe:/":
         parts = cpe[5:].split(":")[1:4]
     else:

@@ -28,8 +28,12 @@ Text = str | int | float | bool | None
 T = TypeVar("T")
 
 BOM = b"\xef\xbb\xbf"
-MARKS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
-"""Strings, closed or cut off, brackets and commas."""
+STRING = rb'"(?:[^"\\]|\\.)*+"?'
+"""A string, closed or cut off."""
+BRACKETS = re.compile(rb'(?:[^"{}\[\]]|' + STRING + rb")*+([{}\[\]])", re.DOTALL)
+"""The next bracket outside of strings."""
+COMMAS = re.compile(rb'(?:[^",]|' + STRING + rb")*+(,)", re.DOTALL)
+"""The next comma outside of strings."""
 
 
 class Outline(NamedTuple):
@@ -70,6 +74,10 @@ def _outline(head: bytes) -> Outline:
     start = data.lstrip()[:1]
     if start not in (b"{", b"["):
         return NOTHING
+    try:
+        return Outline("object", decode(data, dict[str, Raw]), False)
+    except (ValueError, EOFError, RecursionError):
+        pass  # a list, several values, or cut
     first, rest, cut = _complete(data)
     try:
         if start == b"[":
@@ -89,20 +97,26 @@ def _complete(data: bytes) -> tuple[bytes, bytes, bool]:
     """
     closers = bytearray()
     last = 0
-    for mark in MARKS.finditer(data):
-        sign = data[mark.start()]
+    for mark in BRACKETS.finditer(data):
+        sign = data[mark.end() - 1]
         if sign in b"{[":
             closers.append(sign + 2)
-        elif sign in b"}]":
-            if not closers or closers[-1] != sign:
-                break
+        elif not closers or closers[-1] != sign:
+            break
+        else:
             closers.pop()
-        elif sign not in b",":
-            continue
-        last = mark.start() if sign in b"," else mark.end()
+        last = mark.end()
         if not closers:
             return data[:last], data[last:], False
     closers.reverse()
+    commas = [mark.end() - 1 for mark in COMMAS.finditer(data, last)]
+    for end in (*commas[-1:], last):
+        try:
+            decode(data[:end] + bytes(closers), Raw)
+        except (ValueError, EOFError, RecursionError):
+            continue  # the comma was the first sign in an object or list, or what stands before it is damaged
+        last = end
+        break
     return data[:last] + bytes(closers), b"", True
 
 
