@@ -56,6 +56,10 @@ def filtered(function: Callable[P, None]) -> Callable[P, None]:
     )(function)
 
 
+site_option = click.option("--site", default="local", show_default=True, help="Site that the files are from.")
+source_option = click.option("--source", "series", default="", help="Name of the series that the files belong to.")
+
+
 @contextmanager
 def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
     """The store; what stands in the way is said, with exit code 3."""

@@ -9,7 +9,7 @@ import click
 
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
-from hygie.serve.desk import Desk, desk, listing, workspace
+from hygie.serve.desk import Desk, desk, listing, site_option, source_option, workspace
 
 if TYPE_CHECKING:
     from hygie.sources.series import Terms
@@ -19,23 +19,21 @@ SHOWN = 12
 """Refusals that the terminal shows; the report holds them all."""
 
 _paths = click.argument("paths", nargs=-1, metavar="PATH...")
-_site = click.option("--site", default="local", show_default=True, help="Site that the files are from.")
-_source = click.option("--source", default="", help="Name of the series that the files belong to.")
 _dated = click.option("--dated", metavar="DATE", default="", help="Date of the content, where it does not say.")
 
 
 @click.command()
 @_paths
-@_site
-@_source
+@site_option
+@source_option
 @_dated
 @desk
-def assess(at: Desk, paths: tuple[str, ...], site: str, source: str, dated: str) -> None:
+def assess(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str) -> None:
     """The main job: read what is under PATHs, match, rank, propose; leave a workspace and a report.
 
     Without PATH the workspace is recomputed.
     """
-    _assess(at, paths, _terms(at, site, source, dated))
+    _assess(at, paths, _terms(at, site, series, dated))
 
 
 def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
@@ -55,19 +53,19 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
 
 @click.command()
 @_paths
-@_site
-@_source
+@site_option
+@source_option
 @_dated
 @click.option("--dry-run", is_flag=True, help="Show how the files would be understood; write nothing.")
 @desk
-def read(at: Desk, paths: tuple[str, ...], site: str, source: str, dated: str, dry_run: bool) -> None:
+def read(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str, dry_run: bool) -> None:
     """Only read evidence into the workspace."""
     from hygie import walk
 
     if not paths:
         at.console.fail(USAGE, "usage.paths")
     _present(at, paths)
-    terms = _terms(at, site, source, dated)
+    terms = _terms(at, site, series, dated)
     if dry_run:
         from hygie.serve import preview
 
@@ -79,6 +77,19 @@ def read(at: Desk, paths: tuple[str, ...], site: str, source: str, dated: str, d
         kind = at.console.text(f"kind_of_reading.{reading.kind}")
         at.console.line(f"  {reading.id}  {kind}  {reading.name}  {reading.stated}")
     _end(at, outcome)
+
+
+@click.command()
+@click.argument("source", metavar="SOURCE|FILE")
+@click.option("--set", "changes", multiple=True, metavar="HEADING=TRAIT", help="'-' as TRAIT: do not read the column.")
+@site_option
+@source_option
+@desk
+def mapping(at: Desk, source: str, changes: tuple[str, ...], site: str, series: str) -> None:
+    """Show, or with --set save, how a table's columns are understood."""
+    from hygie.serve import preview
+
+    preview.set_mapping(at, source, changes, _terms(at, site, series, ""))
 
 
 @click.command()
@@ -195,4 +206,4 @@ def _end(at: Desk, outcome: "Outcome") -> None:
     raise SystemExit(REFUSED if outcome.refusals else DONE)
 
 
-COMMANDS = (assess, read, forget, feeds, demo)
+COMMANDS = (assess, read, mapping, forget, feeds, demo)

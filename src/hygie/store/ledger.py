@@ -186,10 +186,16 @@ class Ledger:
 
     def mapping(self, source: str) -> dict[str, str]:
         """Saved column mapping of a source: heading -> trait or "-"."""
+        return self.mappings().get(source, {})
+
+    def mappings(self) -> dict[str, dict[str, str]]:
+        """All saved column mappings, by source."""
         table = schema.mapping.c
+        found: dict[str, dict[str, str]] = defaultdict(dict)
         with self._engine.connect() as connection:
-            found = connection.execute(sa.select(table.heading, table.trait).where(table.source == source))
-            return {str(heading): str(trait) for heading, trait in found}
+            for source, heading, trait in connection.execute(sa.select(table.source, table.heading, table.trait)):
+                found[source][heading] = trait
+        return dict(found)
 
     def save_mapping(self, source: str, columns: Mapping[str, str]) -> None:
         """Replaces the saved mapping of a source."""
