@@ -340,6 +340,10 @@ PAIRS = {pairs}
 ERROR = {error}
 """Expected calibration error on fleets that were not trained on, 0 to 1."""
 
+RELIABILITY: tuple[tuple[float, int, float, float], ...] = (
+{reliability})
+"""Of those fleets: predicted from (tenths), pairs, mean predicted, share that was the same."""
+
 BIAS = {bias}
 
 WEIGHTS: dict[str, float] = {{
@@ -383,6 +387,7 @@ def main() -> None:
     text = MODULE.format(
         pairs=trained,
         error=round(error, 4),
+        reliability="".join(f"    ({a:.1f}, {n}, {p:.3f}, {o:.3f}),\n" for a, _, n, p, o in rows),
         bias=weights[0],
         rows="".join(f'    "{name}": {weight},\n' for name, weight in zip(names, weights[1:], strict=True)),
     )

@@ -181,19 +181,23 @@ def near(sides: list[Side], sources: list[frozenset[str]]) -> Iterator[tuple[str
 
     Only where more than one source gives serial numbers: within one, neighbours are other devices.
     """
-    bearing = [i for i, one in enumerate(sides) if len(one.serial) >= 5 and one.make]
-    if len(set().union(*(sources[i] for i in bearing))) < 2:
+    exact: dict[tuple[str, str], list[int]] = {}
+    for i, one in enumerate(sides):
+        if len(one.serial) >= 5 and one.make:
+            exact.setdefault((one.make, one.serial), []).append(i)
+    # What has its equal in another source has no need of a neighbour.
+    alone = {key: found for key, found in exact.items() if len({sources[i] for i in found}) == 1}
+    if len(set().union(*(sources[i] for found in alone.values() for i in found))) < 2:
         return
-    found: dict[tuple[str, str], set[int]] = {}
-    for i in bearing:
-        serial = sides[i].serial
+    blocked: dict[tuple[str, str], set[int]] = {}
+    for (make, serial), found in alone.items():
+        blocked.setdefault((make, serial), set()).update(found)
         for n in range(len(serial)):
-            found.setdefault((sides[i].make, serial[:n] + serial[n + 1 :]), set()).add(i)
-        found.setdefault((sides[i].make, serial), set()).add(i)
-        if len(serial) >= 7:
-            found.setdefault((sides[i].make, "~" + serial[-5:]), set()).add(i)
-    for key in sorted(k for k, bearers in found.items() if 1 < len(bearers) <= _DEEP):
-        yield "near", sorted(found[key])
+            blocked.setdefault((make, serial[:n] + serial[n + 1 :]), set()).update(found)
+            if 2 <= n <= len(serial) - 4 and (make, serial[n:]) in alone:
+                blocked.setdefault((make, serial[n:]), set()).update(found)
+    for key in sorted(k for k, bearers in blocked.items() if 1 < len(bearers) <= _DEEP):
+        yield "near", sorted(blocked[key])
 
 
 def candidates(drafts: list[Draft], sides: list[Side]) -> tuple[set[Pair], list[Crowded]]:

@@ -93,9 +93,11 @@ class Naming:
     def _bare(self, owner: str, product: str) -> str:
         """The product without its maker's name before it."""
         text = " ".join(product.split())
+        if not owner or same_key(text) == owner:
+            return text
         words = text.split(" ")
         for end in range(min(len(words) - 1, 4), 0, -1):
-            if owner and fold(" ".join(words[:end])) == owner:
+            if same_key(" ".join(words[:end])) == owner:
                 return " ".join(words[end:])
         return text
 
