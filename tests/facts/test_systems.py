@@ -115,3 +115,9 @@ def test_every_pattern_is_reached_by_its_own_name() -> None:
     ]
     combined = {"windows-8.1", "windows-6.2", "windows-6.1", "windows-17763", "windows-14393", "windows-26100"}
     assert set(hidden) <= combined
+
+
+def test_debian_ends_with_its_long_term_support() -> None:
+    twelve = facts.recognised("Debian 12")
+    assert twelve is not None
+    assert (twelve.end, twelve.out("2026-11-23")) == ("2028-06-30", False)

@@ -1,0 +1,123 @@
+"""Measures that advisories give: patches, settings, and what follows where no fix will come.
+
+What comes in: a target, the remedies of its findings, the manufacturer's permissions. What goes out: measures, one per
+kind, text and speaker.
+
+Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
+party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown;
+nothing is read out of its words. no_fix_planned: replacement, and a compensating plan meanwhile; none_available and
+fix_planned: the compensating plan alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from hygie.act.effects import effects
+from hygie.act.permissions import Word
+from hygie.act.remedies import Remedies
+from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, SHOWN, WARD, Fleet, Target, measure
+from hygie.model.evidence import Speaker
+from hygie.model.knowledge import Remedy
+from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
+
+PATCHES = ("vendor_fix", "optional_patch")
+SETTINGS = ("mitigation", "workaround")
+NO_FIX = ("no_fix_planned", "none_available", "fix_planned")
+
+
+class Advice(NamedTuple):
+    """One thing advised, whatever the number of vulnerabilities it answers."""
+
+    kind: MeasureKind
+    subject: str
+    text: str
+    speaker: Speaker
+
+
+class Decider(NamedTuple):
+    """Who decides, and what says so."""
+
+    authority: Authority
+    decided_by: tuple[str, ...]
+    because: tuple[Because, ...]
+
+
+def advised(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str, Word]) -> list[Measure]:
+    """Measures of a target that its advisories give."""
+    gathered: dict[Advice, list[tuple[Finding, Remedy]]] = {}
+    for finding in target.findings:
+        if finding.verdict is not Verdict.UNKNOWN:
+            for remedy in remedies.of(finding):
+                for advice in _advices(remedy):
+                    gathered.setdefault(advice, []).append((finding, remedy))
+    spoken = {(a.kind, a.subject, _folded(a.text)) for a in gathered if a.speaker is Speaker.MANUFACTURER}
+    return [
+        _measure(target, fleet, advice, rows, words)
+        for advice, rows in sorted(gathered.items())
+        if advice.speaker is Speaker.MANUFACTURER or (advice.kind, advice.subject, _folded(advice.text)) not in spoken
+    ]
+
+
+def _advices(remedy: Remedy) -> Iterable[Advice]:
+    """What one remedy advises."""
+    if remedy.category in PATCHES:
+        yield Advice(MeasureKind.PATCH, "measure.patch", remedy.details, remedy.speaker)
+    elif remedy.category in SETTINGS:
+        yield Advice(MeasureKind.CONFIGURATION, "measure.configuration", remedy.details, remedy.speaker)
+    elif remedy.category in NO_FIX:
+        yield Advice(MeasureKind.ORGANISATION, f"measure.compensate.{remedy.category}", "", remedy.speaker)
+        if remedy.category == "no_fix_planned":
+            yield Advice(MeasureKind.REPLACEMENT, "measure.replace", "", remedy.speaker)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _measure(
+    target: Target, fleet: Fleet, advice: Advice, rows: list[tuple[Finding, Remedy]], words: Mapping[str, Word]
+) -> Measure:
+    scope = fleet.scope({finding.id: finding for finding, _ in rows}.values())
+    sources = sorted({(r.reading, r.place): r for _, r in rows}.items())
+    first = sources[0][1]
+    decider = decide(target, advice.kind, advice.speaker, words)
+    shown = tuple(_because(remedy) for _, remedy in sources[:SHOWN])
+    return measure(
+        target.key,
+        advice.kind,
+        advice.subject,
+        scope,
+        authority=decider.authority,
+        decided_by=decider.decided_by,
+        speaker=advice.speaker,
+        effects=effects(
+            advice.kind, target.function, fleet.validated(target.function), vulnerabilities=len(scope.vulnerabilities)
+        ),
+        because=(*shown, *decider.because),
+        args=(f"document={first.document}", f"dated={first.dated or '-'}", f"url={first.url or '-'}"),
+        text=advice.text,
+    )
+
+
+def _because(remedy: Remedy) -> Because:
+    who = "manufacturer" if remedy.speaker is Speaker.MANUFACTURER else "third_party"
+    args = (f"document={remedy.document}", f"vulnerability={remedy.vulnerability}", f"restart={remedy.restart or '-'}")
+    return Because(f"measure.because.{remedy.category}.{who}", args, f"{remedy.reading}#{remedy.place}")
+
+
+def decide(target: Target, kind: MeasureKind, speaker: Speaker, words: Mapping[str, Word]) -> Decider:
+    """Who decides about a patch, a setting, a plan or a replacement that a speaker advises."""
+    if kind in (MeasureKind.ORGANISATION, MeasureKind.REPLACEMENT):
+        return Decider(Authority.JOINT, (BIOMEDICAL, IT, WARD), ())
+    if not target.marked:
+        return Decider(Authority.HOSPITAL, (IT,), (Because("measure.because.unmarked"),))
+    word = words.get("patch" if kind is MeasureKind.PATCH else "configuration")
+    said = (word.because,) if word is not None else ()
+    if word is not None and word.allowed is True and speaker is Speaker.MANUFACTURER:
+        return Decider(Authority.HOSPITAL, (BIOMEDICAL, IT), said)
+    if speaker is Speaker.MANUFACTURER:
+        key = "measure.because.manufacturer_does" if word is None else "measure.because.manufacturer_keeps"
+        return Decider(Authority.MANUFACTURER, (MANUFACTURER, BIOMEDICAL), (*said, Because(key)))
+    return Decider(
+        Authority.MANUFACTURER_WORD, (MANUFACTURER, BIOMEDICAL), (*said, Because("measure.because.not_said"))
+    )

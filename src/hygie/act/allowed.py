@@ -1,0 +1,135 @@
+"""Measures that rest on what the manufacturer allows: updates of the system or of components, antivirus, allow-lists;
+and the question to ask where nobody of the manufacturer has spoken.
+
+What comes in: a target, the manufacturer's permissions, the remedies of its findings. What goes out: measures.
+
+Rules. Updates of an operating system or a component are proposed where such a part is concerned and the manufacturer
+gives no fix: hospital alone only where it allows them; where it refuses them, the manufacturer; where it is silent, its
+word is needed. Antivirus and allow-lists are proposed only where they are allowed. A model on whose findings the
+manufacturer has said nothing gets one question.
+"""
+
+from collections.abc import Mapping
+
+from hygie.act.advised import PATCHES, Decider
+from hygie.act.effects import effects
+from hygie.act.permissions import Word
+from hygie.act.remedies import Remedies
+from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, Fleet, Target, measure
+from hygie.model.evidence import Speaker
+from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
+
+_WHOLE = ("product", "firmware")
+"""Parts that only the manufacturer's own update mends."""
+
+
+def allowed(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str, Word]) -> list[Measure]:
+    """Measures of a target that rest on permissions."""
+    unfixed = [f for f in target.findings if f.verdict is not Verdict.UNKNOWN and not _fixed(f, remedies)]
+    systems = [f for f in unfixed if f.part == "os"]
+    components = [f for f in unfixed if f.part and f.part not in (*_WHOLE, "os")]
+    return [
+        *_updates(target, fleet, systems, "os_update", words),
+        *_updates(target, fleet, components, "component_patch", words),
+        *(m for subject in ("antivirus", "allow_listing") for m in _guards(target, fleet, subject, words)),
+        *_question(target, fleet),
+    ]
+
+
+def _fixed(finding: Finding, remedies: Remedies) -> bool:
+    """Whether the manufacturer itself gives a fix."""
+    return any(r.category in PATCHES and r.speaker is Speaker.MANUFACTURER for r in remedies.of(finding))
+
+
+def _updates(
+    target: Target, fleet: Fleet, findings: list[Finding], subject: str, words: Mapping[str, Word]
+) -> list[Measure]:
+    if not findings:
+        return []
+    word = words.get(subject)
+    decider = _decide(target, word)
+    scope = fleet.scope(findings)
+    parts = ", ".join(sorted({f.part for f in findings if f.part != "os"})[:3])
+    return [
+        measure(
+            target.key,
+            MeasureKind.PATCH,
+            f"measure.{subject}",
+            scope,
+            authority=decider.authority,
+            decided_by=decider.decided_by,
+            speaker=Speaker.MANUFACTURER if word is not None and target.marked else Speaker.HYGIE,
+            effects=effects(
+                MeasureKind.PATCH,
+                target.function,
+                fleet.validated(target.function),
+                vulnerabilities=len(scope.vulnerabilities),
+            ),
+            because=decider.because,
+            args=(f"parts={parts or '-'}",),
+            text=word.condition if word is not None else "",
+        )
+    ]
+
+
+def _decide(target: Target, word: Word | None) -> Decider:
+    """Who decides about an update that is not the device manufacturer's own."""
+    if not target.marked:
+        return Decider(Authority.HOSPITAL, (IT,), (Because("measure.because.unmarked"),))
+    if word is None:
+        return Decider(Authority.MANUFACTURER_WORD, (MANUFACTURER, BIOMEDICAL), (Because("measure.because.silent"),))
+    if word.allowed is True:
+        return Decider(Authority.HOSPITAL, (BIOMEDICAL, IT), (word.because,))
+    authority = Authority.MANUFACTURER if word.allowed is False else Authority.MANUFACTURER_WORD
+    return Decider(authority, (MANUFACTURER, BIOMEDICAL), (word.because,))
+
+
+def _guards(target: Target, fleet: Fleet, subject: str, words: Mapping[str, Word]) -> list[Measure]:
+    """Antivirus or allow-list, where the manufacturer allows it."""
+    word = words.get(subject)
+    findings = [f for f in target.findings if f.verdict is not Verdict.UNKNOWN]
+    if word is None or word.allowed is not True or not findings:
+        return []
+    scope = fleet.scope(findings)
+    return [
+        measure(
+            target.key,
+            MeasureKind.CONFIGURATION,
+            f"measure.{subject}",
+            scope,
+            authority=Authority.HOSPITAL,
+            decided_by=(BIOMEDICAL, IT),
+            speaker=Speaker.MANUFACTURER,
+            effects=effects(
+                MeasureKind.CONFIGURATION,
+                target.function,
+                fleet.validated(target.function),
+                vulnerabilities=len(scope.vulnerabilities),
+            ),
+            because=(word.because,),
+            text=word.condition,
+        )
+    ]
+
+
+def _question(target: Target, fleet: Fleet) -> list[Measure]:
+    """Ask the manufacturer, once per model, about findings on which it said nothing."""
+    findings = [f for f in target.findings if f.speaker is not Speaker.MANUFACTURER]
+    if not findings or not target.make:
+        return []
+    scope = fleet.scope(findings)
+    nothing = (Because("measure.attacker.none"),), (Because("measure.care.none"),)
+    return [
+        measure(
+            target.key,
+            MeasureKind.ORGANISATION,
+            "measure.ask",
+            scope,
+            authority=Authority.MANUFACTURER_WORD,
+            decided_by=(MANUFACTURER, BIOMEDICAL),
+            speaker=Speaker.HYGIE,
+            effects=nothing,
+            because=(Because("measure.because.silent"),),
+            args=(f"make={target.make}", f"vulnerabilities={len(scope.vulnerabilities)}"),
+        )
+    ]

@@ -1,0 +1,65 @@
+"""All measures, and their order on one page.
+
+What comes in: a ground, with findings and their priorities. What goes out: `propose`, measures sorted by id; `plan`,
+the same in the order in which people should look at them: models with the most urgent findings first, the measures of
+one model together.
+"""
+
+from collections.abc import Iterable
+
+from hygie.act.advised import advised
+from hygie.act.allowed import allowed
+from hygie.act.ground import Ground
+from hygie.act.lifecycle import model_ends, system_ends
+from hygie.act.network import local_only, restrict, talks
+from hygie.act.permissions import Permissions
+from hygie.act.remedies import Remedies
+from hygie.act.target import URGENCY, Fleet
+from hygie.model.knowledge import Vulnerability
+from hygie.model.verdict import Measure, MeasureKind
+from hygie.names.whereabouts import Watch, Whereabouts
+
+_PLACE = {kind: place for place, kind in enumerate(MeasureKind)}
+
+
+def propose(ground: Ground) -> list[Measure]:
+    """Every measure worth proposing, sorted by id."""
+    fleet = Fleet(ground)
+    findings = [f for target in fleet.targets for f in target.findings]
+    permissions = Permissions(ground["permission"], ground["answer"])
+    remedies = Remedies(ground["statement"], ground["remedy"])
+    watch = Watch(ground["zone"], ground["coverage"])
+    concerned = {device.id for target in fleet.targets for device in target.devices}
+    spoken = talks(Whereabouts(ground["zone"], ground["binding"]).trace(ground["flow"]), concerned)
+    local = _local(ground, {f.vulnerability for f in findings})
+    measures = [*system_ends(fleet, findings, ground.as_of), *model_ends(fleet, findings, ground.as_of)]
+    for target in fleet.targets:
+        words = permissions.of(target.model)
+        needs = permissions.requirements(target.model)
+        measures += advised(target, fleet, remedies, words)
+        measures += allowed(target, fleet, remedies, words)
+        measures += restrict(target, fleet, spoken, watch, needs, words, local)
+    return sorted(measures, key=lambda m: m.id)
+
+
+def _local(ground: Ground, ids: set[str]) -> frozenset[str]:
+    """Vulnerabilities that need local or physical access."""
+    records: dict[str, list[Vulnerability]] = {}
+    for row in ground.chosen("vulnerability", "id", sorted(ids)):
+        if not row.rejected:
+            records.setdefault(row.id, []).append(row)
+    return frozenset(i for i, rows in records.items() if local_only(rows))
+
+
+def plan(measures: Iterable[Measure]) -> list[Measure]:
+    """Measures in the order of a page: by model, the most urgent and widest first, then by kind."""
+    given = list(measures)
+    weight: dict[str, tuple[int, int]] = {}
+    for m in given:
+        weight[m.model] = max(weight.get(m.model, (0, 0)), (URGENCY[m.outcome], m.devices))
+
+    def place(m: Measure) -> tuple[int, int, str, int, int, str]:
+        urgency, devices = weight[m.model]
+        return -urgency, -devices, m.model, -URGENCY[m.outcome], _PLACE[m.kind], m.id
+
+    return sorted(given, key=place)

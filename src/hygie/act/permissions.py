@@ -1,0 +1,143 @@
+"""What the manufacturer allows for a model, by letter, mail or MDS2.
+
+What comes in: permissions, MDS2 answers, models. What goes out: for a model and a subject, the word that holds: the
+newest; of one day, a refusal before a permission. Only the manufacturer's own word counts. A word is tied to a model
+where the register tied its form, or where maker and product names are the same beyond doubt and the version lies in
+what the word speaks of.
+
+Answers of MDS2 that say what the owner may do (ANSI/NEMA HN 1-2019), where no permission row of the same reading says
+it: CSUP-2.4 operating system updates of third parties without approval; CSUP-5.4 components likewise; CSUP-2.1 with a
+"no" to CSUP-2.2, installing the maker's updates oneself; MLDP-2.3 antivirus. A blank, "N/A" or "See Notes" allows
+nothing and refuses nothing.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hygie.facts.makers import makers
+from hygie.model.evidence import Speaker
+from hygie.model.fleet import Model
+from hygie.model.knowledge import Answer, Permission
+from hygie.model.verdict import Because
+from hygie.names import maker, ranges
+from hygie.names.product import SURE, similarity
+
+_SUBJECTS = {"CSUP-2.4": "os_update", "CSUP-5.4": "component_patch", "MLDP-2.3": "antivirus"}
+_SAID = {"yes": True, "no": False}
+REQUIREMENTS = ("CONN-2", "CONN-4", "CONN-6")
+"""MDS2 questions about what the device needs of a network."""
+
+
+class Word(NamedTuple):
+    """The manufacturer's word on one subject."""
+
+    allowed: bool | None
+    condition: str
+    because: Because
+
+
+class Permissions:
+    """Permissions and answers by model."""
+
+    def __init__(self, permissions: Iterable[Permission], answers: Iterable[Answer]) -> None:
+        self._spoken = [p for p in permissions if p.speaker is Speaker.MANUFACTURER]
+        self._answers: dict[str, dict[str, Answer]] = {}
+        for answer in answers:
+            self._answers.setdefault(answer.reading, {})[answer.question] = answer
+        told = {(p.reading, p.subject) for p in self._spoken}
+        for reading, form in sorted(self._answers.items()):
+            self._spoken.extend(p for p in _answered(form) if (reading, p.subject) not in told)
+        self._known: dict[str, dict[str, Word]] = {}
+
+    def of(self, model: Model | None) -> dict[str, Word]:
+        """Words by subject."""
+        if model is None:
+            return {}
+        known = self._known.get(model.id)
+        if known is None:
+            tied = [p for p in self._spoken if _tied(p, model)]
+            tied.sort(key=lambda p: (p.dated, p.allowed is not True, p.reading, p.place))  # the last one holds
+            known = self._known[model.id] = {p.subject: _word(p) for p in tied}
+        return known
+
+    def requirements(self, model: Model | None) -> tuple[Because, ...]:
+        """What the manufacturer's MDS2 says the device needs of a network."""
+        found = []
+        for reading in model.mds2 if model else ():
+            form = self._answers.get(reading, {})
+            for question in REQUIREMENTS:
+                answer = form.get(question)
+                if answer is not None and answer.answer:
+                    key = f"measure.because.{question.lower().replace('-', '_')}"
+                    args = (f"answer={answer.raw}", f"text={answer.text}")
+                    found.append(Because(key, args, f"{answer.reading}#{answer.place}"))
+        return tuple(found)
+
+
+def _answered(form: dict[str, Answer]) -> Iterable[Permission]:
+    """Permissions that an MDS2 form states."""
+    for question, subject in _SUBJECTS.items():
+        answer = form.get(question)
+        if answer is not None and answer.answer in _SAID:
+            yield _permission(answer, subject, allowed=_SAID[answer.answer])
+    own, service = form.get("CSUP-2.1"), form.get("CSUP-2.2")
+    if own is not None and service is not None and own.answer == "yes" and service.answer == "no":
+        yield _permission(own, "patch", allowed=True)
+    elif service is not None and service.answer == "yes":
+        yield _permission(service, "patch", allowed=False)
+
+
+def _permission(answer: Answer, subject: str, *, allowed: bool) -> Permission:
+    return Permission(
+        reading=answer.reading,
+        place=answer.place,
+        speaker=Speaker.MANUFACTURER,
+        make=answer.make,
+        product=answer.product,
+        version=answer.version,
+        subject=subject,
+        allowed=allowed,
+        condition=answer.text,
+        who=answer.make,
+        dated="",
+        document=f"MDS2 {answer.question}",
+    )
+
+
+def _tied(permission: Permission, model: Model) -> bool:
+    """Whether a word is about a model: its form was tied to it, or names and version agree beyond doubt."""
+    if permission.reading in model.mds2:
+        return True
+    if not permission.make or not permission.product:
+        return False
+    table = makers()
+    one, other = maker.maker(permission.make, table)[0], maker.maker(model.make, table)[0]
+    if maker.related(one, other, table) < SURE:
+        return False
+    if similarity(permission.product, model.product, permission.make, model.make) < SURE:
+        return False
+    return _version_fits(permission.version, model.version)
+
+
+def _version_fits(said: str, version: str) -> bool:
+    """Whether a word about versions holds for one; what cannot be said does not hold."""
+    if not said.strip():
+        return True
+    if not version:
+        return False
+    span = ranges.parse(said)
+    return said.strip() == version.strip() or (span is not None and ranges.contains(span, version) is True)
+
+
+def _word(permission: Permission) -> Word:
+    how = {True: "allowed", False: "refused", None: "open"}[permission.allowed]
+    args = (
+        f"who={permission.who or permission.make}",
+        f"dated={permission.dated or '-'}",
+        f"document={permission.document}",
+        f"condition={permission.condition or '-'}",
+    )
+    key = f"measure.because.{how}"
+    return Word(
+        permission.allowed, permission.condition, Because(key, args, f"{permission.reading}#{permission.place}")
+    )

@@ -1,0 +1,83 @@
+from typing import Any
+
+import pytest
+
+from hygie.act import propose
+from hygie.model import Measure
+from hygie.model.evidence import Speaker
+from hygie.model.verdict import Authority, MeasureKind, Outcome, Verdict
+from plant import ground, permission, remedy
+
+
+def measures(*rows: Any, **given: Any) -> list[Measure]:
+    own = ("measure.patch", "measure.configuration", "measure.replace", "measure.compensate")
+    return [m for m in propose(ground(*rows, **given)) if m.subject.startswith(own)]
+
+
+def test_a_manufacturer_s_fix_is_done_by_the_manufacturer() -> None:
+    [m] = measures(remedy("vendor_fix"))
+    assert (m.kind, m.authority, m.text) == (MeasureKind.PATCH, Authority.MANUFACTURER, "Version 5")
+    assert (m.devices, m.findings, m.wards, m.outcome) == (1, 1, ("W",), Outcome.OUT_OF_CYCLE)
+    assert m.because[0].origin == "adv#/r/vendor_fix"
+
+
+def test_the_hospital_patches_alone_only_where_the_manufacturer_allows_it() -> None:
+    [m] = measures(remedy("vendor_fix"), permission("patch"))
+    assert m.authority is Authority.HOSPITAL
+    assert any(b.key == "measure.because.allowed" and b.origin == "letters#B2" for b in m.because)
+    [m] = measures(remedy("vendor_fix"), permission("patch", False))
+    assert m.authority is Authority.MANUFACTURER
+    assert any(b.key == "measure.because.refused" for b in m.because)
+    [m] = measures(remedy("vendor_fix"), permission("patch", None))
+    assert m.authority is Authority.MANUFACTURER
+
+
+def test_a_third_party_s_fix_needs_the_manufacturer_s_word_even_where_patching_is_allowed() -> None:
+    for rows in ((), (permission("patch"),)):
+        [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), *rows)
+        assert m.authority is Authority.MANUFACTURER_WORD
+        assert m.because[0].key == "measure.because.vendor_fix.third_party"
+
+
+@pytest.mark.parametrize("category", ["mitigation", "workaround"])
+def test_a_mitigation_is_a_configuration_as_its_speaker_states_it(category: str) -> None:
+    [m] = measures(remedy(category, "Fermer le port 23"))
+    assert (m.kind, m.text) == (MeasureKind.CONFIGURATION, "Fermer le port 23")
+    assert m.authority is Authority.MANUFACTURER
+    [m] = measures(remedy(category, speaker=Speaker.THIRD_PARTY))
+    assert m.authority is Authority.MANUFACTURER_WORD
+    [m] = measures(remedy(category), permission("configuration"))
+    assert m.authority is Authority.HOSPITAL
+
+
+def test_no_fix_planned_asks_for_a_plan_and_a_replacement() -> None:
+    found = measures(remedy("no_fix_planned"))
+    assert {(m.kind, m.authority) for m in found} == {
+        (MeasureKind.ORGANISATION, Authority.JOINT),
+        (MeasureKind.REPLACEMENT, Authority.JOINT),
+    }
+
+
+@pytest.mark.parametrize("category", ["none_available", "fix_planned"])
+def test_no_fix_yet_asks_for_a_plan_alone(category: str) -> None:
+    [m] = measures(remedy(category))
+    assert (m.kind, m.subject) == (MeasureKind.ORGANISATION, f"measure.compensate.{category}")
+
+
+def test_one_line_for_one_text_said_of_many_vulnerabilities_or_by_two_speakers() -> None:
+    assert len(measures(remedy("vendor_fix"), remedy("vendor_fix", place="/r/9"))) == 1
+    [m] = measures(remedy("vendor_fix"), remedy("vendor_fix", "version  5", speaker=Speaker.THIRD_PARTY, place="/r/9"))
+    assert m.speaker is Speaker.MANUFACTURER
+    assert len(measures(remedy("vendor_fix"), remedy("vendor_fix", "Version 6", place="/r/9"))) == 2
+
+
+def test_what_is_unknown_gets_no_patch() -> None:
+    assert measures(remedy("vendor_fix"), verdict=Verdict.UNKNOWN) == []
+
+
+def test_what_carries_no_mark_is_it_s_own_business() -> None:
+    [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), kind="printer")
+    assert (m.authority, m.decided_by) == (Authority.HOSPITAL, ("it",))
+    assert any(b.key == "measure.because.unmarked" for b in m.because)
+    [m] = measures(remedy("vendor_fix"), kind="printer", device={"ce_class": "IIa"})
+    assert m.authority is Authority.MANUFACTURER

@@ -1,0 +1,54 @@
+from typing import Any
+
+from hygie.act import propose
+from hygie.model import Measure
+from hygie.model.evidence import Speaker
+from hygie.model.verdict import Authority, MeasureKind, Verdict
+from plant import ground, permission, remedy
+
+
+def only(subject: str, *rows: Any, **given: Any) -> list[Measure]:
+    return [m for m in propose(ground(*rows, **given)) if m.subject == subject]
+
+
+def test_a_system_update_needs_the_manufacturer_s_word() -> None:
+    [m] = only("measure.os_update", part="os")
+    assert (m.kind, m.authority) == (MeasureKind.PATCH, Authority.MANUFACTURER_WORD)
+    [m] = only("measure.os_update", permission("os_update"), part="os")
+    assert m.authority is Authority.HOSPITAL
+    [m] = only("measure.os_update", permission("os_update", False), part="os")
+    assert m.authority is Authority.MANUFACTURER
+    [m] = only("measure.os_update", permission("os_update", None), part="os")
+    assert m.authority is Authority.MANUFACTURER_WORD
+
+
+def test_a_permission_for_another_subject_does_not_help() -> None:
+    [m] = only("measure.os_update", permission("patch"), permission("component_patch"), part="os")
+    assert m.authority is Authority.MANUFACTURER_WORD
+
+
+def test_a_component_s_update_likewise() -> None:
+    [m] = only("measure.component_patch", permission("component_patch"), part="openssl 1.0.2")
+    assert (m.authority, m.args) == (Authority.HOSPITAL, ("parts=openssl 1.0.2",))
+    assert only("measure.component_patch", part="product") == []
+    assert only("measure.component_patch", part="firmware") == []
+
+
+def test_where_the_manufacturer_gives_a_fix_nothing_else_is_proposed() -> None:
+    assert only("measure.os_update", remedy("vendor_fix"), part="os") == []
+    assert len(only("measure.os_update", remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), part="os")) == 1
+
+
+def test_antivirus_only_where_it_is_allowed() -> None:
+    [m] = only("measure.antivirus", permission("antivirus", condition="exclure D:"))
+    assert (m.authority, m.text) == (Authority.HOSPITAL, "exclure D:")
+    assert only("measure.antivirus", permission("antivirus", False)) == []
+    assert only("measure.antivirus", permission("antivirus", None)) == []
+    assert only("measure.antivirus") == []
+    assert len(only("measure.allow_listing", permission("allow_listing"))) == 1
+
+
+def test_the_manufacturer_is_asked_once_where_it_said_nothing() -> None:
+    [m] = only("measure.ask", speaker=Speaker.THIRD_PARTY, verdict=Verdict.UNKNOWN)
+    assert (m.authority, m.decided_by) == (Authority.MANUFACTURER_WORD, ("manufacturer", "biomedical"))
+    assert only("measure.ask", speaker=Speaker.MANUFACTURER) == []

@@ -1,0 +1,68 @@
+from typing import Any
+
+from handmade import row
+from hygie.act import propose
+from hygie.model import Device, Measure, Model, ProfileOf
+from hygie.model.verdict import Authority, MeasureKind, Outcome
+from plant import ground
+
+
+def systems(*rows: Any, **given: Any) -> list[Measure]:
+    return [m for m in propose(ground(*rows, **given)) if m.model.startswith("os:")]
+
+
+def test_one_measure_per_system_out_of_support_over_all_models() -> None:
+    more = [row(Device, id=f"E{n}", os="Win7", ward="Bloc", model=f"M{n}") for n in range(3)]
+    [m] = systems(*more, device={"os": "Windows 7", "os_version": "SP1"})
+    assert (m.model, m.subject, m.devices) == ("os:Windows 7", "measure.system_end", 4)
+    assert (m.authority, m.kind) == (Authority.JOINT, MeasureKind.ORGANISATION)
+    assert m.wards == ("Bloc", "W")
+    assert "end=2020-01-14" in m.args
+
+
+def test_its_findings_are_those_of_the_system_alone() -> None:
+    [m] = systems(device={"os": "Windows 7"}, part="os")
+    assert (m.findings, m.outcome) == (1, Outcome.OUT_OF_CYCLE)
+    [m] = systems(device={"os": "Windows 7"}, part="product")
+    assert (m.findings, m.outcome) == (0, Outcome.SCHEDULED)
+
+
+def test_an_edition_nobody_gave_is_to_be_found_out() -> None:
+    [m] = systems(device={"os": "Windows 10 1809"})
+    assert m.subject == "measure.system_edition"
+    assert any(b.key == "measure.because.edition" for b in m.because)
+
+
+def test_a_supported_or_unknown_system_asks_for_nothing() -> None:
+    assert systems(device={"os": "Windows Server 2022"}) == []
+    assert systems(device={"os": "VxWorks 6.9"}) == []
+    assert systems(device={"os": "maison"}) == []
+    assert systems(device={"os": "Windows 7", "status": "disposed"}) == []
+
+
+def test_devices_of_one_profile_with_other_systems_are_not_counted() -> None:
+    other = row(Device, id="E", os="Debian 12", model="M")
+    [m] = systems(other, row(ProfileOf, device="E", profile="P"), device={"os": "Windows 7"}, part="os")
+    assert (m.devices, m.findings) == (1, 1)
+
+
+def test_an_extension_is_told() -> None:
+    [m] = systems(device={"os": "Ubuntu 18.04"})
+    assert any(b.key == "measure.because.extended" for b in m.because)
+
+
+def test_the_end_of_a_model_s_support_asks_for_a_replacement_plan() -> None:
+    rows = ground()
+    rows.rows["model"] = [
+        row(Model, id="M", make="Aterys", product="Souffle 3", kind="ventilator", support_end="2025-12-31",
+            support_source="evidence:letters#D4")
+    ]  # fmt: skip
+    [m] = [m for m in propose(rows) if m.subject == "measure.support_end"]
+    assert (m.kind, m.devices, m.because[0].origin) == (MeasureKind.REPLACEMENT, 1, "letters#D4")
+    assert "end=2025-12-31" in m.args
+
+
+def test_a_support_that_lasts_asks_for_nothing() -> None:
+    for day, number in (("2026-11-23", 0), ("2026-11-22", 1)):
+        found = [m for m in propose(ground(device={"support_end": day})) if m.subject == "measure.support_end"]
+        assert len(found) == number

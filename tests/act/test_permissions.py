@@ -1,0 +1,91 @@
+import pytest
+
+from handmade import row
+from hygie.act.permissions import Permissions
+from hygie.model import Answer, Model, Permission
+from hygie.model.evidence import Speaker
+
+MODEL = row(Model, id="M", make="Aterys", product="Souffle 3", version="4.2", mds2=("form",))
+
+
+def letter(**given: object) -> Permission:
+    words = {"speaker": Speaker.MANUFACTURER, "make": "Aterys", "product": "Souffle 3", "subject": "patch"}
+    return row(Permission, **{"reading": "letters", "place": "B2", **words, "allowed": True, **given})
+
+
+def allowed(*permissions: Permission, answers: tuple[Answer, ...] = (), subject: str = "patch") -> bool | str | None:
+    word = Permissions(permissions, answers).of(MODEL).get(subject)
+    return "silent" if word is None else word.allowed
+
+
+def test_a_letter_about_the_model_holds() -> None:
+    assert allowed(letter()) is True
+    word = Permissions([letter(condition="après sauvegarde")], ()).of(MODEL)["patch"]
+    assert (word.condition, word.because.origin) == ("après sauvegarde", "letters#B2")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"product": "Souffle 5"},
+        {"make": "Tout Autre"},
+        {"product": ""},
+        {"version": "3.0"},
+        {"version": "<4.0"},
+        {"version": "quelque chose"},
+        {"speaker": Speaker.THIRD_PARTY},
+        {"speaker": Speaker.HOSPITAL},
+    ],
+)
+def test_a_word_about_something_else_or_by_somebody_else_does_not(given: dict[str, object]) -> None:
+    assert allowed(letter(**given)) == "silent"
+
+
+def test_a_range_that_holds_the_version_does() -> None:
+    assert allowed(letter(version="<5.0")) is True
+    assert allowed(letter(version="4.2")) is True
+
+
+def test_the_newest_word_wins_and_of_one_day_the_permission_is_not_taken() -> None:
+    old, new = letter(dated="2024-01-01"), letter(dated="2025-01-01", allowed=False)
+    assert allowed(old, new) is False
+    assert allowed(new, old) is False
+    assert allowed(letter(dated="2025-01-01"), new) is False
+
+
+def form(*pairs: tuple[str, str]) -> tuple[Answer, ...]:
+    return tuple(row(Answer, reading="form", place=q, question=q, answer=a, raw=a.title()) for q, a in pairs)
+
+
+def test_a_form_tied_by_the_register_speaks() -> None:
+    assert allowed(answers=form(("CSUP-2.4", "yes")), subject="os_update") is True
+    assert allowed(answers=form(("CSUP-2.4", "no")), subject="os_update") is False
+    assert allowed(answers=form(("CSUP-5.4", "yes")), subject="component_patch") is True
+    assert allowed(answers=form(("MLDP-2.3", "yes")), subject="antivirus") is True
+
+
+@pytest.mark.parametrize("answer", ["", "n/a", "see notes"])
+def test_blank_and_notes_are_neither_yes_nor_no(answer: str) -> None:
+    assert allowed(answers=form(("CSUP-2.4", answer)), subject="os_update") == "silent"
+
+
+def test_installing_oneself_needs_instructions_and_no_service() -> None:
+    assert allowed(answers=form(("CSUP-2.1", "yes"), ("CSUP-2.2", "no"))) is True
+    assert allowed(answers=form(("CSUP-2.1", "yes"), ("CSUP-2.2", "yes"))) is False
+    assert allowed(answers=form(("CSUP-2.1", "yes"), ("CSUP-2.2", ""))) == "silent"
+    assert allowed(answers=form(("CSUP-2.1", "yes"))) == "silent"
+
+
+def test_a_permission_row_of_the_same_form_stands_before_its_answer() -> None:
+    said = letter(reading="form", subject="os_update", allowed=None)
+    assert allowed(said, answers=form(("CSUP-2.4", "yes")), subject="os_update") is None
+
+
+def test_network_requirements_are_shown_with_their_cell() -> None:
+    [need] = Permissions((), form(("CONN-6", "no"), ("CONN-2", ""))).requirements(MODEL)
+    assert (need.key, need.origin) == ("measure.because.conn_6", "form#CONN-6")
+    assert Permissions((), ()).requirements(None) == ()
+
+
+def test_a_model_that_is_none_has_no_words() -> None:
+    assert Permissions([letter()], ()).of(None) == {}
