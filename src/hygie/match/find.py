@@ -214,7 +214,7 @@ def shared_layers(desk: Desk, profile: Profile) -> list[tuple[str, Parts]]:
     layers: list[tuple[str, Parts]] = []
     versions = tuple(dict.fromkeys(one for one in (profile.version, profile.firmware) if one))
     if profile.product:
-        key = repr(("product", profile.make, profile.product, profile.version, profile.firmware))
+        key = repr(("product", profile.make, profile.product, profile.version, profile.firmware, profile.serials))
         layers.append((key, _kept(desk, key, partial(_product_layer, desk, profile, versions))))
     if profile.os:
         key = repr(("os", profile.os, profile.os_version))
@@ -315,7 +315,7 @@ def _product_layer(desk: Desk, profile: Profile, versions: tuple[str, ...]) -> P
     """What statements and records say of the product."""
     parts: Parts = {}
     main = Part("product", profile.make, profile.product, profile.version)
-    _put(desk, parts, "product", desk.statements.of_product(main, versions))
+    _put(desk, parts, "product", desk.statements.of_product(main, versions, profile.serials))
     name, both = (profile.make, profile.product), (profile.version, profile.firmware)
     _put(desk, parts, "product", product_claims(desk.records, name, both, True, desk.dates))
     return parts

@@ -9,6 +9,7 @@ from hygie.match.statements import package_keys, scheme_of
 from hygie.model.knowledge import Bom, Component
 from hygie.names import cpe, purl, systems
 from hygie.names.cpe import Cpe
+from hygie.names.maker import fold
 
 BY_NAME = 0.85
 """Probability where only the name and the supplier or ecosystem join a component and a record."""
@@ -37,12 +38,16 @@ class Sbom(NamedTuple):
 
 def sboms(boms: Iterable[Bom], components: Iterable[Component]) -> dict[str, Sbom]:
     """Documents by id."""
+    boms = list(boms)
     heads: dict[str, list[Bom]] = {}
     for bom in boms:
         heads.setdefault(bom.document, []).append(bom)
     parts: dict[str, dict[Part, str]] = {}
     known: dict[Part, Part] = {}
+    products = {(row.document, fold(row.make), fold(row.product)) for row in boms}
     for row in components:
+        if (row.document, fold(row.make), fold(row.name)) in products:
+            continue  # the product itself, listed among its components
         part = Part("component", row.make, row.name, row.version, row.cpe, row.purl, row.type)
         part = known.setdefault(part, part)
         places = parts.setdefault(row.document, {})

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from hygie.match.naming import NameIndex, Naming
 from hygie.model.fleet import Device
-from hygie.model.knowledge import Bom
+from hygie.model.knowledge import Bom, Statement
 from hygie.model.verdict import Profile, ProfileOf
 from hygie.names import product
 from hygie.names.version import FIRMWARE, compare
@@ -18,8 +18,8 @@ VERSION_MISSING = 0.8
 """Factor where the SBOM or the device does not say its version."""
 
 
-Alike = tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...]]
-"""Make, product, version, OS, its version, firmware, SBOMs, CPEs: what devices of one profile have in common."""
+Alike = tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""What devices of one profile have in common: make, product, version, OS, its version, firmware, SBOMs, CPEs, serial."""
 
 
 class Attachments:
@@ -69,9 +69,14 @@ def profiles(
     boms: Iterable[Bom],
     naming: Naming,
     cpes: Mapping[str, tuple[str, ...]] | None = None,
+    statements: Iterable[Statement] = (),
 ) -> tuple[list[Profile], list[ProfileOf]]:
-    """Profiles in the order of their ids, and each device's; `cpes`: device id -> CPEs and purls told of it."""
+    """Profiles in the order of their ids, and each device's; `cpes`: device id -> CPEs and purls told of it.
+
+    Where a statement on a product limits itself to serial numbers, devices of that product keep theirs apart.
+    """
     attachments = Attachments(naming, boms)
+    numbered = NameIndex(naming, sorted({(row.make, row.product) for row in statements if _by_serial(row)}))
     told = cpes or {}
     members: dict[Alike, list[Device]] = {}
     for device in devices:
@@ -79,6 +84,7 @@ def profiles(
         key: Alike = (
             device.make, device.product, device.version, device.os, device.os_version, device.firmware,
             tuple(sorted(documents)), tuple(sorted(set(told.get(device.id, ())))),
+            (device.serial,) if device.serial and numbered.find(device.make, device.product) else (),
         )  # fmt: skip
         members.setdefault(key, []).append(device)
     found: list[Profile] = []
@@ -90,11 +96,15 @@ def profiles(
     return sorted(found, key=lambda one: one.id), sorted(of, key=lambda one: one.device)
 
 
+def _by_serial(statement: Statement) -> bool:
+    """The statement limits itself to serial numbers."""
+    return any(limit.startswith("serial_number=") for limit in statement.limits)
+
+
 def _profile(key: Alike, same: list[Device]) -> Profile:
     """The profile of devices with equal parts."""
     digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
     first = same[0]
-    documents, told = key[6], key[7]
     return Profile(
         id=digest,
         model=min((device.model for device in same if device.model), default=""),
@@ -104,7 +114,8 @@ def _profile(key: Alike, same: list[Device]) -> Profile:
         os=first.os,
         os_version=first.os_version,
         firmware=first.firmware,
-        boms=documents,
-        cpes=told,
+        boms=key[6],
+        cpes=key[7],
         devices=len(same),
+        serials=key[8],
     )

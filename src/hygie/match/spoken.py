@@ -230,6 +230,7 @@ def _group_claim(
         because.append(Because(f"because.match.version.{key}", _args(version, row), origin(row)))
     elif hit.truth is None:
         question = "question.match.version" if not version else "question.match.range"
+        question = "question.match.os" if asked is not None else question
         key = "missing" if not version else "unclear"
         because.append(Because(f"because.match.version.{key}", _args(version, row), origin(row)))
     elif row.version != "*":

@@ -1,6 +1,7 @@
 """Claims from statements (CSAF, VEX, letters): about a product, a component, a component inside a product."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, Claim, Part, origin
@@ -14,6 +15,9 @@ from hygie.names.version import FIRMWARE, order
 
 SILENT = (Status.RECOMMENDED,)
 """Statuses that say nothing of whether a product is affected."""
+
+SERIAL = "serial_number="
+"""Limit that names serial numbers."""
 
 UNDECIDED = {Status.UNDER_INVESTIGATION, Status.UNKNOWN}
 
@@ -32,6 +36,8 @@ class Read(NamedTuple):
     """The version lies in what it speaks of; None cannot be said."""
     known: ranges.Range | None
     """None: its text is not understood."""
+    limits: tuple[str, ...] = ()
+    """What it limits itself to and nobody checked."""
 
 
 class Statements:
@@ -42,7 +48,6 @@ class Statements:
         self._by_name: dict[NameKey, list[Statement]] = {}
         self._by_container: dict[NameKey, list[Statement]] = {}
         self._by_package: dict[str, list[Statement]] = {}
-        self._kept: dict[tuple[NameKey, str, tuple[str, ...]], tuple[Claim, ...]] = {}
         for statement in statements:
             if statement.status in SILENT:
                 continue
@@ -62,16 +67,11 @@ class Statements:
         """Whether any statement may speak of this product."""
         return bool(self._names.find(make, product_text) or self._containers.find(make, product_text))
 
-    def of_product(self, part: Part, versions: tuple[str, ...]) -> tuple[Claim, ...]:
-        """Claims on a product; `versions` are what it says of its version, best first."""
-        key = ((part.make, part.product), part.cpe, versions)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = tuple(self._of_product(part, versions))
-        return found
+    def of_product(self, part: Part, versions: tuple[str, ...], serials: tuple[str, ...] = ()) -> Iterator[Claim]:
+        """Claims on a product; `versions` are what it says of its version, best first; `serials` () = not known.
 
-    def _of_product(self, part: Part, versions: tuple[str, ...]) -> Iterator[Claim]:
-        """`of_product`, computed: statements grouped by document and vulnerability, the best names of each."""
+        Statements are grouped by document and vulnerability; of each group the best names are taken.
+        """
         groups: dict[tuple[str, str], list[tuple[Statement, float]]] = {}
         for name, probability in self._names.find(part.make, part.product):
             for statement in self._by_name[name]:
@@ -81,7 +81,8 @@ class Statements:
             sure = [row for row in rows if row[1] >= product.SURE]
             kept = sure or rows
             best = max(probability for _, probability in kept)
-            yield from read_group([statement for statement, _ in kept], versions, best, (part.make, part.product))
+            name = (part.make, part.product)
+            yield from read_group([statement for statement, _ in kept], versions, best, name, serials=serials)
 
     def of_component(self, component: Part) -> Iterator[Claim]:
         """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker."""
@@ -96,7 +97,8 @@ class Statements:
         for (_, _, probability), rows in groups.items():
             name = (component.make, component.product)
             for claim in read_group(rows, (component.version,), probability, name, scheme_of(component)):
-                yield claim._replace(speaker=Speaker.THIRD_PARTY)
+                if claim.specificity != DERIVED:
+                    yield claim._replace(speaker=Speaker.THIRD_PARTY)
 
     def _same_maker(self, one: str, other: str) -> bool:
         """Both makers known and the same."""
@@ -112,6 +114,16 @@ class Statements:
                 if meant is not False:
                     found.append((statement, probability, meant))
         return found
+
+
+def limits_left(limits: tuple[str, ...], serials: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Limits that stay unchecked; None where a known serial number is none of those listed ("*" and "?" as CSAF)."""
+    listed = [limit.partition("=")[2] for limit in limits if limit.startswith(SERIAL)]
+    if not listed or not serials:
+        return limits
+    if not any(fnmatchcase(serial.strip().upper(), one.strip().upper()) for serial in serials for one in listed):
+        return None
+    return tuple(limit for limit in limits if not limit.startswith(SERIAL))
 
 
 def package_keys(name: str, url: str) -> tuple[str, ...]:
@@ -145,13 +157,20 @@ def holds(known: ranges.Range, versions: Sequence[str], scheme: str = FIRMWARE) 
 
 
 def read_group(
-    rows: Sequence[Statement], versions: Sequence[str], probability: float, asked: NameKey, scheme: str = FIRMWARE
+    rows: Sequence[Statement],
+    versions: Sequence[str],
+    probability: float,
+    asked: NameKey,
+    scheme: str = FIRMWARE,
+    serials: tuple[str, ...] = (),
 ) -> Iterator[Claim]:
     """Claims of one document on one vulnerability and one product of some version."""
     reads: list[Read] = []
     for row in rows:
-        known = ranges.parse(row.version)
-        reads.append(Read(row, None if known is None else holds(known, versions, scheme), known))
+        limits = limits_left(row.limits, serials)
+        if limits is not None:
+            known = ranges.parse(row.version)
+            reads.append(Read(row, None if known is None else holds(known, versions, scheme), known, limits))
     affected = [read for read in reads if read.statement.status is Status.AFFECTED]
     said = [read for read in affected if read.inside is not False]
     for read in said:
@@ -242,8 +261,8 @@ def _claim(read: Read, verdict: Verdict, versions: Sequence[str], probability: f
         because.append(_version(_version_key(read, versions), read, versions))
     if read.inside is None:
         question, sure = _version_question(read, versions), False
-    if statement.limits and verdict is not Verdict.UNKNOWN:
-        because.append(Because("because.match.limits", (f"limits={'; '.join(statement.limits)}",), origin(statement)))
+    if read.limits and verdict is not Verdict.UNKNOWN:
+        because.append(Because("because.match.limits", (f"limits={'; '.join(read.limits)}",), origin(statement)))
         verdict, question, sure = _limited(verdict), "question.match.limits", False
     if probability < product.SURE:
         verdict, question, sure = _doubtful(verdict), "question.match.product", False
@@ -327,7 +346,8 @@ def inside_claim(statement: Statement, probability: float, meant: bool | None, c
     known = ranges.parse(statement.version)
     if component is None and known is not None:
         known = ranges.ALL  # nobody lists the component: the statement speaks of the one that is in there
-    read = Read(statement, None if known is None else holds(known, versions or ("",), "generic"), known)
+    inside = None if known is None else holds(known, versions or ("",), "generic")
+    read = Read(statement, inside, known, statement.limits)
     verdict = _VERDICTS.get(statement.status, Verdict.UNKNOWN)
     if read.inside is False:
         return []

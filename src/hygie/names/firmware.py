@@ -155,12 +155,19 @@ def _differ(left: tuple[Token, ...], right: tuple[Token, ...], place: int) -> in
         return _numbers(left, right, place)
     if a.word in BEFORE or b.word in BEFORE:
         return _sign(BEFORE.get(a.word, 0), BEFORE.get(b.word, 0))
-    if not a.word or not b.word or a.word in AFTER or b.word in AFTER:
+    if not a.word or not b.word or _after(left, place) or _after(right, place):
         return None
     if place == 0:
         return _lines(left, right)
     ends = _ends(left, place) and _ends(right, place)
     return _sign(a.word, b.word) if a.glued and b.glued and max(a.width, b.width) <= 2 and ends else None
+
+
+def _after(tokens: tuple[Token, ...], place: int) -> bool:
+    """The word says "after"; one letter only with a number behind it (9.2p1, 8u202), else it is a letter (1.0.2u)."""
+    if tokens[place].word not in AFTER:
+        return False
+    return tokens[place].width > 1 or (place + 1 < len(tokens) and not tokens[place + 1].word)
 
 
 def _ends(tokens: tuple[Token, ...], place: int) -> bool:

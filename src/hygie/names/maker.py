@@ -18,10 +18,15 @@ _LEGAL = frozenset(
     " bv nv ab oy oyj as aps spa srl sro pty pvt kk se sl slu ou doo zrt kft holding holdings group groupe"
     " gruppe international cokg mbh france deutschland germany usa us europe".split()
 )
+_TRADE = frozenset(
+    "system systems medical medicale healthcare health sante imaging diagnostics diagnostic technologies technology"
+    " devices instruments solutions biomedical medtech electronics".split()
+)
+"""Words of trade that are often left out of a maker's name."""
 _SYMBOLS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "&": " ", "+": " ", "'": "", "’": ""}
 )
-_MARKS = re.compile(r"[®™©]|\((?:r|tm|c)\)")
+_MARKS = re.compile(r"[®™©]|â„¢|Â®|Â©|â\u0084¢|\((?:r|tm|c)\)")
 _SPACES = re.compile(r"[^a-z0-9]+")
 _DOTS = re.compile(r"\b(?:[a-z]\.){2,}")
 
@@ -49,11 +54,14 @@ class Makers:
 
 NONE = Makers()
 
+STEM = 0.95
+"""Probability where two makers differ by a word of trade only ("Quillane", "Quillane Systems")."""
+
 
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without accents, marks and punctuation: letters, digits and single spaces."""
-    low = _MARKS.sub(" ", text.lower()).translate(_SYMBOLS)
+    low = _MARKS.sub(" ", _MARKS.sub(" ", text).lower()).translate(_SYMBOLS)
     low = _DOTS.sub(lambda found: found.group().replace(".", ""), low)
     low = "".join(sign for sign in unicodedata.normalize("NFKD", low) if not unicodedata.combining(sign))
     return _SPACES.sub(" ", low).strip()
@@ -105,15 +113,21 @@ def shown(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=100_000)
 def same_key(name: str) -> str:
-    """Key under which normal forms are compared: case and accents apart."""
-    return fold_maker(name)
+    """Key under which makers are found: folded, without words of trade at the end ("Systems", "Medical")."""
+    words = fold_maker(name).split()
+    while len(words) > 1 and words[-1] in _TRADE:
+        words.pop()
+    return " ".join(words)
 
 
 def related(one: str, other: str, makers: Makers) -> float:
     """Probability that products of equal name under two makers (normal forms) are the same product; 0 unrelated."""
-    if same_key(one) == same_key(other):
+    if fold_maker(one) == fold_maker(other):
         return 1.0
+    if same_key(one) == same_key(other):
+        return STEM
     return max(
         (tie.probability for tie in makers.ties.get(one, ()) if same_key(tie.other) == same_key(other)), default=0.0
     )

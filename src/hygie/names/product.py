@@ -222,7 +222,7 @@ def _less(a: Name, b: Name, left: frozenset[str], right: frozenset[str], shared_
     crossed = bool(less.models - (a.models & b.models)) and not shared_model
     family = (a.family and _family_member(a, b)) or (b.family and _family_member(b, a))
     if crossed and not (a.many or b.many or family):
-        return 0.5
+        return 0.76 if common and (_family_member(a, b) or _family_member(b, a)) else 0.5
     if shared_model and (a.models == b.models or a.many or b.many):
         telling = (
             any(len(model) >= 4 or model.isdigit() is False for model in a.models & b.models) or a.spans or b.spans

@@ -19,7 +19,7 @@ RELEASES: dict[str, int] = {
 }  # fmt: skip
 """Build of each release; without "11 " the release names are those of Windows 10."""
 
-_BUILD = re.compile(r"(?:(\d+)\.(\d+)\.)?(\d{4,5})(?:\.(\d+))?")
+_BUILD = re.compile(r"(?:(\d+)\.(\d+)\.)?(\d{1,5})(?:\.(\d+))?")
 _PACK = re.compile(r"\b(?:sp|service pack)[ _-]*(\d+)")
 
 
