@@ -48,7 +48,9 @@ def survives(row: Dissector, units: Iterable[bytes], ways: Iterable[Way] = ()) -
             for _ in range(200):
                 mixed = bytearray(unit)
                 for _ in range(noise.randrange(1, 12)):
-                    mixed[noise.randrange(len(mixed))] = noise.choice((0, 1, 0x7F, 0x80, 0xC0, 0xFF, noise.randrange(256)))
+                    mixed[noise.randrange(len(mixed))] = noise.choice(
+                        (0, 1, 0x7F, 0x80, 0xC0, 0xFF, noise.randrange(256))
+                    )
                 _try(row, bytes(mixed), way)
 
 

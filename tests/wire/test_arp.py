@@ -1,6 +1,5 @@
-from wire.hostile import said, survives
-
 from hygie.wire import arp
+from wire.hostile import said, survives
 
 MAC, OTHER = bytes.fromhex("020000000001"), bytes.fromhex("020000000002")
 

@@ -1,12 +1,11 @@
+from hygie.wire import bacnet
 from wire.hostile import said, survives
 
-from hygie.wire import bacnet
-
-I_AM = bytes.fromhex("810b0019" "0120ffff00ff" "1000" "c4020004d2" "2205c4" "9100" "21ff")
+I_AM = bytes.fromhex("810b00190120ffff00ff1000c4020004d22205c4910021ff")
 NAME = b"\0Example AHU"
-ACK = bytes.fromhex("810a0000" "0100" "30010c" "0c020004d2" "194d" "3e") + b"\x75" + bytes((len(NAME),)) + NAME + b"\x3f"
+ACK = bytes.fromhex("810a0000010030010c0c020004d2194d3e") + b"\x75" + bytes((len(NAME),)) + NAME + b"\x3f"
 ACK = ACK[:2] + len(ACK).to_bytes(2, "big") + ACK[4:]
-FORWARDED = bytes.fromhex("8104001f" "0a140105bac0") + I_AM[4:]
+FORWARDED = bytes.fromhex("8104001f0a140105bac0") + I_AM[4:]
 
 
 def sized(unit: bytes) -> bytes:
@@ -27,7 +26,7 @@ def test_a_property_of_a_device() -> None:
 
 
 def test_what_a_router_passes_on_is_not_said_of_it() -> None:
-    routed = sized(bytes.fromhex("810b0000" "0108" "0005" "01" "07" "1000") + I_AM[12:])
+    routed = sized(bytes.fromhex("810b00000108000501071000") + I_AM[12:])
     assert bacnet.looks_like(routed)
     assert said(bacnet.DISSECTOR, routed) == set()
 

@@ -1,7 +1,7 @@
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import Way, dhcp
+from wire.hostile import said, survives
 
 CARD = bytes.fromhex("020000000001")
 

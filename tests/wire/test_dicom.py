@@ -1,9 +1,9 @@
 import struct
 
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import Way, dicom
+from wire.hostile import said, survives
 
 CT, MR, MWL, FIND, ECHO = (
     "1.2.840.10008.5.1.4.1.1.2",
@@ -47,7 +47,9 @@ def explicit(group: int, number: int, form: bytes, value: bytes) -> bytes:
     return struct.pack("<HH2sH", group, number, form, len(value)) + value
 
 
-REQUEST = association(1, context(1, CT) + context(3, MWL) + context(5, ECHO), b"1.2.276.0.7230010.3.0.3.6.7", b"OFFIS_DCMTK_367")
+REQUEST = association(
+    1, context(1, CT) + context(3, MWL) + context(5, ECHO), b"1.2.276.0.7230010.3.0.3.6.7", b"OFFIS_DCMTK_367"
+)
 ACCEPT = association(
     2,
     item(0x21, b"\1\0\0\0" + item(0x40, IMPLICIT)) + item(0x21, b"\3\0\3\0" + item(0x40, IMPLICIT)),
@@ -70,8 +72,15 @@ OBJECT = (
     + implicit(0x18, 0x1020, b"V2.1")
 )
 SPOKEN = explicit(8, 0x16, b"UI", CT.encode()) + explicit(8, 0x70, b"LO", b"Example Imaging")
-NESTED = explicit(8, 0x1140, b"SQ", struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF) + explicit(8, 0x1155, b"UI", b"1.2")
-    + struct.pack("<HHI", 0xFFFE, 0xE00D, 0) + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0))
+NESTED = explicit(
+    8,
+    0x1140,
+    b"SQ",
+    struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF)
+    + explicit(8, 0x1155, b"UI", b"1.2")
+    + struct.pack("<HHI", 0xFFFE, 0xE00D, 0)
+    + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0),
+)
 CLOSING = explicit(0x10, 0x10, b"PN", b"DURAND^Marie") + explicit(0x18, 0x1020, b"LO", b"V2.1")
 STORED = pdu((2, OBJECT))
 COMMAND = pdu((3, STORE))
@@ -167,5 +176,7 @@ def test_units() -> None:
 
 def test_hostile() -> None:
     survives(
-        dicom.DISSECTOR, [REQUEST, ACCEPT, STORED, COMMAND, pdu((2, SPOKEN + NESTED + CLOSING))], [Way("tcp", opening=REQUEST)]
+        dicom.DISSECTOR,
+        [REQUEST, ACCEPT, STORED, COMMAND, pdu((2, SPOKEN + NESTED + CLOSING))],
+        [Way("tcp", opening=REQUEST)],
     )

@@ -1,7 +1,6 @@
-from wire.hostile import labels, message, said, survives
-
 from hygie.wire import dns
 from hygie.wire.codec import names
+from wire.hostile import labels, message, said, survives
 
 QUESTION = labels("pacs01.chu.example")
 ANSWER = message(
@@ -23,7 +22,9 @@ def test_names_of_inside_addresses_only() -> None:
 
 def test_what_is_looked_up_is_never_said() -> None:
     assert said(dns.DISSECTOR, message(0x0100, labels("www.private-life.example"))) == set()
-    assert said(dns.DISSECTOR, message(0x8183, labels("www.private-life.example"))) == {("sender", "role", "dns server")}
+    assert said(dns.DISSECTOR, message(0x8183, labels("www.private-life.example"))) == {
+        ("sender", "role", "dns server")
+    }
 
 
 def test_who_asks_and_who_answers() -> None:

@@ -1,7 +1,7 @@
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import DISSECTORS, Way, greetings
+from wire.hostile import said, survives
 
 SSH = b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"
 SAMPLES = {
@@ -20,7 +20,9 @@ SAMPLES = {
 @pytest.mark.parametrize("service", SAMPLES)
 def test_told_by_their_first_words_and_nothing_said(service: str) -> None:
     row, unit = DISSECTORS[service], SAMPLES[service]
-    assert [name for name, other in DISSECTORS.items() if "tcp" in other.carriers and other.looks_like(unit)] == [service]
+    assert [name for name, other in DISSECTORS.items() if "tcp" in other.carriers and other.looks_like(unit)] == [
+        service
+    ]
     assert said(row, unit) == set()
     survives(row, [unit])
 

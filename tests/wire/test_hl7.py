@@ -1,7 +1,7 @@
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import Way, hl7
+from wire.hostile import said, survives
 
 MESSAGE = (
     b"\x0bMSH|^~\\&|ABL90^1.2.3^ISO|REA|DPI|CHU|20240322101500||ORU^R01^ORU_R01|77|P|2.5.1\r"

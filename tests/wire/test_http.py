@@ -1,7 +1,7 @@
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import http
+from wire.hostile import said, survives
 
 REQUEST = (
     b"POST /patient?name=DURAND&token=abc HTTP/1.1\r\nHost: pacs.chu\r\nUser-Agent: ExamplePump/2.1 (id 77)\r\n"

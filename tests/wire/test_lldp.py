@@ -1,8 +1,7 @@
 import struct
 
-from wire.hostile import said, survives
-
 from hygie.wire import lldp
+from wire.hostile import said, survives
 
 
 def tlv(kind: int, value: bytes) -> bytes:

@@ -1,7 +1,6 @@
-from wire.hostile import labels, message, said, survives
-
 from hygie.wire import llmnr
 from hygie.wire.codec import names
+from wire.hostile import labels, message, said, survives
 
 ANSWER = message(0x8000, labels("POSTE-012"), ("POSTE-012", names.A, bytes((10, 1, 1, 12))))
 

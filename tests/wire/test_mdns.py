@@ -1,7 +1,6 @@
-from wire.hostile import labels, message, said, survives
-
 from hygie.wire import mdns
 from hygie.wire.codec import names
+from wire.hostile import labels, message, said, survives
 
 
 def text(*entries: bytes) -> bytes:
@@ -13,7 +12,11 @@ UNIT = message(
     b"",
     ("_dicom._tcp.local", names.PTR, labels("US-LOGIQ-E10._dicom._tcp.local")),
     ("us-01.local", names.A, bytes((10, 20, 3, 4))),
-    ("US-LOGIQ-E10._dicom._tcp.local", names.TXT, text(b"ty=Example U10", b"note=Salle du Dr Martin", b"fwversion=2.1")),
+    (
+        "US-LOGIQ-E10._dicom._tcp.local",
+        names.TXT,
+        text(b"ty=Example U10", b"note=Salle du Dr Martin", b"fwversion=2.1"),
+    ),
     number=0,
 )
 

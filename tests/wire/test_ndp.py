@@ -1,6 +1,5 @@
-from wire.hostile import said, survives
-
 from hygie.wire import ndp
+from wire.hostile import said, survives
 
 TARGET = bytes.fromhex("fd000000000000000000000000000010")
 ADVERTISEMENT = b"\x88\0\0\0\x60\0\0\0" + TARGET + b"\2\1" + bytes.fromhex("020000000009")

@@ -1,8 +1,7 @@
 import struct
 
-from wire.hostile import said, survives
-
 from hygie.wire import netbios
+from wire.hostile import said, survives
 
 
 def encoded(name: bytes, suffix: int) -> bytes:

@@ -1,7 +1,7 @@
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import Way, ntp
+from wire.hostile import said, survives
 
 ASK = bytes((0x23, 0, 6, 0xEC)) + bytes(44)
 GIVE = bytes((0x24, 2, 6, 0xEC)) + bytes(44)

@@ -1,9 +1,9 @@
 import struct
 
 import pytest
-from wire.hostile import said, survives
 
 from hygie.wire import smb
+from wire.hostile import said, survives
 
 
 def framed(body: bytes) -> bytes:
@@ -11,7 +11,9 @@ def framed(body: bytes) -> bytes:
 
 
 def second(command: int, reply: int, body: bytes) -> bytes:
-    return framed(b"\xfeSMB" + struct.pack("<HHIHHIIQIIQ", 64, 0, 0, command, 0, reply, 0, 1, 0, 0, 0) + bytes(16) + body)
+    return framed(
+        b"\xfeSMB" + struct.pack("<HHIHHIIQIIQ", 64, 0, 0, command, 0, reply, 0, 1, 0, 0, 0) + bytes(16) + body
+    )
 
 
 def pair(kind: int, text: str) -> bytes:
@@ -35,7 +37,9 @@ def authenticate() -> bytes:
 
 
 def first(command: int, body: bytes, reply: int = 0x80) -> bytes:
-    return framed(b"\xffSMB" + bytes((command,)) + bytes(4) + bytes((reply,)) + struct.pack("<H", 0x8000) + bytes(20) + body)
+    return framed(
+        b"\xffSMB" + bytes((command,)) + bytes(4) + bytes((reply,)) + struct.pack("<H", 0x8000) + bytes(20) + body
+    )
 
 
 NEGOTIATED = second(0, 1, struct.pack("<HHHH", 65, 1, 0x0311, 0) + bytes(60))

@@ -1,6 +1,5 @@
-from wire.hostile import ber, oid, said, survives
-
 from hygie.wire import snmp
+from wire.hostile import ber, oid, said, survives
 
 
 def v2(tag: int, *bindings: bytes, version: int = 1) -> bytes:

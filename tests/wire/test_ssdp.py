@@ -1,6 +1,5 @@
-from wire.hostile import said, survives
-
 from hygie.wire import ssdp
+from wire.hostile import said, survives
 
 NOTIFY = (
     b"NOTIFY * HTTP/1.1 \r\nHOST: 239.255.255.250:1900\r\nLOCATION: http://10.20.1.10/d.xml\r\n"

@@ -1,9 +1,9 @@
 import struct
 
 import pytest
-from wire.hostile import ber, oid, said, survives
 
 from hygie.wire import Way, tls
+from wire.hostile import ber, oid, said, survives
 
 
 def handshake(kind: int, body: bytes) -> bytes:
@@ -30,7 +30,14 @@ def name(*pairs: tuple[str, bytes]) -> bytes:
 
 def certificate(subject: bytes) -> bytes:
     signed = ber(
-        0x30, ber(0xA0, ber(2, b"\2")), ber(2, b"\1"), ber(0x30), name(("2.5.4.3", b"Issuer")), ber(0x30), subject, ber(0x30)
+        0x30,
+        ber(0xA0, ber(2, b"\2")),
+        ber(2, b"\1"),
+        ber(0x30),
+        name(("2.5.4.3", b"Issuer")),
+        ber(0x30),
+        subject,
+        ber(0x30),
     )
     der = ber(0x30, signed, ber(0x30), ber(3, b"\0"))
     listed = len(der).to_bytes(3, "big") + der

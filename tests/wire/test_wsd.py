@@ -1,6 +1,5 @@
-from wire.hostile import said, survives
-
 from hygie.wire import wsd
+from wire.hostile import said, survives
 
 HELLO = (
     b'<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" '

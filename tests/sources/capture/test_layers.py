@@ -1,9 +1,9 @@
 import struct
 
 import pytest
-from sources.capture.made import ethernet, ipv4, ipv6, tcp, udp
 
 from hygie.sources.capture import layers
+from sources.capture.made import ethernet, ipv4, ipv6, tcp, udp
 
 A, B = "02:00:00:00:00:01", "02:00:00:00:00:02"
 INNER = ipv4("10.0.0.1", "10.0.0.2", 17, udp(1, 2, b"x"))

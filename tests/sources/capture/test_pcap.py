@@ -3,12 +3,12 @@ import random
 import struct
 
 import pytest
-from sources.capture.made import START, Held, chatter, of, pcap, rows
 
 from hygie.sources.capture import READERS
 from hygie.sources.capture import pcap as format_of
 from hygie.sources.capture.frames import Damage, Frame, Interface
 from hygie.sources.capture.window import Window
+from sources.capture.made import START, Held, chatter, of, pcap, rows
 
 FRAMES = list(chatter(60))
 
@@ -41,7 +41,9 @@ def test_truncation_at_every_byte() -> None:
         frames, damage = read(data[:size])
         whole = max(n for n, end in enumerate(ends) if end <= size)
         assert [f.data for f in frames] == FRAMES[:whole]
-        assert damage == ([] if size in ends else [Damage("refusal.capture.truncated", ends[whole], size - ends[whole])])
+        assert damage == (
+            [] if size in ends else [Damage("refusal.capture.truncated", ends[whole], size - ends[whole])]
+        )
 
 
 def test_a_damaged_header_is_stepped_over_and_told() -> None:

@@ -3,6 +3,11 @@ import random
 import struct
 
 import pytest
+
+from hygie.sources.capture import READERS
+from hygie.sources.capture import pcapng as format_of
+from hygie.sources.capture.frames import Damage, Frame, Interface
+from hygie.sources.capture.window import Window
 from sources.capture.made import (
     START,
     Held,
@@ -16,11 +21,6 @@ from sources.capture.made import (
     rows,
     section,
 )
-
-from hygie.sources.capture import READERS
-from hygie.sources.capture import pcapng as format_of
-from hygie.sources.capture.frames import Damage, Frame, Interface
-from hygie.sources.capture.window import Window
 
 FRAMES = list(chatter(40))
 

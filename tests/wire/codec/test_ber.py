@@ -1,8 +1,8 @@
 import pytest
-from wire.hostile import ber as made
-from wire.hostile import oid
 
 from hygie.wire.codec import ber
+from wire.hostile import ber as made
+from wire.hostile import oid
 
 
 def test_elements_inside_each_other() -> None:
@@ -13,7 +13,9 @@ def test_elements_inside_each_other() -> None:
     assert parts[2].stop - parts[2].start == 300
 
 
-@pytest.mark.parametrize("data", [b"", b"\x30", b"\x30\x05ab", b"\x30\x80\0\0", b"\x30\x85\0\0\0\0\1x", b"\x3f\x01\x00"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x30", b"\x30\x05ab", b"\x30\x80\0\0", b"\x30\x85\0\0\0\0\1x", b"\x3f\x01\x00"]
+)
 def test_lengths_that_lie(data: bytes) -> None:
     with pytest.raises(ValueError):
         ber.element(data, 0, len(data))

@@ -1,9 +1,9 @@
 import struct
 
 import pytest
-from wire.hostile import labels, message
 
 from hygie.wire.codec import names
+from wire.hostile import labels, message
 
 
 def test_a_name_with_a_pointer() -> None:
@@ -12,7 +12,9 @@ def test_a_name_with_a_pointer() -> None:
     assert names.name(data, 25) == ("pacs.chu.example", len(data))
 
 
-@pytest.mark.parametrize("data", [b"\xc0\x00", b"\xc0\x02\xc0\x00", b"\x40ab\0", b"\x05ab", (b"\x3f" + b"a" * 63) * 5 + b"\0"])
+@pytest.mark.parametrize(
+    "data", [b"\xc0\x00", b"\xc0\x02\xc0\x00", b"\x40ab\0", b"\x05ab", (b"\x3f" + b"a" * 63) * 5 + b"\0"]
+)
 def test_names_that_loop_or_lie(data: bytes) -> None:
     with pytest.raises((ValueError, IndexError)):
         names.name(data, 0)

@@ -1,9 +1,9 @@
 import struct
 
 import pytest
-from wire.test_smb import authenticate, challenge
 
 from hygie.wire.codec import ntlm
+from wire.test_smb import authenticate, challenge
 
 
 def test_a_challenge() -> None:

@@ -17,7 +17,7 @@ BROKEN = (ValueError, LookupError, struct.error)
 """What protocol modules raise on bytes that do not hold."""
 MOST_TRIES = 6
 """Payloads of a talk in which a protocol is looked for."""
-ENOUGH = 48
+ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
 MOST_IN_ALL = 64 << 20
 """Bytes held by all streams together."""
@@ -76,7 +76,7 @@ class Listening:
         """What a stream says once this segment is in its place."""
         stream = half.stream
         if stream is None:
-            stream = half.stream = Stream()
+            stream = half.stream = Stream(half.begin)
         before = stream.held()
         if self.held > MOST_IN_ALL:
             self.given_up += 1
@@ -85,7 +85,7 @@ class Listening:
         stream.push(sequence, payload)
         said: list[Said] = []
         while stream.ready and half.units >= 0:
-            unit = self._next(talk, half, stream)
+            unit = self._next(talk, half, stream, payload)
             if unit is None or talk.dissector is None:
                 break
             said += self._unit(talk, half, talk.dissector, unit)
@@ -103,13 +103,13 @@ class Listening:
         half.stream = None
         half.units = -1
 
-    def _next(self, talk: Talk, half: Half, stream: Stream) -> bytes | None:
+    def _next(self, talk: Talk, half: Half, stream: Stream, latest: bytes) -> bytes | None:
         """The next unit that is whole, or as much of it as is kept; None until more comes."""
         ready = stream.ready
         if len(ready) < stream.needed:
             return None
         stream.needed = 0
-        if talk.dissector is None and not self._begin(talk, half, stream):
+        if talk.dissector is None and not self._begin(talk, half, stream, latest):
             return None
         row = talk.dissector
         if row is None:
@@ -137,10 +137,14 @@ class Listening:
         ready.clear()
         return head[:MOST]
 
-    def _begin(self, talk: Talk, half: Half, stream: Stream) -> bool:
-        """Looks for the protocol in what is ready."""
+    def _begin(self, talk: Talk, half: Half, stream: Stream, latest: bytes) -> bool:
+        """Looks for the protocol in what is ready; where that is the end of something, in the latest segment alone."""
         head = bytes(stream.ready)
         found = self.recognise(head, "tcp", *talk.ports)
+        if not found and len(latest) < len(head) and head.endswith(latest):
+            found = self.recognise(latest, "tcp", *talk.ports)
+            if found:
+                stream.ready[:] = latest
         if found:
             talk.dissector = found
             return True

@@ -110,7 +110,13 @@ def _candidates(window: Window, head: struct.Struct, ticks: int) -> list[int]:
         return np.asarray(parts[0] | parts[1] | parts[2] | parts[3])
 
     stored, size = number(8), number(12)
-    fits = (number(4) < ticks) & (stored >= SHORTEST) & (stored <= MOST_FRAME) & (size >= stored) & (size <= 4 * MOST_FRAME)
+    fits = (
+        (number(4) < ticks)
+        & (stored >= SHORTEST)
+        & (stored <= MOST_FRAME)
+        & (size >= stored)
+        & (size <= 4 * MOST_FRAME)
+    )
     return [int(place) for place in np.flatnonzero(fits & (number(0) > 0))]
 
 

@@ -74,6 +74,8 @@ class Sight:
     ends: Ends = field(default_factory=Ends)
     talks: dict[tuple[int, str], dict[bytes, Half]] = field(default_factory=dict)
     """(interface, VLAN) -> addresses and ports in the packet's direction -> half."""
+    calls: dict[bytes, Half] = field(default_factory=dict)
+    """Addresses and ports -> the direction that began a talk, on whatever interface and VLAN."""
     living: int = 0
     """Talks in `talks`."""
     conversations: Conversations = field(default_factory=Conversations)
@@ -164,7 +166,9 @@ class Sight:
             self.ends.sent(link.source, packet.source, near, tag[0], frame.number, frame.time)
         if link.vlan and is_card(link.source):
             self.ends.tagged(link.source, link.vlan, frame.number, frame.time)
-        other = table.get(b"%b%b%b%b%c" % (packet.target, source, ports[2:], ports[:2], packet.protocol))
+        back = b"%b%b%b%b%c" % (packet.target, source, ports[2:], ports[:2], packet.protocol)
+        # A tap has one interface a direction, and a mirror of what enters shows each end in its own VLAN.
+        other = table.get(back) or self.calls.get(back)
         if other is not None and other.talk.back is None and other.talk.source == packet.target:
             talk = other.talk
             half = talk.back = Half(talk, link.source, frame.time)
@@ -176,6 +180,7 @@ class Sight:
                 :1
             ] != b"\x7f"
             half = talk.forth = Half(talk, link.source, frame.time)
+            self.calls[key] = half
             self.living += 1
         table[key] = half
         return half
@@ -187,7 +192,7 @@ class Sight:
             raise ValueError("a TCP header cut short")
         flags, talk = data[start + 13], half.talk
         if flags & _SYN:
-            self._opening(half, talk, flags)
+            self._opening(half, talk, flags, int.from_bytes(data[start + 4 : start + 8], "big"))
             return
         if half.units < 0:
             return
@@ -199,11 +204,12 @@ class Sight:
             if said:
                 self._hear(said, frame, link, packet, talk)
 
-    def _opening(self, half: Half, talk: Talk, flags: int) -> None:
+    def _opening(self, half: Half, talk: Talk, flags: int, sequence: int) -> None:
         """SYN comes from the client, SYN and ACK from the server. An old port used again begins anew."""
         forth = half is talk.forth
         talk.caller = 1 if forth != bool(flags & _ACK) else -1
         talk.opened = True
+        half.begin = (sequence + 1) & 0xFFFFFFFF
         if half.packets > 1:
             self.listening.stop(half)
             half.units = 0
@@ -272,7 +278,7 @@ class Sight:
             if other is not None and other.talk.back is None:
                 half = other.talk.back = Half(other.talk, link.source, frame.time)
             else:
-                talk = Talk(tag, -link.kind, link.source, link.target, frame.number)
+                talk = Talk(tag, -1 - link.kind, link.source, link.target, frame.number)
                 talk.multicast = bool(link.target[0] & 1)
                 half = talk.forth = Half(talk, link.source, frame.time)
                 self.living += 1
@@ -315,6 +321,7 @@ class Sight:
             if max(h.last for h in (talk.forth, talk.back) if h) <= border:
                 del table[key]
                 if half is talk.forth:
+                    self.calls.pop(key, None)
                     self._fold(talk)
         self.talks = {tag: table for tag, table in self.talks.items() if table}
 
@@ -325,6 +332,7 @@ class Sight:
                 if half is half.talk.forth:
                     self._fold(half.talk)
         self.talks.clear()
+        self.calls.clear()
 
     def _fold(self, talk: Talk) -> None:
         """A talk becomes part of a conversation, and tells which port answered and what was readable."""

@@ -34,7 +34,7 @@ TRANSPORTS = {
 class Half:
     """One direction of a talk."""
 
-    __slots__ = ("bytes", "first", "last", "mac", "packets", "stream", "talk", "units")
+    __slots__ = ("begin", "bytes", "first", "last", "mac", "packets", "stream", "talk", "units")
 
     def __init__(self, talk: "Talk", mac: bytes, time: int) -> None:
         self.talk = talk
@@ -43,6 +43,8 @@ class Half:
         self.bytes = 0
         self.first = time
         self.last = time
+        self.begin = -1
+        """Sequence number of the first byte, where the opening was seen."""
         self.stream: Stream | None = None
         """Bytes in order, where they are read."""
         self.units = 0
@@ -74,7 +76,7 @@ class Talk:
         self.tag = tag
         """(interface, VLAN)."""
         self.transport = transport
-        """IP protocol number."""
+        """IP protocol number; -1 - EtherType for frames without IP."""
         self.source = source
         """Address that sent the first packet seen."""
         self.target = target
@@ -147,7 +149,9 @@ def _extend(sums: Sums, half: Half) -> None:
 
 
 def transport_name(number: int) -> str:
-    """Transport as shown."""
+    """Transport as shown; negative numbers stand for frames without IP."""
+    if number < 0:
+        return "ethernet"
     return TRANSPORTS.get(number, f"ip/{number}")
 
 
@@ -170,6 +174,9 @@ def service_of(talk: Talk, port: int) -> str:
     """The service by content, else the port's usual one with "?"; "" unknown."""
     if talk.dissector:
         return talk.dissector.service
+    if talk.transport < 0:
+        kind = -1 - talk.transport
+        return ports.name("ethernet", kind) or f"{'type' if kind >= 1536 else 'llc'} 0x{kind:04x}"
     if talk.transport not in (TCP, UDP):
         return transport_name(talk.transport)
     usual = ports.name(transport_name(talk.transport), port)

@@ -2,7 +2,8 @@
 
 Some things that were said are left out here, because only the whole shows them: names that the domain name system gave
 to an address that bears very many (a filter's or a proxy's address: the names are those that people visit), and what
-stored DICOM objects say of their maker where the sender only passes them on (an archive, a router of images).
+stored DICOM objects say of their maker where the sender only passes them on (an archive, a router of images; an
+archive that sends images is no modality either).
 """
 
 from collections import defaultdict
@@ -32,7 +33,9 @@ _BY_OBJECTS = 0.8
 """Confidence of what stored objects say."""
 _UNNAMED = "capture"
 
-Said = dict[tuple[str, Trait, str], Seen]
+Row = tuple[str, Trait, str]
+"""(subject, trait, value)."""
+Said = dict[Row, Seen]
 
 
 def flows(sight: Sight, given: Given, owners: Owners) -> Iterator[Flow]:
@@ -162,38 +165,45 @@ def _card(rows: Said, subject: str, card: bytes, seen: Seen) -> None:
 
 
 def _statements(sight: Sight, owners: Owners) -> Said:
-    """What protocols said, by subject, without what only others' names would tell."""
+    """What protocols said, by subject, without what only the whole shows to be of others."""
     found: Said = {}
-    named: dict[str, set[str]] = defaultdict(set)
-    stored: dict[tuple[str, Trait], set[str]] = defaultdict(set)
-    archives: set[str] = set()
-    by_dns: list[tuple[str, Trait, str]] = []
-    by_objects: list[tuple[str, Trait, str]] = []
-    modalities: set[str] = set()
+    by_dns: list[Row] = []
+    by_objects: list[Row] = []
     for (card, address, kind, value, service), seen in sight.ends.said.items():
-        subject, trait = owners.subject(card, address), Trait(kind)
-        key = (subject, trait, value)
-        if service == "dns" and trait is Trait.HOST_NAME:
-            named[subject].add(value.lower())
-            by_dns.append(key)
-        elif service == "dicom" and trait in _STORED and seen.confidence == _BY_OBJECTS:
-            stored[subject, trait].add(value)
-            by_objects.append(key)
-        elif trait is Trait.DICOM_ROLE and value == "archive" and seen.confidence >= _BY_OBJECTS:
-            archives.add(subject)
-        elif trait is Trait.DICOM_SOP_CLASS and value in _MODALITY_ONLY:
-            modalities.add(subject)
-        _put(found, subject, trait, value, seen, seen.confidence)
-    # A scanner may keep an archive of its own: one that asks for a worklist speaks of itself.
-    several = {s for (s, trait), values in stored.items() if trait in _ONE_OF_A_KIND and len(values) > 1}
-    relays = (archives - modalities) | several
-    for key in by_dns:
-        if len(named[key[0]]) > MANY_NAMES:
-            found.pop(key, None)
-    for key in by_objects:
-        if key[0] in relays:
-            found.pop(key, None)
+        row: Row = (owners.subject(card, address), Trait(kind), value)
+        _put(found, *row, seen, seen.confidence)
+        if service == "dns" and row[1] is Trait.HOST_NAME:
+            by_dns.append(row)
+        elif service == "dicom" and row[1] in _STORED and seen.confidence == _BY_OBJECTS:
+            by_objects.append(row)
+    _leave_out_places_visited(found, by_dns)
+    _leave_out_what_is_passed_on(found, by_objects)
     return found
+
+
+def _leave_out_places_visited(found: Said, by_dns: list[Row]) -> None:
+    named: dict[str, set[str]] = defaultdict(set)
+    for subject, _, value in by_dns:
+        named[subject].add(value.lower())
+    for row in by_dns:
+        if len(named[row[0]]) > MANY_NAMES:
+            found.pop(row, None)
+
+
+def _leave_out_what_is_passed_on(found: Said, by_objects: list[Row]) -> None:
+    sure = {row for row, seen in found.items() if seen.confidence >= _BY_OBJECTS}
+    # A scanner may keep an archive of its own: one that asks for a worklist speaks of itself.
+    asking = {s for s, trait, value in sure if trait is Trait.DICOM_SOP_CLASS and value in _MODALITY_ONLY}
+    archives = {s for s, trait, value in sure if trait is Trait.DICOM_ROLE and value == "archive"} - asking
+    stored: dict[tuple[str, Trait], set[str]] = defaultdict(set)
+    for subject, trait, value in by_objects:
+        stored[subject, trait].add(value)
+    several = {s for (s, trait), values in stored.items() if trait in _ONE_OF_A_KIND and len(values) > 1}
+    for row in by_objects:
+        if row[0] in archives | several:
+            found.pop(row, None)
+    for subject in archives:
+        found.pop((subject, Trait.DICOM_ROLE, "modality"), None)
 
 
 def coverage(sight: Sight, given: Given, owners: Owners) -> Iterator[Coverage]:
