@@ -53,6 +53,26 @@ def test_what_an_archive_passes_on_is_not_said_of_it() -> None:
     assert said_of(found, PACS, "serial_number") == set()
 
 
+def test_a_console_that_receives_from_its_reconstructor_speaks_of_itself() -> None:
+    console, own = (CT, PACS), OBJECT.replace(b"CT01_A", b"CT01_R").replace(b"SN77", b"SN78")
+    received = association_of(Connection((DESK, CT), ("10.0.0.3", "10.0.0.1"), (41000, 104)), COMMAND, pdu((2, own)))
+    found = rows(pcap(received + association_of(Connection(console, ENDS, (40000, 104)), COMMAND, STORED)))
+    assert said_of(found, CT, "serial_number") == {"SN77"}
+    assert said_of(found, DESK, "serial_number") == {"SN78"}
+    assert said_of(found, CT, "dicom_role") == {"archive", "modality"}
+
+
+def test_who_answers_queries_keeps_images_of_others() -> None:
+    query = "1.2.840.10008.5.1.4.1.2.2.1"
+    asks = association(1, context(1, query), b"1.2.3.4", b"X")
+    answer = association(2, item(0x21, b"\1\0\0\0" + item(0x40, IMPLICIT)), b"1.2.3.5", b"Y")
+    search = Connection((DESK, PACS), ("10.0.0.3", "10.0.0.2"), (42000, 104))
+    leaving = association_of(Connection((PACS, DESK), ("10.0.0.2", "10.0.0.3"), (41000, 104)), COMMAND, STORED)
+    found = rows(pcap([*search.open(), search.send(0, asks), search.send(1, answer), *leaving]))
+    assert said_of(found, PACS, "product") == set()
+    assert said_of(found, PACS, "dicom_role") == {"archive"}
+
+
 def test_a_scanner_with_an_archive_of_its_own_still_speaks_of_itself() -> None:
     asks = association(1, context(1, MWL), b"1.2.3.4", b"X")
     answer = association(2, item(0x21, b"\1\0\0\0" + item(0x40, IMPLICIT)), b"1.2.3.5", b"Y")

@@ -27,8 +27,12 @@ _STORED = frozenset(
 """Traits that stored objects speak of."""
 _ONE_OF_A_KIND = frozenset((Trait.PRODUCT, Trait.SERIAL, Trait.STATION_NAME))
 """Of these a device has one: more show that its objects come from elsewhere."""
+_OF_ONE_DEVICE = frozenset((Trait.SERIAL, Trait.STATION_NAME))
+"""Traits whose value only one device has."""
 _MODALITY_ONLY = frozenset(("1.2.840.10008.5.1.4.31 scu", "1.2.840.10008.3.1.2.3.3 scu"))
 """Classes that only modalities use: worklist and performed procedure step."""
+_QUERY = "1.2.840.10008.5.1.4.1.2."
+"""Beginning of the query and retrieve classes."""
 _BY_OBJECTS = 0.8
 """Confidence of what stored objects say."""
 _UNNAMED = "capture"
@@ -191,18 +195,26 @@ def _leave_out_places_visited(found: Said, by_dns: list[Row]) -> None:
 
 
 def _leave_out_what_is_passed_on(found: Said, by_objects: list[Row]) -> None:
+    """Objects of several stations, of a keeper of images, or that another end sent too and this one received."""
     sure = {row for row, seen in found.items() if seen.confidence >= _BY_OBJECTS}
+    receivers = {s for s, trait, value in sure if trait is Trait.DICOM_ROLE and value == "archive"}
+    classes = [(s, value) for s, trait, value in sure if trait is Trait.DICOM_SOP_CLASS]
     # A scanner may keep an archive of its own: one that asks for a worklist speaks of itself.
-    asking = {s for s, trait, value in sure if trait is Trait.DICOM_SOP_CLASS and value in _MODALITY_ONLY}
-    archives = {s for s, trait, value in sure if trait is Trait.DICOM_ROLE and value == "archive"} - asking
-    stored: dict[tuple[str, Trait], set[str]] = defaultdict(set)
+    keepers = {s for s, value in classes if value.startswith(_QUERY) and value.endswith(" scp")}
+    keepers -= {s for s, value in classes if value in _MODALITY_ONLY}
+    values: dict[tuple[str, Trait], set[str]] = defaultdict(set)
+    speakers: dict[tuple[Trait, str], set[str]] = defaultdict(set)
     for subject, trait, value in by_objects:
-        stored[subject, trait].add(value)
-    several = {s for (s, trait), values in stored.items() if trait in _ONE_OF_A_KIND and len(values) > 1}
+        if trait in _ONE_OF_A_KIND:
+            values[subject, trait].add(value)
+        if trait in _OF_ONE_DEVICE:
+            speakers[trait, value].add(subject)
+    relays = keepers | {s for (s, _), several in values.items() if len(several) > 1}
+    relays |= {s for several in speakers.values() if len(several) > 1 for s in several & receivers}
     for row in by_objects:
-        if row[0] in archives | several:
+        if row[0] in relays:
             found.pop(row, None)
-    for subject in archives:
+    for subject in relays & receivers:
         found.pop((subject, Trait.DICOM_ROLE, "modality"), None)
 
 
