@@ -29,7 +29,7 @@ def test_told_by_their_first_words_and_nothing_said(service: str) -> None:
 
 def test_ssh_states_its_software() -> None:
     row = DISSECTORS["ssh"]
-    assert said(row, SSH, Way("tcp", sender="server")) == {("sender", "http_server", "SSH OpenSSH_9.2p1")}
+    assert said(row, SSH, Way("tcp", sender="server")) == {("sender", "ssh_software", "OpenSSH_9.2p1")}
     assert greetings.line(SSH) == len(SSH)
     assert greetings.line(SSH[:10]) == 0
     survives(row, [SSH])

@@ -122,6 +122,8 @@ class Trait(StrEnum):
     HTTP_USER_AGENT = "http_user_agent"
     TLS_SUBJECT = "tls_certificate_subject"
     TLS_VERSION = "tls_version"
+    SSH_SOFTWARE = "ssh_software"
+    """Software of an SSH identification line: "OpenSSH_9.2p1"."""
     LLDP_DESCRIPTION = "lldp_description"
     SMB_DIALECT = "smb_dialect"
     """Dialect that a server chose: "SMB 1", "SMB 3.1.1"."""

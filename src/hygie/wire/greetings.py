@@ -48,13 +48,12 @@ def silent(_: bytes, __: Way) -> Iterator[Said]:
     return iter(())
 
 
-def ssh(payload: bytes, way: Way) -> Iterator[Said]:
-    """The software of an identification line, as the sender's user agent or server product. Raises ValueError."""
+def ssh(payload: bytes, _: Way) -> Iterator[Said]:
+    """The software of an identification line. Raises ValueError."""
     found = _SSH.match(payload)
     if not found:
         raise ValueError("no identification line of SSH")
-    trait = Trait.HTTP_SERVER if way.sender == "server" else Trait.HTTP_USER_AGENT
-    yield Said("sender", trait, "SSH " + plain(found.group(1)), 0, 0.9)
+    yield Said("sender", Trait.SSH_SOFTWARE, plain(found.group(1)), 0)
 
 
 def line(payload: bytes) -> int:
