@@ -54,3 +54,10 @@ def test_a_person_says_what_an_ambiguous_designation_means() -> None:
     assert device.kind == question.options[0]
     assert device.kind_source.startswith("evidence:")
     assert [q.answer for q in h.register().questions if q.id == question.id] == [question.options[0]]
+
+
+def test_a_workstation_that_fetches_images_is_no_archive() -> None:
+    both = ["archive", "workstation"]
+    query = "1.2.840.10008.5.1.4.1.2.2.1"
+    assert kind(dicom_role=both, dicom_sop_class=[f"{CT} scp", f"{query} scu"])[0] == "imaging_workstation"
+    assert kind(dicom_role=both, dicom_sop_class=[f"{CT} scp", f"{query} scp"])[0] == "pacs"

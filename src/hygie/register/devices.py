@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Connectable, Device, Member, Model
 from hygie.register import keys, seen, zones
+from hygie.register.described import versions
 from hygie.register.fold import Weights, missing, origin
 from hygie.register.identity import STRONG, Groups
 from hygie.register.kinds import kind_of
@@ -96,6 +97,9 @@ def draft_all(shop: Workshop) -> list[Draft]:
     for draft in drafts:
         make = shop.value(draft, Trait.MANUFACTURER)
         product = shop.value(draft, Trait.PRODUCT, Trait.COMMERCIAL_NAME, Trait.MODEL_NUMBER)
+        told = versions(draft.said, product)
+        if told:
+            draft.said = {**draft.said, Trait.VERSION: [*draft.said.get(Trait.VERSION, ()), *told]}
         draft.model = (
             shop.naming.shown(make) if make else "",
             shop.naming.product(make, product) if product else "",

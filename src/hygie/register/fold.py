@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Member
+from hygie.register.described import versions
 from hygie.register.subjects import Said, instant, is_live, line
 
 AS_OBSERVED = frozenset(
@@ -168,7 +169,11 @@ def attributes(
             said.append(e)
     weights = Weights(readings)
     found = []
-    for trait, statements in sorted(by_trait(said).items()):
+    traits = by_trait(said)
+    told = versions(traits, device.product)
+    if told:
+        traits.setdefault(Trait.VERSION, []).extend(told)
+    for trait, statements in sorted(traits.items()):
         ranked = sorted(statements, key=weights.rank)
         for n, e in enumerate(ranked):
             reading = readings[e.reading]

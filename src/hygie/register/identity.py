@@ -173,7 +173,7 @@ class Groups:
             return f"mac={min(group.mac, key=keys.mac_order)}"
         if group.name:
             return f"name={min(group.name)}"
-        return min(self.subjects[m].own for m in group.members)
+        return self._own_names(group)[0]
 
     def all_keys(self, i: int) -> list[str]:
         """Every key of a group, strongest first."""
@@ -184,7 +184,11 @@ class Groups:
             *(f"udi={v}" for v in sorted(group.udi)),
             *(f"mac={v}" for v in sorted(group.mac, key=keys.mac_order)),
             *(f"name={v}" for v in sorted(group.name)),
-        ] or sorted(self.subjects[m].own for m in group.members)
+        ] or self._own_names(group)
+
+    def _own_names(self, group: Group) -> list[str]:
+        """Names within sources, those by MAC (a virtual router's) first: more lasting than an address or a row."""
+        return sorted((self.subjects[m].own for m in group.members), key=lambda own: (not own.startswith("mac="), own))
 
     def all(self) -> list[Group]:
         """The groups in fixed order."""

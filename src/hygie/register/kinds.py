@@ -50,6 +50,9 @@ _IMAGES = {
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 
+_QUERY = "1.2.840.10008.5.1.4.1.2."
+"""Query and retrieve SOP classes (PS3.4 annex C)."""
+
 _PARTS = {
     "archive": "pacs",
     "worklist": "worklist_server",
@@ -95,7 +98,14 @@ def _made_by(rest: str) -> str:
 
 def _part(said: Said, _: Weights) -> str | None:
     parts = {e.value for e in said.get(Trait.DICOM_ROLE, ()) if e.confidence >= 0.5}
+    if {"archive", "workstation"} <= parts and not _answers_queries(said):
+        parts.discard("archive")
     return next((kind for part, kind in _PARTS.items() if part in parts), None)
+
+
+def _answers_queries(said: Said) -> bool:
+    """Whether it answers queries for images; a workstation that fetches images stores them too, an archive answers."""
+    return any(e.value.startswith(_QUERY) and e.value.endswith(" scp") for e in said.get(Trait.DICOM_SOP_CLASS, ()))
 
 
 def _own_words(said: Said, weights: Weights) -> str | None:

@@ -103,8 +103,8 @@ class Naming:
 
 
 def _commonest(forms: Counter[str]) -> str:
-    """The form met most often; among equals one that is not all capitals, then the first in the alphabet."""
-    return min(forms, key=lambda form: (-forms[form], form.isupper(), form))
+    """The form met most often; among equals one that is not all capitals, one with accents, the first."""
+    return min(forms, key=lambda form: (-forms[form], form.isupper(), form.isascii(), form))
 
 
 def version(text: str) -> str:

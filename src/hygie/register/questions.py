@@ -76,13 +76,18 @@ def _label(device: Device | None) -> str:
     return f"{device.name} ({', '.join(part for part in numbers if part)})" if any(numbers) else device.name
 
 
+def _percent(probability: float) -> int:
+    """Never 0 nor 100: a doubt stays a doubt."""
+    return min(99, max(1, round(probability * 100)))
+
+
 def _links(shop: Workshop, devices: Mapping[str, Device], found: Found) -> Iterable[Question]:
     for link in found.links:
         left, right = found.pairs[link.id]
         args = (
             f"left={_label(devices.get(left.id))}",
             f"right={_label(devices.get(right.id))}",
-            f"probability={round(link.probability * 100)}",
+            f"probability={_percent(link.probability)}",
         )
         decided = shop.decisions.get(link.id)
         answer = meaning(decided.answer) if decided else ""
@@ -109,7 +114,7 @@ def _confirmations(shop: Workshop, drafts: list[Draft], devices: Mapping[str, De
         args = (
             f"left={_label(devices.get(draft.id))}",
             f"right={joined.right.partition('@')[0]}",
-            f"probability={round(joined.probability * 100)}",
+            f"probability={_percent(joined.probability)}",
         )
         decided = shop.decisions.get(key)
         answer = meaning(decided.answer) if decided else ""
