@@ -53,10 +53,12 @@ designation: designation, libelle, denomination, designation equipement, libelle
   nomenclature, designation usuelle
 commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
   commercial name
-manufacturer: marque, fabricant, constructeur, manufacturer, make, brand, marque constructeur, fabricant marque, nom
-  fabricant, marque fabricant, constructeur marque, mfr, oem, industriel, maker, manufacturer name, nom du fabricant
-product: modele, model, modele type, modele appareil, model name, nom modele, modele equipement, produit, product,
-  product name, modele commercial, device model, nom du modele, modele de l equipement, libelle modele
+manufacturer: marque, marque appareil, fabricant, constructeur, manufacturer, make, brand, marque constructeur,
+  fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel, maker, manufacturer
+  name, nom du fabricant
+product: modele, model, modele type, modele ref, modele reference, modele appareil, model name, nom modele, modele
+  equipement, produit, product, product name, modele commercial, device model, nom du modele, modele de l
+  equipement, libelle modele
 model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
   constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
   type appareil, reference commerciale, code modele, p n, part no, ref produit, n reference
@@ -141,7 +143,8 @@ clinical_kind: fonction clinique, clinical kind, type clinique
 UNREAD = tuple(
     variant.strip()
     for variant in """
-responsable, contact, utilisateur, referent, nom utilisateur, technicien, demandeur, cadre, cadre de sante, user,
+derniere panne, date derniere panne, contrat de maintenance, responsable, contact, utilisateur, referent, nom
+utilisateur, technicien, demandeur, cadre, cadre de sante, user,
 owner, nom du responsable, telephone, tel, mail, email, e mail, poste telephonique, patient, nom patient, ipp, iep,
 login, mot de passe, mdp, password, compte, n marche, numero marche, marche, n commande, numero commande, commande,
 bon de commande, n bon de commande, date commande, date de commande, facture, n facture, contrat, n contrat, numero
@@ -313,7 +316,8 @@ note: note, notes, remarque, commentaire, comment, comments, remarques, remarks
 QUESTIONS_UNREAD = ("pour", "to", "reponses possibles", "possible answers", "options", "a qui", "destinataire")
 """Headings of the file of questions that Hygie fills itself."""
 
-HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils", "nombre")
+HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils",
+"nombre")
 """Headings of the hospital's file that Hygie fills itself."""
 
 STATEMENTS_UNREAD = ("remarque", "remarques", "commentaire", "commentaires", "saisi par", "id", "n", "ligne")

@@ -61,7 +61,7 @@ def _entry(line: str, number: int, *, vlan_last: bool) -> Learnt | None:
         return None
     mac, raw, before, behind = found
     words = [w for w in (*before, *behind) if w.lower().strip("*+") not in _KINDS and w.strip("*+~")]
-    if any(fields.ip(word) for word in words):
+    if any(fields.ip(word.strip("(),;")) for word in words):
         return None
     words = [w for w in words if PORT.fullmatch(w) or w.lower() == "n/a"]
     numbers = [w for w in words if fields.vlan(w) and w.isdigit()]

@@ -27,8 +27,8 @@ _ENTRY = re.compile(
 _OWN = re.compile(r"\s*(?:interface|[\w.\-]+\s*[#>]|[!#%]|Internet address)", re.IGNORECASE)
 """Lines of the machine itself: "Interface: 10.1.2.3 --- 0xb", prompts, remarks."""
 _HEAD = re.compile(
-    r"hardware addr|mac[ -]?address|address table|adresse physique|adresse internet|physical address|lladdr|hwaddress"
-    r"|located on port|\[ether\]",
+    r"hardware addr|switching table|mac[ -]?address|address table|adresse physique|adresse internet|physical address|lladdr"
+    r"|hwaddress|located on port|\[ether\]",
     re.IGNORECASE,
 )
 GROUP = ("01:00:5e:", "33:33:", "01:80:c2:", "01:00:0c:")
@@ -49,9 +49,9 @@ def fits(lines: list[str], entries: int) -> bool:
     """That lines of which `entries` could be read are such an output: hardly anything else, and enough of them."""
     filled = [line for line in lines if line.strip()]
     quiet = sum(is_quiet(line) for line in filled)
-    if not entries or entries + quiet < len(filled) * 0.8:
-        return False
-    return entries >= len(filled) * 0.5 or any(_HEAD.search(line) for line in filled[:40])
+    if entries and any(_HEAD.search(line) for line in filled[:40]):
+        return entries + quiet >= len(filled) * 0.6
+    return bool(entries) and entries + quiet >= len(filled) * 0.8 and entries >= len(filled) * 0.5
 
 
 def mac_of(line: str) -> "tuple[str, str, list[str], list[str]] | None":

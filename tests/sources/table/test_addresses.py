@@ -1,0 +1,58 @@
+from pathlib import Path
+
+from hygie.sources.table import addresses
+from spreadsheets import endures, refused, rows, said, source
+
+PLAN = """Plan d'adressage au 01/07/2026;;;;;
+VLAN;Réseau;Masque;Nom;Usage;Passerelle
+10;10.1.0.0;255.255.0.0;ADM;Bureautique;10.1.0.1
+20;10.2.0.0/24;;IMG;Imagerie;n/a
+30;;;WIFI;Invités;
+40;sur demande;;X;;
+;;;;;
+abc;10.3.0.0/16;;Y;;10.3.0.999
+"""
+HOSTS = """Adresse IP;Nom machine;Adresse MAC;Equipement;Service
+10.1.1.1;ecg-1;02-00-00-00-00-01;ECG;Cardio
+10.1.1.2;;;Moniteur;Réa
+10.1.1.3;;;;
+10.1.1.4;PC 4;;;
+"""
+
+
+def test_networks() -> None:
+    found = rows(PLAN, "addresses")
+    assert said(found) == {
+        "zone:10.1.0.0/16": {
+            "cidr": "10.1.0.0/16", "vlan": "10", "zone_name": "ADM", "zone_use": "Bureautique", "gateway": "10.1.0.1",
+        },
+        "zone:10.2.0.0/24": {"cidr": "10.2.0.0/24", "vlan": "20", "zone_name": "IMG", "zone_use": "Imagerie"},
+        "zone:vlan=30": {"vlan": "30", "zone_name": "WIFI", "zone_use": "Invités"},
+        "zone:vlan=40": {"vlan": "40", "zone_name": "X"},
+        "zone:10.3.0.0/16": {"cidr": "10.3.0.0/16", "zone_name": "Y"},
+    }  # fmt: skip
+    assert refused(found) == [("B6", "refusal.cell"), ("A8", "refusal.cell"), ("F8", "refusal.cell")]
+    assert addresses.dated(source(PLAN)) == "2026-07-01"
+
+
+def test_machines() -> None:
+    found = rows(HOSTS, "addresses")
+    assert said(found) == {
+        "device:mac=02:00:00:00:00:01": {
+            "ip": "10.1.1.1", "host_name": "ecg-1", "mac": "02:00:00:00:00:01", "designation": "ECG", "ward": "Cardio",
+        },
+        "device:ip=10.1.1.2": {"ip": "10.1.1.2", "designation": "Moniteur", "ward": "Réa"},
+        "device:ip=10.1.1.4": {"ip": "10.1.1.4"},
+    }  # fmt: skip
+    assert refused(found) == [("B5", "refusal.cell")]
+
+
+def test_it_endures_damage() -> None:
+    endures("addresses", PLAN.encode("cp1252"))
+
+
+def test_the_example(hospital: Path) -> None:
+    found = rows((hospital / "plan-adressage.xlsx").read_bytes(), "addresses")
+    assert len(said(found)) == 11
+    assert said(found)["zone:192.9.200.0/24"]["vlan"] == "40"
+    assert refused(found) == []

@@ -1,0 +1,14 @@
+from hygie.sources.table.answers import keys, meaning
+from hygie.words import LANGUAGES, say
+
+
+def test_words_of_both_languages_mean_their_keys() -> None:
+    for language in LANGUAGES:
+        for key in ("same", "different", "don't know", "yes", "no"):
+            assert meaning("answer.", say(language, f"answer.{key}").upper()) == key
+        for key in ("negligible", "marginal", "critical", "catastrophic"):
+            assert meaning("safety.", say(language, f"safety.{key}")) == key
+        for key in ("degraded", "crippled", "mef failure", "mission failure"):
+            assert meaning("mission.", say(language, f"mission.{key}")) == key
+    assert meaning("answer.", "peut-être") == ""
+    assert keys("safety.")["critical"] == "critical"

@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from hygie.sources.table import kind_of
+from spreadsheets import endures, refused, rows, said, source
+
+CISCO = """sw-coeur#show ip arp
+Protocol  Address          Age (min)  Hardware Addr   Type   Interface
+Internet  10.1.1.254              -   0000.0c9f.f001  ARPA   Vlan20
+Internet  10.1.1.9               12   Incomplete      ARPA
+Internet  10.1.1.1               12   0050.56a1.2011  ARPA   Vlan20
+"""
+WINDOWS = """
+Interface : 10.1.1.50 --- 0xb
+  Adresse Internet      Adresse physique      Type
+  10.1.1.1              00-50-56-a1-20-11     dynamique
+  10.1.1.255            ff-ff-ff-ff-ff-ff     statique
+"""
+UNIX = """? (10.1.1.1) at 00:50:56:a1:20:11 [ether] on eth0
+pacs.ch.example (10.1.1.2) at 0:50:56:a1:20:12 on en0 ifscope [ethernet]
+? (10.1.1.3) at <incomplete> on eth0
+"""
+LINUX = """10.1.1.1 dev eth0 lladdr 00:50:56:a1:20:11 REACHABLE
+fe80::1 dev eth0 lladdr 00:50:56:a1:20:12 router STALE
+10.1.1.9 dev eth0 FAILED
+"""
+
+
+@pytest.mark.parametrize("text", [CISCO, WINDOWS, UNIX, LINUX], ids=["cisco", "windows", "unix", "linux"])
+def test_tables_of_many_machines(text: str) -> None:
+    found = rows(text, "arp")
+    assert said(found)["device:mac=00:50:56:a1:20:11"]["ip"] == "10.1.1.1"
+    assert refused(found) == []
+    assert not any("ff:ff" in subject for subject in said(found))
+
+
+def test_vlan_comes_from_the_interface() -> None:
+    assert said(rows(CISCO, "arp"))["device:mac=00:50:56:a1:20:11"]["vlan"] == "20"
+
+
+def test_a_damaged_line_is_told() -> None:
+    found = rows(CISCO.replace("0050.56a1.2011", "0050.56a1.20"), "arp")
+    assert refused(found) == [("line 5", "refusal.row")]
+
+
+def test_columns() -> None:
+    text = "IP address;MAC address;Interface;Age\n10.1.1.1;0050.56a1.2011;Vlan20;3\n10.1.1.2;;Vlan20;3\n"
+    found = rows(text, "arp")
+    assert said(found)["device:mac=00:50:56:a1:20:11"]["vlan"] == "20"
+    assert refused(found) == [("A3", "refusal.row")]
+
+
+def test_prose_that_names_addresses_is_no_table() -> None:
+    text = "Bonjour,\nle PACS 10.1.1.1 (00:50:56:a1:20:11) ne répond plus.\nMerci de voir 10.1.1.2 aussi.\nAnne\n"
+    assert kind_of(source(text)) == ""
+
+
+def test_it_endures_damage() -> None:
+    for text in (CISCO, LINUX):
+        endures("arp", text.encode())
+
+
+def test_the_example(hospital: Path) -> None:
+    text = (hospital / "arp.txt").read_text()
+    found = rows(text, "arp")
+    assert sum(row.trait == "ip" for row in found) == text.count("ARPA")
+    assert refused(found) == []

@@ -1,0 +1,74 @@
+import pytest
+
+from hygie.facts import headings
+from hygie.sources.table import columns
+from spreadsheets import source
+
+GMAO = columns.Headings("test", headings.DEVICE, headings.UNREAD, frozenset(("ip",)))
+
+KNOWN = {
+    "N° d'inventaire": "inventory_number", "N°Série": "serial_number", "Libellé équipement": "designation",
+    "CONSTRUCTEUR": "manufacturer", "Modèle": "product", "Unité fonctionnelle": "ward", "Pôle": "pole",
+    "Date de mise en service": "commissioned", "Prix d'achat": "purchase_cost", "État": "status",
+    "Asset No": "inventory_number", "Serial Number": "serial_number", "Manufacturer": "manufacturer", "Dept": "ward",
+    "Warranty Until": "warranty_end", "Hostname": "host_name", "MAC-Address": "mac", "Classe CE": "ce_class",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", KNOWN)
+def test_usual_headings_are_known(heading: str) -> None:
+    field, likeness, _ = columns.guess(heading, GMAO)
+    assert field == KNOWN[heading]
+    assert likeness >= 90
+
+
+def test_close_headings_are_assumed_and_far_ones_are_not_used() -> None:
+    field, likeness, _ = columns.guess("Numéro de sérrie", GMAO)
+    assert field == "serial_number"
+    assert 75 <= likeness < 100
+    for heading in ("Humeur du jour", "Responsable", "Date de réforme", "N° de marché", "xyz", "12", "ip2"):
+        assert columns.guess(heading, GMAO)[0] == ""
+
+
+def understood(text: str, saved: dict[str, str] | None = None) -> columns.Mapping:
+    found = columns.mapping(source(text).sheets()[0], GMAO, saved)
+    assert found is not None
+    return found
+
+
+def test_a_mapping_tells_what_it_does() -> None:
+    head = "Inventaire;Libellé;Numéro série machine;Remarques;Chose;Adresse IP;IP"
+    text = f"Parc;;;;\n{head}\nBM1;Lit;S1;note;c;10.1.1.1;10.1.1.2\n"
+    found = understood(text)
+    assert found.header == 1
+    assert [(c.heading, c.field, c.how) for c in found.columns] == [
+        ("Inventaire", "inventory_number", "known"),
+        ("Libellé", "designation", "known"),
+        ("Numéro série machine", "serial_number", "assumed"),
+        ("Remarques", "", "free text"),
+        ("Chose", "", "unknown"),
+        ("Adresse IP", "ip", "known"),
+        ("IP", "ip", "known"),
+    ]
+    assert [c.heading for c in found.assumed] == ["Numéro série machine"]
+    assert [c.heading for c in found.unused] == ["Remarques", "Chose"]
+    assert found.sample == (("BM1", "Lit", "S1", "", "", "10.1.1.1", "10.1.1.2"),)
+    assert found.fields["ip"] == [5, 6]
+
+
+def test_one_column_a_field_the_more_usual_word_first() -> None:
+    found = understood("Famille;N° inventaire;Désignation;Date achat;Date mise en service\nx;1;y;2;3\n")
+    assert [c.field for c in found.columns] == ["", "inventory_number", "designation", "", "commissioned"]
+    assert [c.how for c in found.columns if not c.field] == ["second", "second"]
+
+
+def test_a_saved_mapping_finds_its_header_and_wins() -> None:
+    found = understood("Alpha;Beta\nx;y\nAlpha bis;Inventaire\n", {"alpha": "serial_number", "Beta": "-"})
+    assert found.header == 0
+    assert [(c.field, c.how) for c in found.columns] == [("serial_number", "saved"), ("", "ignored")]
+
+
+def test_no_header_no_mapping() -> None:
+    assert columns.mapping(source("1;2;3\n4;5;6\n").sheets()[0], GMAO) is None
+    assert columns.find_header(source("a;b\n").sheets()[0], GMAO) == -1
+    assert columns.score(["Inventaire", "x"], GMAO) == 1.0

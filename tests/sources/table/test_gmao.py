@@ -1,0 +1,150 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from hygie.model.evidence import Evidence, Refusal
+from hygie.sources.opening import Secret
+from hygie.sources.table import gmao
+from spreadsheets import endures, refused, rows, said, source, workbook
+
+HEAD = "N° inventaire;Désignation;Marque;Modèle;N° série;Date mise en service;Prix achat;Statut;Adresse MAC;Remarques"
+CSV = f"""Centre hospitalier;;;;;;;;;
+Export du 14/08/2026;;;;;;;;;
+;;;;;;;;;
+{HEAD}
+000123;Respirateur;ACME;R1;SN-1;07/10/2020;1 847,00;En service;02-00-00-00-00-01;
+BM-2;Moniteur;ACME;M1;;31/02/2020;abc;En service;;mdp: secret12
+BM3;Scanner;Nor;CT;A1;2019;;Réformé;;Prêté à M. X
+BM3;Console;Nor;CT;A2;;;;;
+;Pompe;Perf;D;S9;;;;;
+;Pousse-seringue;Perf;D;;;;;;
+;;;;;;;Total;;
+"""
+
+
+def test_a_list_of_devices() -> None:
+    found = rows(CSV, "gmao")
+    told = said(found)
+    assert told["device:inv=000123"] == {
+        "inventory_number": "000123",
+        "designation": "Respirateur",
+        "manufacturer": "ACME",
+        "product": "R1",
+        "serial_number": "SN-1",
+        "commissioned": "2020-10-07",
+        "purchase_cost": "1847",
+        "status": "in service",
+        "mac": "02:00:00:00:00:01",
+    }
+    assert set(told) - {"device:inv=000123"} == {
+        "device:inv=BM2",
+        "device:inv=BM3#serial=A1",
+        "device:inv=BM3#serial=A2",
+        "device:serial=perf|S9",
+        *(name for name in told if name.startswith("device:line=")),
+    }
+    assert told["device:inv=BM3#serial=A1"]["commissioned"] == "2019"
+    raw = next(row for row in found if isinstance(row, Evidence) and row.trait == "purchase_cost")
+    assert (raw.raw, raw.value, raw.place) == ("1 847,00", "1847", "G5")
+
+
+def test_cells_that_cannot_be_read_are_refused_and_their_text_goes_nowhere() -> None:
+    found = rows(CSV, "gmao")
+    assert refused(found) == [("F6", "refusal.cell"), ("G6", "refusal.cell"), ("A11", "refusal.row")] or refused(
+        found
+    ) == [
+        ("F6", "refusal.cell"),
+        ("G6", "refusal.cell"),
+        ("H11", "refusal.cell"),
+        ("A11", "refusal.row"),
+    ]
+    assert "abc" not in str(found)
+
+
+def test_free_text_is_not_read_and_secrets_are_counted() -> None:
+    found = rows(CSV, "gmao")
+    assert [row for row in found if isinstance(row, Secret)] == [Secret("J6", "password")]
+    assert "secret12" not in str(found)
+    assert "M. X" not in str(found)
+    asked = rows(CSV, "gmao", Remarques="remark")
+    assert "Prêté à M. X" in str(asked)
+    assert "secret12" not in str(asked)
+
+
+def test_a_saved_mapping_overrides() -> None:
+    strange = CSV.replace("N° série", "Zone 51").replace("Modèle", "Bidule")
+    assert "serial_number" not in said(rows(strange, "gmao"))["device:inv=000123"]
+    told = said(rows(strange, "gmao", Zone_51="serial_number", Bidule="product", Marque="-"))["device:inv=000123"]
+    assert (told["serial_number"], told["product"]) == ("SN-1", "R1")
+    assert "manufacturer" not in told
+
+
+def test_subjects_do_not_depend_on_the_order_of_lines() -> None:
+    lines = CSV.rstrip("\n").split("\n")
+    turned = "\n".join(lines[:4] + lines[4:][::-1])
+    assert said(rows(turned, "gmao")) == said(rows(CSV, "gmao"))
+
+
+def test_the_same_from_a_workbook() -> None:
+    table = [line.split(";") for line in CSV.rstrip("\n").split("\n")]
+    book = workbook({"Parc": [*table[:5], ["BM9", "Lit", "Lit SA", "L", 12.0, dt.date(2020, 1, 2), 1.5, "HS"]]})
+    told = said(rows(book, "gmao"))
+    assert told["device:inv=BM9"]["commissioned"] == "2020-01-02"
+    assert told["device:inv=BM9"]["serial_number"] == "12"
+    assert told["device:inv=BM9"]["status"] == "out of service"
+    assert {row.place for row in rows(book, "gmao") if isinstance(row, Evidence)} >= {"Parc!A5", "Parc!F6"}
+
+
+def test_sheets_that_are_no_list_are_told_and_notes_give_the_date() -> None:
+    table = [line.split(";") for line in CSV.split("\n")[3:6]]
+    other = [["Code", "Libellé long du code"], ["1", "Un"], ["2", "Deux"]]
+    notes = [["Notes"], ["Extraction du 13/08/2026 par le service."]]
+    book = workbook({"Parc": table, "Codes": other, "Notes": notes})
+    assert [r.place for r in rows(book, "gmao") if isinstance(r, Refusal) and r.reason == "refusal.sheet"] == ["Codes"]
+    assert gmao.dated(source(book)) == "2026-08-13"
+    assert gmao.dated(source(CSV)) == "2026-08-14"
+
+
+def test_the_series_is_the_layout() -> None:
+    assert gmao.series(source(CSV)) == gmao.series(source(CSV.replace("000123", "000124")))
+    assert gmao.series(source(CSV)) != gmao.series(source(CSV.replace("Marque", "Fabricant")))
+
+
+def test_a_unit_has_a_name_and_a_number() -> None:
+    both = "N° inventaire;Désignation;UF;Service\nBM1;Lit;1100;Réanimation\nBM2;Lit;1200;Urgences\n"
+    assert said(rows(both, "gmao"))["device:inv=BM1"]["ward"] == "Réanimation"
+    assert said(rows(both, "gmao"))["device:inv=BM1"]["ward_code"] == "1100"
+    alone = "N° inventaire;Désignation;UF\nBM1;Lit;Réa\nBM2;Lit;Urgences\n"
+    assert said(rows(alone, "gmao"))["device:inv=BM1"]["ward"] == "Réa"
+
+
+def test_blanks_say_nothing() -> None:
+    found = rows(
+        "N° inventaire;Désignation;N° série;Réseau\nBM1;Lit;N/A;\nBM2;Lit;inconnu;Non\nBM3;Lit;-;Oui\n", "gmao"
+    )
+    told = said(found)
+    assert ["serial_number" in traits for traits in told.values()] == [False] * 3
+    assert [traits.get("connectable", "") for traits in told.values()] == ["", "no", "yes"]
+
+
+def test_many_bad_cells_are_told_once() -> None:
+    body = "".join(f"BM{n};Lit;jamais\n" for n in range(50))
+    found = rows("N° inventaire;Désignation;Date mise en service\n" + body, "gmao")
+    reasons = [reason for _, reason in refused(found)]
+    assert reasons == ["refusal.cell"] * 10 + ["refusal.cells_more"]
+
+
+def test_it_endures_damage() -> None:
+    endures("gmao", CSV.encode("cp1252")[:900])
+
+
+def test_both_exports_of_the_example(hospital: Path) -> None:
+    for name, count, secrets in (("gmao.csv", 394, 2), ("gmao-biomed.xlsx", 144, 0)):
+        if not (hospital / name).exists():
+            pytest.fail("the example is missing")
+        found = rows((hospital / name).read_bytes(), "gmao")
+        assert len(said(found)) == count
+        assert sum(isinstance(row, Secret) for row in found) == secrets
+        assert refused(found) == []
+        assert all("inventory_number" in traits for traits in said(found).values())

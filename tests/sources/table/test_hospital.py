@@ -1,0 +1,45 @@
+from hygie.facts.functions import functions
+from hygie.model.evidence import Decision
+from spreadsheets import endures, refused, rows, workbook
+
+FUNCTIONS = [
+    ["Valeurs par défaut de Hygie"],
+    ["Clé", "Fonction clinique", "Équipements", "Gravité", "Confirmé par", "Date", "Perdu sans l'équipement"],
+    ["ventilator", "Respirateur", 3, "catastrophique", "Dr Anne Martin", "14/08/2026", "x"],
+    ["ct_scanner", "Scanner", 2, "négligeable", "", "", "x"],
+    ["mri", "IRM", 1, "énorme", "Paul", "", "x"],
+    ["toaster", "Grille-pain", 1, "critique", "Paul", "", "x"],
+]
+UNITS = [
+    ["Unité", "Équipements", "Mission si les équipements sont perdus", "Confirmé par", "Date"],
+    ["Réanimation", 12, "mission perdue", "Anne", ""],
+    ["Urgences", 3, "", "", ""],
+    ["Bloc", 3, "mission perdue", "", ""],
+]
+
+
+def test_signed_rows_are_decisions() -> None:
+    assert functions()["ct_scanner"].safety != "negligible"
+    found = rows(workbook({"Fonctions cliniques": FUNCTIONS, "Unités": UNITS}), "hospital")
+    assert [row for row in found if isinstance(row, Decision)] == [
+        Decision(
+            "R1", "function:ventilator", "catastrophic", "Dr Anne Martin", "2026-08-14", "", "Fonctions cliniques!D3"
+        ),
+        Decision("R1", "unit:Réanimation", "mission failure", "Anne", "", "", "Unités!C2"),
+    ]
+    assert refused(found) == [
+        ("Fonctions cliniques!E4", "refusal.unsigned"),
+        ("Unités!D4", "refusal.unsigned"),
+        ("Fonctions cliniques!D5", "refusal.cell"),
+        ("Fonctions cliniques!A6", "refusal.cell"),
+    ]
+
+
+def test_what_hygie_wrote_itself_is_no_decision() -> None:
+    rest = [*FUNCTIONS[:2], ["ventilator", "Respirateur", 3, "catastrophique", "", "", "x"]]
+    assert rows(workbook({"F": rest}), "hospital") == []
+
+
+def test_it_endures_damage() -> None:
+    text = "\n".join(";".join(map(str, row)) for row in FUNCTIONS)
+    endures("hospital", text.encode("cp1252"))

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from hygie import sources
+from hygie.model.evidence import Refusal
+from hygie.sources.table import READERS, TABLES, kind_of, mapping
+from spreadsheets import reader, source, workbook
+
+SAMPLES = {
+    "gmao": "N° inventaire;Désignation;Marque\nBM1;Lit;X\n",
+    "addresses": "VLAN;Réseau;Nom;Usage\n10;10.1.0.0/24;ADM;Bureautique\n",
+    "leases": "IPAddress,ScopeId,ClientId,HostName,AddressState\n10.1.1.1,10.1.1.0,02-00-00-00-00-01,a,Active\n",
+    "mac_table": "Vlan;Mac Address;Type;Port\n10;0050.56a1.2011;DYNAMIC;Gi1/0/1\n",
+    "arp": "IP address;MAC address;Interface;Age\n10.1.1.1;0050.56a1.2011;Vlan10;3\n",
+    "ae_titles": "AE Title;Hôte;Port;Description\nCT1;10.1.1.1;104;Scanner\n",
+    "statements": "Fabricant;Produit;Versions;Sujet;Autorisé;Date;Pièce\nX;Y;1;Antivirus;oui;01/02/2026;a.pdf\n",
+    "questions": "Identifiant;Question;Réponse;Nom;Date\nq1;?;oui;Anne;\n",
+    "hospital": "Clé;Fonction clinique;Gravité;Confirmé par;Date\nventilator;x;critique;Anne;\n",
+}
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_every_kind_is_told_by_its_headings(kind: str) -> None:
+    assert reader(SAMPLES[kind]).kind == kind
+    cells = [line.split("," if kind == "leases" else ";") for line in SAMPLES[kind].strip().split("\n")]
+    assert reader(workbook({"Feuil1": [["Titre"], [], *cells]})).kind == kind
+
+
+def test_what_is_no_table_of_these_is_none() -> None:
+    for text in ("", "a;b\n1;2\n", "Bonjour,\nvoici la liste demandée.\n", "1;2;3\n4;5;6\n", '{"a": 1}'):
+        assert kind_of(source(text)) == ""
+    told = sources.reader_of(source("Alpha;Beta;Gamma\n1;2;3\n4;5;6\n"))
+    assert isinstance(told, Refusal)
+    assert told.reason == "refusal.header"
+
+
+def test_readers_are_the_tables() -> None:
+    assert list(READERS) == list(TABLES)
+    assert {kind for kind, one in READERS.items() if one.snapshot} == {
+        "mds2", "statements", "hospital", "ae_titles", "gmao", "addresses",
+    }  # fmt: skip
+
+
+def test_every_table_of_the_example_is_recognised(hospital: Path) -> None:
+    expected = {
+        "gmao.csv": "gmao", "gmao-biomed.xlsx": "gmao", "plan-adressage.xlsx": "addresses", "baux-dhcp.csv": "leases",
+        "baux-dhcp.txt": "leases", "table-mac.txt": "mac_table", "arp.txt": "arp", "ae-titles.csv": "ae_titles",
+        "statements.xlsx": "statements",
+    }  # fmt: skip
+    assert {name: kind_of(source((hospital / name).read_bytes())) for name in expected} == expected
+
+
+def test_the_preview_of_a_mapping(hospital: Path) -> None:
+    ((sheet, understood), *_) = mapping(source((hospital / "gmao.csv").read_bytes()))
+    assert understood.header == 3
+    assert len(sheet.rows) == 398
+    assert understood.unused[0].heading == "Remarques"

@@ -1,0 +1,87 @@
+from pathlib import Path
+
+from hygie.model.evidence import Evidence
+from hygie.sources.table import leases
+from spreadsheets import endures, refused, rows, said, source
+
+ISC = """# baux
+authoring-byte-order little-endian;
+lease 10.1.1.5 {
+  starts 1 2026/08/10 06:00:00;
+  ends never;
+  cltt 1 2026/08/11 07:00:00;
+  binding state active;
+  hardware ethernet 02:00:00:00:00:05;
+  set vendor-class-identifier = "MSFT 5.0";
+  client-hostname "ECG-1";
+}
+lease 10.1.1.6 { starts epoch 1786341600; # Mon
+  ends 1 2026/08/17 06:00:00; binding state free; hardware ethernet 2:0:0:0:0:6; }
+lease 10.1.1.7 { binding state abandoned; }
+lease 10.1.1.8 { binding state active; }
+"""
+DNSMASQ = (
+    "1786946400 02:00:00:00:00:01 10.1.1.1 ecg-1 01:02:00:00:00:00:01\n1786946400 02:00:00:00:00:02 10.1.1.2 * *\n"
+)
+TABLE = (
+    "Adresse IP du client;Nom;Expiration du bail;Type;ID unique;Description\n"
+    "10.1.1.1;ecg-1.ch.example;17/08/2026 06:00:00;DHCP;020000000001;mdp: x1y2z3\n"
+    "10.1.1.2;;17/08/2026;DHCP;pas une adresse;\n"
+)
+DAY = 86_400_000_000
+
+
+def test_isc() -> None:
+    found = rows(ISC, "leases")
+    told = said(found)
+    assert told == {
+        "device:mac=02:00:00:00:00:05": {
+            "mac": "02:00:00:00:00:05",
+            "ip": "10.1.1.5",
+            "host_name": "ecg-1",
+            "dhcp_vendor_class": "MSFT 5.0",
+        },
+        "device:mac=02:00:00:00:00:06": {"mac": "02:00:00:00:00:06", "ip": "10.1.1.6"},
+    }
+    assert refused(found) == [("line 15", "refusal.row")]
+    times = {row.subject[-2:]: (row.first, row.last) for row in found if isinstance(row, Evidence)}
+    start = 1_786_341_600_000_000
+    assert times["06"] == (start, start + 7 * DAY)
+    assert times["05"] == (start, start + DAY + 3_600_000_000)
+    assert leases.dated(source(ISC)) == "2026-08-10"
+
+
+def test_dnsmasq() -> None:
+    assert said(rows(DNSMASQ, "leases")) == {
+        "device:mac=02:00:00:00:00:01": {"mac": "02:00:00:00:00:01", "ip": "10.1.1.1", "host_name": "ecg-1"},
+        "device:mac=02:00:00:00:00:02": {"mac": "02:00:00:00:00:02", "ip": "10.1.1.2"},
+    }
+    assert leases.dated(source(DNSMASQ)) == ""
+
+
+def test_windows_says_when_a_lease_ends_not_when_it_began() -> None:
+    found = rows(TABLE, "leases")
+    assert said(found)["device:mac=02:00:00:00:00:01"]["host_name"] == "ecg-1.ch.example"
+    assert {row.first for row in found if isinstance(row, Evidence)} == {0}
+    assert refused(found) == [("E3", "refusal.cell"), ("A3", "refusal.row")]
+    assert "x1y2z3" not in str(found)
+
+
+def test_a_cut_file_keeps_what_comes_before() -> None:
+    found = rows(ISC[: ISC.index("hardware ethernet 2:0")], "leases")
+    assert len(said(found)) == 1
+    assert refused(found) == [("line 12", "refusal.truncated")]
+
+
+def test_it_endures_damage() -> None:
+    for text in (ISC, DNSMASQ, TABLE):
+        endures("leases", text.encode())
+
+
+def test_the_example(hospital: Path) -> None:
+    for name, count in (("baux-dhcp.txt", 0), ("baux-dhcp.csv", 10)):
+        found = rows((hospital / name).read_bytes(), "leases")
+        assert refused(found) == []
+        assert len(said(found)) == count or name.endswith("txt")
+    text = (hospital / "baux-dhcp.txt").read_text()
+    assert sum(row.trait == "ip" for row in rows(text, "leases")) == text.count("\nlease ")
