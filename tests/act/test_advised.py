@@ -10,7 +10,7 @@ from plant import ground, permission, remedy
 
 
 def measures(*rows: Any, **given: Any) -> list[Measure]:
-    own = ("measure.patch", "measure.configuration", "measure.replace", "measure.compensate")
+    own = ("measure.watch", "measure.patch", "measure.configuration", "measure.replace", "measure.compensate")
     return [m for m in propose(ground(*rows, **given)) if m.subject.startswith(own)]
 
 
@@ -48,6 +48,18 @@ def test_a_mitigation_is_a_configuration_as_its_speaker_states_it(category: str)
     assert m.authority is Authority.MANUFACTURER_WORD
     [m] = measures(remedy(category), permission("configuration"))
     assert m.authority is Authority.HOSPITAL
+
+
+@pytest.mark.parametrize("text", ["Check the date on the pump.", "Vérifier : la date", "Surveiller, à chaque poste"])
+def test_a_mitigation_that_asks_people_to_look_is_organisational(text: str) -> None:
+    [m] = measures(remedy("mitigation", text))
+    assert (m.kind, m.authority, m.text) == (MeasureKind.ORGANISATION, Authority.JOINT, text)
+
+
+@pytest.mark.parametrize("text", ["", "Checkpoint firewalls should be used", "Please check", "Désactiver le port"])
+def test_nothing_else_is_read_out_of_its_words(text: str) -> None:
+    [m] = measures(remedy("mitigation", text))
+    assert m.kind is MeasureKind.CONFIGURATION
 
 
 def test_no_fix_planned_asks_for_a_plan_and_a_replacement() -> None:

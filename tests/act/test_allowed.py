@@ -34,6 +34,15 @@ def test_a_component_s_update_likewise() -> None:
     assert only("measure.component_patch", part="firmware") == []
 
 
+def test_allowed_system_updates_are_proposed_for_components_that_may_come_with_it() -> None:
+    [m] = only("measure.os_update", permission("os_update"), part="openssh 9.2")
+    assert m.authority is Authority.HOSPITAL
+    assert m.because[-1].key == "measure.because.if_of_system"
+    assert only("measure.os_update", permission("os_update", False), part="openssh 9.2") == []
+    [own] = only("measure.component_patch", permission("os_update"), part="openssh 9.2")
+    assert own.authority is Authority.MANUFACTURER_WORD
+
+
 def test_where_the_manufacturer_gives_a_fix_nothing_else_is_proposed() -> None:
     assert only("measure.os_update", remedy("vendor_fix"), part="os") == []
     assert len(only("measure.os_update", remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), part="os")) == 1

@@ -4,9 +4,10 @@ What comes in: a target, the remedies of its findings, the manufacturer's permis
 kind, text and speaker.
 
 Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
-party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown;
-nothing is read out of its words. no_fix_planned: replacement, and a compensating plan meanwhile; none_available and
-fix_planned: the compensating plan alone.
+party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown.
+One thing alone is read out of its words: a text that begins with one of `WATCHING` ("Check the date...") asks people to
+look, not to change anything: it is organisational. no_fix_planned: replacement, and a compensating plan meanwhile;
+none_available and fix_planned: the compensating plan alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,8 @@ from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKin
 
 PATCHES = ("vendor_fix", "optional_patch")
 SETTINGS = ("mitigation", "workaround")
+WATCHING = frozenset("check inspect verify watch contrôler inspecter surveiller vérifier".split())
+"""First words of a mitigation that asks people to look."""
 NO_FIX = ("no_fix_planned", "none_available", "fix_planned")
 
 
@@ -63,7 +66,11 @@ def _advices(remedy: Remedy) -> Iterable[Advice]:
     if remedy.category in PATCHES:
         yield Advice(MeasureKind.PATCH, "measure.patch", remedy.details, remedy.speaker)
     elif remedy.category in SETTINGS:
-        yield Advice(MeasureKind.CONFIGURATION, "measure.configuration", remedy.details, remedy.speaker)
+        first = remedy.details.split(maxsplit=1)[:1]
+        if first and first[0].casefold().rstrip(":,") in WATCHING:
+            yield Advice(MeasureKind.ORGANISATION, "measure.watch", remedy.details, remedy.speaker)
+        else:
+            yield Advice(MeasureKind.CONFIGURATION, "measure.configuration", remedy.details, remedy.speaker)
     elif remedy.category in NO_FIX:
         yield Advice(MeasureKind.ORGANISATION, f"measure.compensate.{remedy.category}", "", remedy.speaker)
         if remedy.category == "no_fix_planned":

@@ -28,6 +28,9 @@ def allowed(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str
     unfixed = [f for f in target.findings if f.verdict is not Verdict.UNKNOWN and not _fixed(f, remedies)]
     systems = [f for f in unfixed if f.part == "os"]
     components = [f for f in unfixed if f.part and f.part not in (*_WHOLE, "os")]
+    system = words.get("os_update")
+    if system is not None and system.allowed is True:
+        systems += components  # a component may come with the system: said in the measure
     return [
         *_updates(target, fleet, systems, "os_update", words),
         *_updates(target, fleet, components, "component_patch", words),
@@ -65,11 +68,17 @@ def _updates(
                 fleet.validated(target.function),
                 vulnerabilities=len(scope.vulnerabilities),
             ),
-            because=decider.because,
+            because=(*decider.because, *_perhaps(findings, subject)),
             args=(f"parts={parts or '-'}",),
             text=word.condition if word is not None else "",
         )
     ]
+
+
+def _perhaps(findings: list[Finding], subject: str) -> tuple[Because, ...]:
+    """That system updates mend a component only where it comes with the system."""
+    inside = subject == "os_update" and any(f.part != "os" for f in findings)
+    return (Because("measure.because.if_of_system"),) if inside else ()
 
 
 def _decide(target: Target, word: Word | None) -> Decider:

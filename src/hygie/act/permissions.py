@@ -5,10 +5,8 @@ newest; of one day, a refusal before a permission. Only the manufacturer's own w
 where the register tied its form, or where maker and product names are the same beyond doubt and the version lies in
 what the word speaks of.
 
-Answers of MDS2 that say what the owner may do (ANSI/NEMA HN 1-2019), where no permission row of the same reading says
-it: CSUP-2.4 operating system updates of third parties without approval; CSUP-5.4 components likewise; CSUP-2.1 with a
-"no" to CSUP-2.2, installing the maker's updates oneself; MLDP-2.3 antivirus. A blank, "N/A" or "See Notes" allows
-nothing and refuses nothing.
+A "yes" to MLDP-2, MLDP-4 or SAHD-14 of an MDS2 form says what the device can do, not what its owner may do: it allows
+nothing.
 """
 
 from collections.abc import Iterable
@@ -22,8 +20,10 @@ from hygie.model.verdict import Because
 from hygie.names import maker, ranges
 from hygie.names.product import SURE, similarity
 
-_SUBJECTS = {"CSUP-2.4": "os_update", "CSUP-5.4": "component_patch", "MLDP-2.3": "antivirus"}
-_SAID = {"yes": True, "no": False}
+CAN = frozenset(("MLDP-2", "MLDP-4", "SAHD-14"))
+"""MDS2 questions about what the device supports, employs or could be."""
+_WEIGHT = {True: 0, None: 1, False: 2}
+"""Of words of one day, the heaviest holds."""
 REQUIREMENTS = ("CONN-2", "CONN-4", "CONN-6")
 """MDS2 questions about what the device needs of a network."""
 
@@ -40,13 +40,12 @@ class Permissions:
     """Permissions and answers by model."""
 
     def __init__(self, permissions: Iterable[Permission], answers: Iterable[Answer]) -> None:
-        self._spoken = [p for p in permissions if p.speaker is Speaker.MANUFACTURER]
+        self._spoken = [
+            p for p in permissions if p.speaker is Speaker.MANUFACTURER and not (p.allowed and p.document in CAN)
+        ]
         self._answers: dict[str, dict[str, Answer]] = {}
         for answer in answers:
             self._answers.setdefault(answer.reading, {})[answer.question] = answer
-        told = {(p.reading, p.subject) for p in self._spoken}
-        for reading, form in sorted(self._answers.items()):
-            self._spoken.extend(p for p in _answered(form) if (reading, p.subject) not in told)
         self._known: dict[str, dict[str, Word]] = {}
 
     def of(self, model: Model | None) -> dict[str, Word]:
@@ -56,7 +55,7 @@ class Permissions:
         known = self._known.get(model.id)
         if known is None:
             tied = [p for p in self._spoken if _tied(p, model)]
-            tied.sort(key=lambda p: (p.dated, p.allowed is not True, p.reading, p.place))  # the last one holds
+            tied.sort(key=lambda p: (p.dated, _WEIGHT[p.allowed], p.reading, p.place))  # the last one holds
             known = self._known[model.id] = {p.subject: _word(p) for p in tied}
         return known
 
@@ -72,36 +71,6 @@ class Permissions:
                     args = (f"answer={answer.raw}", f"text={answer.text}")
                     found.append(Because(key, args, f"{answer.reading}#{answer.place}"))
         return tuple(found)
-
-
-def _answered(form: dict[str, Answer]) -> Iterable[Permission]:
-    """Permissions that an MDS2 form states."""
-    for question, subject in _SUBJECTS.items():
-        answer = form.get(question)
-        if answer is not None and answer.answer in _SAID:
-            yield _permission(answer, subject, allowed=_SAID[answer.answer])
-    own, service = form.get("CSUP-2.1"), form.get("CSUP-2.2")
-    if own is not None and service is not None and own.answer == "yes" and service.answer == "no":
-        yield _permission(own, "patch", allowed=True)
-    elif service is not None and service.answer == "yes":
-        yield _permission(service, "patch", allowed=False)
-
-
-def _permission(answer: Answer, subject: str, *, allowed: bool) -> Permission:
-    return Permission(
-        reading=answer.reading,
-        place=answer.place,
-        speaker=Speaker.MANUFACTURER,
-        make=answer.make,
-        product=answer.product,
-        version=answer.version,
-        subject=subject,
-        allowed=allowed,
-        condition=answer.text,
-        who=answer.make,
-        dated="",
-        document=f"MDS2 {answer.question}",
-    )
 
 
 def _tied(permission: Permission, model: Model) -> bool:

@@ -133,11 +133,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "moniteur multiparametrique, moniteur multiparametre, moniteur multi parametres, moniteur de surveillance, "
             "moniteur de surveillance patient, moniteur patient, moniteur cardiaque, moniteur de chevet, "
             "moniteur cardio respiratoire, moniteur hemodynamique, moniteur de debit cardiaque, moniteur d anesthesie, "
-            "moniteur de reanimation, moniteur de transport, moniteur ecg, moniteur de signes vitaux, "
-            "moniteur signes vitaux, moniteur physiologique, moniteur neonatal, moniteur scope, scope, cardioscope, "
+            "moniteur de reanimation, moniteur de transport, moniteur ecg, "
+            "moniteur physiologique, moniteur neonatal, moniteur scope, scope, cardioscope, "
             "scope multiparametrique, scope de transport, module de monitorage, monitorage patient, "
             "surveillance multiparametrique, capnographe, moniteur de curarisation, moniteur bis, moniteur de gaz, "
-            "patient monitor, bedside monitor, multiparameter monitor, vital signs monitor, physiological monitor, "
+            "patient monitor, bedside monitor, multiparameter monitor, physiological monitor, "
             "cardiac monitor, transport monitor, capnograph"
         ),
     ),
@@ -156,6 +156,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "telemetry",
         "critical, monitoring, yes, yes",
         (
+            "serveur de telemetrie, centrale de telemetrie, telemetry server, "
             "telemetrie, telemetrie cardiaque, emetteur de telemetrie, emetteur telemetrie, recepteur de telemetrie, "
             "boitier de telemetrie, systeme de telemetrie, telemetry, telemetry transmitter, telemetry receiver, "
             "telemetry system"
@@ -227,6 +228,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "dialysis_machine",
         "critical, therapy, unknown, yes",
         (
+            "epuration extrarenale, epuration extrarenale continue, generateur d epuration, epuration continue, "
             "generateur de dialyse, generateur d hemodialyse, generateur hemodialyse, hemodialyse, "
             "appareil de dialyse, moniteur de dialyse, moniteur d hemodialyse, hemofiltration, hemodiafiltration, "
             "moniteur d hemofiltration, epuration extra renale, eer, dialyse peritoneale, cycleur de dialyse, "
@@ -295,7 +297,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "ct_scanner",
         "critical, diagnosis, yes, yes",
         (
-            "scanner, scanographe, tomodensitometre, tdm, scanner x, console scanner, scanner rx, "
+            "scanner, scanographe, tomodensitometre, tdm, scanner x, scanner rx, "
             "reconstructeur scanner, ct scanner, computed tomography, ct scan, ct"
         ),
     ),
@@ -303,7 +305,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "mri",
         "marginal, diagnosis, yes, yes",
         (
-            "irm, imageur par resonance magnetique, imagerie par resonance magnetique, remnographe, console irm, "
+            "irm, imageur par resonance magnetique, imagerie par resonance magnetique, remnographe, "
             "resonance magnetique, mri, mr scanner, magnetic resonance"
         ),
     ),
@@ -426,6 +428,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "imaging_workstation",
         "marginal, diagnosis, yes, yes",
         (
+            "console scanner, console irm, station d echocardiographie, station d echographie, console d echographie, "
             "console d interpretation, station d interpretation, console de post traitement, "
             "station de post traitement, console de diagnostic, station de diagnostic, console de visualisation, "
             "station de visualisation, negatoscope numerique, ecran de diagnostic, console de traitement, "
@@ -725,6 +728,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "blood_pressure_monitor",
         "marginal, monitoring, unknown, yes",
         (
+            "moniteur de signes vitaux, moniteur signes vitaux, moniteur de parametres vitaux, vital signs monitor, "
             "tensiometre, tensiometre electronique, moniteur de pression arterielle, moniteur pni, pni, "
             "moniteur de tension, dynamap, dinamap, brassard tensionnel, blood pressure monitor, sphygmomanometer, "
             "nibp monitor"
