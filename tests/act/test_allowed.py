@@ -61,3 +61,13 @@ def test_the_manufacturer_is_asked_once_where_it_said_nothing() -> None:
     [m] = only("measure.ask", speaker=Speaker.THIRD_PARTY, verdict=Verdict.UNKNOWN)
     assert (m.authority, m.decided_by) == (Authority.MANUFACTURER_WORD, ("manufacturer", "biomedical"))
     assert only("measure.ask", speaker=Speaker.MANUFACTURER) == []
+    assert (
+        len(only("measure.ask", remedy("none_available", speaker=Speaker.THIRD_PARTY), speaker=Speaker.THIRD_PARTY))
+        == 1
+    )
+
+
+def test_no_second_question_where_an_update_asks_already_or_the_manufacturer_has_spoken() -> None:
+    assert only("measure.ask", part="os", speaker=Speaker.THIRD_PARTY) == []
+    assert only("measure.ask", part="zlib 1.2", speaker=Speaker.THIRD_PARTY) == []
+    assert only("measure.ask", remedy("mitigation"), speaker=Speaker.THIRD_PARTY) == []

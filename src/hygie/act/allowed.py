@@ -6,7 +6,7 @@ What comes in: a target, the manufacturer's permissions, the remedies of its fin
 Rules. Updates of an operating system or a component are proposed where such a part is concerned and the manufacturer
 gives no fix: hospital alone only where it allows them; where it refuses them, the manufacturer; where it is silent, its
 word is needed. Antivirus and allow-lists are proposed only where they are allowed. A model on whose findings the
-manufacturer has said nothing gets one question.
+manufacturer has said nothing gets one question, but for those that an update asks about already.
 """
 
 from collections.abc import Mapping
@@ -31,17 +31,25 @@ def allowed(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str
     system = words.get("os_update")
     if system is not None and system.allowed is True:
         systems += components  # a component may come with the system: said in the measure
+    asked = {f.id for f in unfixed if f.part and f.part not in _WHOLE}
     return [
         *_updates(target, fleet, systems, "os_update", words),
         *_updates(target, fleet, components, "component_patch", words),
         *(m for subject in ("antivirus", "allow_listing") for m in _guards(target, fleet, subject, words)),
-        *_question(target, fleet),
+        *_question(target, fleet, [f for f in target.findings if f.id not in asked and not _spoken(f, remedies)]),
     ]
 
 
 def _fixed(finding: Finding, remedies: Remedies) -> bool:
     """Whether the manufacturer itself gives a fix."""
     return any(r.category in PATCHES and r.speaker is Speaker.MANUFACTURER for r in remedies.of(finding))
+
+
+def _spoken(finding: Finding, remedies: Remedies) -> bool:
+    """Whether the manufacturer has said something about a finding."""
+    if finding.speaker is Speaker.MANUFACTURER:
+        return True
+    return any(r.speaker is Speaker.MANUFACTURER for r in remedies.of(finding))
 
 
 def _updates(
@@ -121,9 +129,8 @@ def _guards(target: Target, fleet: Fleet, subject: str, words: Mapping[str, Word
     ]
 
 
-def _question(target: Target, fleet: Fleet) -> list[Measure]:
-    """Ask the manufacturer, once per model, about findings on which it said nothing."""
-    findings = [f for f in target.findings if f.speaker is not Speaker.MANUFACTURER]
+def _question(target: Target, fleet: Fleet, findings: list[Finding]) -> list[Measure]:
+    """Ask the manufacturer, once per model, about findings on which it said nothing and no update asks it already."""
     if not findings or not target.make:
         return []
     scope = fleet.scope(findings)
