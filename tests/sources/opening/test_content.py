@@ -1,4 +1,3 @@
-import gzip
 import io
 
 import pytest
@@ -67,4 +66,3 @@ def test_a_damaged_head_is_kept_up_to_the_damage() -> None:
     assert len(source.sha256()) == 64
     with pytest.raises(EOFError):
         Content("x", lambda: Broken(b""), Limits())
-    assert gzip.compress(b"") != b""

@@ -1,6 +1,7 @@
 import datetime as dt
+import io
 import os
-import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,36 @@ def test_two_distant_cells_cost_the_child_its_life_and_nothing_more(tmp_path: Pa
     with pytest.raises(ValueError, match=r"refusal\.(office|cells)"):
         far.sheets()
     assert content(book(tmp_path / "x.xlsx", {(0, 0): "fine"})).sheets()[0].rows == [["fine"]]
+
+
+def test_open_document_sheets_are_read() -> None:
+    cell = '<table:table-cell office:value-type="{}" {}><text:p>{}</text:p></table:table-cell>'
+    cells = (
+        cell.format("string", "", "000123"),
+        cell.format("float", 'office:value="12"', "12,00"),
+        cell.format("date", 'office:date-value="2020-01-02"', "02/01/20"),
+    )
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.2" '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Parc"><table:table-row>{"".join(cells)}</table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"/>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    (one,) = upload("x.ods", out.getvalue())
+    assert isinstance(one, Content)
+    (sheet,) = one.sheets()
+    assert (sheet.name, sheet.rows) == ("Parc", [["000123", "12", "2020-01-02"]])
 
 
 def test_limits(tmp_path: Path) -> None:
@@ -111,4 +142,3 @@ def test_the_child_starts_where_nothing_is_installed_beside_it(tmp_path: Path) -
         reader.close()
     finally:
         os.chdir(before)
-    assert subprocess.PIPE

@@ -119,6 +119,16 @@ def test_a_unit_has_a_name_and_a_number() -> None:
     assert said(rows(alone, "gmao"))["device:inv=BM1"]["ward"] == "Réa"
 
 
+def test_a_list_without_numbers_names_its_lines_by_what_they_say() -> None:
+    text = "Libellé;Marque;Modèle;Service\nPompe;ACME;P1;Réa\nPompe;ACME;P1;Réa\nLit;Lit SA;L;Réa\n"
+    names = sorted(said(rows(text, "gmao")))
+    assert len(names) == 3
+    assert sum(name.endswith("#2") for name in names) == 1
+    assert all(name.startswith("device:line=") for name in names)
+    more = text + "Scanner;Nor;CT;Imagerie\n"
+    assert set(names) < set(said(rows(more, "gmao")))
+
+
 def test_blanks_say_nothing() -> None:
     found = rows(
         "N° inventaire;Désignation;N° série;Réseau\nBM1;Lit;N/A;\nBM2;Lit;inconnu;Non\nBM3;Lit;-;Oui\n", "gmao"

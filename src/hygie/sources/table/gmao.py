@@ -39,6 +39,8 @@ HEADINGS = Headings(
 )
 _NAMED = (Trait.INVENTORY.value, Trait.SERIAL.value)
 _WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value, Trait.COMMERCIAL_NAME.value)
+_THING = (Trait.DESIGNATION.value, Trait.PRODUCT.value)
+_MAKE = (Trait.MANUFACTURER.value,)
 _CODE_WORDS = frozenset(("uf", "unite fonctionnelle", "uf affectation"))
 """Headings under which stands the name or the number of a care unit."""
 _NAME_WORDS = ("service", "libelle", "ward", "department", "nom")
@@ -89,8 +91,13 @@ def _part_wards(found: Mapping) -> tuple[Column, ...]:
 
 
 def recognises(look: Look) -> float:
-    """A column that numbers things and one that says what they are."""
-    return max((coverage(sheet, HEADINGS, _NAMED, _WHAT) for sheet in look.sheets), default=0.0)
+    """A column that numbers things and one that says what they are; or, without numbers, what and of which make."""
+    return max((_fits(sheet) for sheet in look.sheets), default=0.0)
+
+
+def _fits(sheet: Sheet) -> float:
+    """How well a sheet fits a list of devices."""
+    return coverage(sheet, HEADINGS, _NAMED, _WHAT) or 0.9 * coverage(sheet, HEADINGS, _THING, _MAKE)
 
 
 def read(source: Input, given: Given) -> Iterator[Any]:
@@ -102,7 +109,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
         cleared, secrets = without_secrets(sheet)
         yield from secrets
         understood = understand(cleared, saved)
-        if understood is not None and (saved or coverage(cleared, HEADINGS, _NAMED, _WHAT)):
+        if understood is not None and (saved or _fits(cleared)):
             sheets.append((cleared, understood.header, list(_used(cleared, understood))))
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
@@ -220,7 +227,7 @@ def _digest(first: dict[Trait, str]) -> str:
 def series(source: Input) -> str:
     """Fingerprint of the header: another layout is another source."""
     for sheet in source.sheets():
-        if coverage(sheet, HEADINGS, _NAMED, _WHAT):
+        if _fits(sheet):
             understood = mapping(sheet, HEADINGS)
             if understood is not None:
                 said = "\x1f".join(fields.fold(c.heading) for c in understood.columns)

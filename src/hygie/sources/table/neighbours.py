@@ -27,8 +27,8 @@ _ENTRY = re.compile(
 _OWN = re.compile(r"\s*(?:interface|[\w.\-]+\s*[#>]|[!#%]|Internet address)", re.IGNORECASE)
 """Lines of the machine itself: "Interface: 10.1.2.3 --- 0xb", prompts, remarks."""
 _HEAD = re.compile(
-    r"hardware addr|switching table|mac[ -]?address|address table|adresse physique|adresse internet|physical address|lladdr"
-    r"|hwaddress|located on port|\[ether\]",
+    r"hardware addr|switching table|mac[ -]?address|address table|adresse physique|adresse internet|physical address"
+    r"|lladdr|hwaddress|located on port|\[ether\]",
     re.IGNORECASE,
 )
 GROUP = ("01:00:5e:", "33:33:", "01:80:c2:", "01:00:0c:")
