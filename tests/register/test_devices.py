@@ -79,3 +79,16 @@ def test_no_two_devices_share_an_id() -> None:
     h.say("other", "device:row=1", designation="Lit")
     ids = [d.id for d in h.devices()]
     assert len(ids) == len(set(ids)) == 5
+
+
+def test_no_said_of_one_device_holds_for_its_model_unless_something_says_yes() -> None:
+    h = Hospital()
+    h.gmao("BM1", manufacturer="Litorel", product="Dormeo 3", connectable="no")
+    h.gmao("BM2", manufacturer="Litorel", product="Dormeo 3")
+    h.gmao("BM3", manufacturer="Litorel", product="Dormeo 9", connectable="no")
+    h.gmao("BM4", manufacturer="Litorel", product="Dormeo 9")
+    h.gmao("BM5", manufacturer="Litorel", product="Dormeo 9", mac=MAC)
+    found = {d.inventory: (d.connectable.value, d.connectable_source) for d in h.devices()}
+    assert found["BM2"] == found["BM1"] == ("no", "evidence:local-gmao-2026-08-11#D2")
+    assert found["BM4"] == ("yes", "presumed:same_model")
+    assert found["BM3"][0] == "no"

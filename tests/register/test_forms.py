@@ -81,3 +81,18 @@ def test_group_addresses_are_no_internet() -> None:
     h.flow("10.1.1.5", "224.0.0.251", 5353, "mdns", client_mac=MAC)
     h.flow("10.1.1.5", "255.255.255.255", 67, "dhcp", client_mac=MAC)
     assert found(h) == []
+
+
+def test_a_web_session_of_a_machine_that_talks_with_the_outside() -> None:
+    h = hospital("RMOT-1", "no")
+    h.flow("10.1.2.9", "10.1.1.5", 80, "http", server_mac=MAC)
+    assert found(h) == []
+    h.flow("10.1.2.9", "203.0.113.10", 443, "tls")
+    assert found(h) == [("RMOT-1", "10.1.2.9 tcp/80 http", "contradiction.form.gateway")]
+
+
+def test_a_form_of_one_version_says_nothing_of_a_device_of_unknown_version() -> None:
+    h = hospital("CONN-6", "no", version="VA20B")
+    h.evidence = [e for e in h.evidence if e.trait.value != "software_version"]
+    h.flow("10.1.1.5", "203.0.113.11", 443, "tls", client_mac=MAC)
+    assert found(h) == []

@@ -83,6 +83,9 @@ def test_a_serial_number_under_two_inventory_numbers_is_asked_not_joined() -> No
     assert link.reasons[0] == "link.serial"
     assert 0 < link.probability < 1
     assert register.questions[0].id == link.id
+    (row,) = register.contradictions
+    assert (row.one, row.other) == ("TD3-0455 (BM04004)", "TD3-0455 (BM04005)")
+    assert row.reason == "contradiction.shared_serial"
 
 
 def test_two_serial_numbers_of_one_maker_are_not_joined_by_a_mac() -> None:

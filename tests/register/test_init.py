@@ -52,6 +52,7 @@ def test_a_small_hospital() -> None:
         ("CONN-6", "contradiction.form.internet"),
         ("software_version", "contradiction.observed.software_version"),
         ("ward", "contradiction.declared.ward"),
+        ("serial_number", "contradiction.shared_serial"),
     ]
     assert {link.reasons[0] for link in register.links} == {"link.serial", "link.address_shared"}
     assert [z.name for z in register.zones if z.source == "plan"] == ["IMAGERIE", "MONITORAGE"]

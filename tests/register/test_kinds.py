@@ -61,3 +61,10 @@ def test_a_workstation_that_fetches_images_is_no_archive() -> None:
     query = "1.2.840.10008.5.1.4.1.2.2.1"
     assert kind(dicom_role=both, dicom_sop_class=[f"{CT} scp", f"{query} scu"])[0] == "imaging_workstation"
     assert kind(dicom_role=both, dicom_sop_class=[f"{CT} scp", f"{query} scp"])[0] == "pacs"
+
+
+def test_serving_addresses_on_the_network_is_no_kind_but_a_declared_role_is() -> None:
+    h = Hospital()
+    h.seen("00:1b:0d:00:00:01", "10.1.1.5", role="dhcp server")
+    assert only(h.devices()).kind == ""
+    assert kind(role="Serveur PACS") == ("pacs", "presumed:own_words")

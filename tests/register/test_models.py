@@ -48,8 +48,8 @@ def test_documents_attach_by_normal_names_and_version() -> None:
     register = h.register()
     found = {m.version: m for m in register.models}
     assert set(found) == {"4.2.1", "4.3.0", ""}
-    assert (found["4.2.1"].boms, found["4.3.0"].boms, found[""].boms) == (("urn:a",), ("urn:b",), ("urn:a", "urn:b"))
-    assert [len(found[v].mds2) for v in ("4.2.1", "4.3.0", "")] == [1, 0, 1]
+    assert (found["4.2.1"].boms, found["4.3.0"].boms, found[""].boms) == (("urn:a",), ("urn:b",), ())
+    assert [len(found[v].mds2) for v in ("4.2.1", "4.3.0", "")] == [1, 0, 0]
     assert all(m.permissions == 1 and m.advisories == ("ALD-1",) and m.devices == 1 for m in register.models)
     assert {m.make for m in register.models} == {"Aldebert Médical"}
     assert found["4.2.1"].kind == "ventilator"
@@ -82,7 +82,8 @@ def test_an_end_of_support_reaches_the_devices() -> None:
         ("3.2", "3.21", False),
         ("3.2.1", "3.2", True),
         ("4", "3", False),
-        ("3", "", True),
+        ("3", "", False),
+        ("", "", True),
     ],
 )
 def test_versions_that_a_document_may_speak_of(said: str, number: str, may: bool) -> None:

@@ -159,6 +159,22 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+def shared_serials(shop: Workshop, drafts: Iterable[Draft]) -> list[Contradiction]:
+    """One maker's serial number on devices that other keys keep apart."""
+    by_root = {draft.root: draft for draft in drafts}
+    found = set()
+    for doubt in shop.groups.doubts:
+        one, other = (by_root.get(shop.groups.root(i)) for i in (doubt.left, doubt.right))
+        if doubt.reason != "link.serial" or one is None or other is None or one is other:
+            continue
+        left, right = sorted((one, other), key=lambda draft: draft.key)
+        first, second = (shop.weights.best(draft.said[Trait.SERIAL]) for draft in (left, right))
+        told = [f"{e.value} ({d.key.removeprefix('inv=')})" for e, d in ((first, left), (second, right))]
+        row = (left.id, Trait.SERIAL.value, told[0], origin(first), told[1], origin(second))
+        found.add(Contradiction(*row, "contradiction.shared_serial"))
+    return list(found)
+
+
 def contradict(shop: Workshop, drafts: Iterable[Draft]) -> list[Contradiction]:
     """All contradictions that devices' own statements hold."""
     drafts = list(drafts)
@@ -169,4 +185,5 @@ def contradict(shop: Workshop, drafts: Iterable[Draft]) -> list[Contradiction]:
             if len(ward) > 3:
                 wards.setdefault(draft.site, set()).add(ward)
     setting = Setting(shop, shop.plan.zones, {site: tuple(sorted(names)) for site, names in wards.items()})
-    return [row for draft in drafts for check in CHECKS for row in check(draft, setting)]
+    rows = [row for draft in drafts for check in CHECKS for row in check(draft, setting)]
+    return rows + shared_serials(shop, drafts)

@@ -153,20 +153,28 @@ def judge_connectable(
 ) -> None:
     """Sets `connectable` and its source: sources first, then what is known of the model, then the kind's default.
 
+    A model is met (yes, presumed for its other devices) if one of its devices is; a source's "no" about one device
+    holds for the model where nothing says yes.
+
     `forms`: what MDS2 forms say of (make key, product key); `defaults`: clinical kind -> presumed default.
     """
     met: set[tuple[str, str]] = set()
+    denied: dict[tuple[str, str], str] = {}
     for draft in drafts:
         found = _connectable(shop, draft, forms)
         if found is not None:
             draft.connectable, draft.connectable_source = found
             if found[0] is Connectable.YES and all(draft.model_key):
                 met.add(draft.model_key)
+            elif found[0] is Connectable.NO and all(draft.model_key):
+                denied[draft.model_key] = min(found[1], denied.get(draft.model_key, found[1]))
     for draft in drafts:
         if draft.connectable_source:
             continue
         if draft.model_key in met:
             draft.connectable, draft.connectable_source = Connectable.YES, "presumed:same_model"
+        elif draft.model_key in denied:
+            draft.connectable, draft.connectable_source = Connectable.NO, denied[draft.model_key]
         elif draft.kind in defaults:
             draft.connectable = seen.presume(defaults[draft.kind])
             draft.connectable_source = f"presumed:{draft.kind}"

@@ -5,7 +5,8 @@ What comes in: MDS2 answers, devices with their model's keys, flows, holders of 
 
 Checks (ANSI/NEMA HN 1-2019): CONN-6 "no internet needed" and CONN-4 "nothing outside the hospital" against flows with
 outside addresses; CONN-3 "no other system" against flows inside; CONN-2 with a port list in its note against ports that
-answer; RMOT-1 "no remote service" against remote sessions from another network; CONN-1 "no connectivity" against any.
+answer; RMOT-1 "no remote service" against remote sessions from another network, and against web sessions that a machine
+opens which itself talks with the outside; CONN-1 "no connectivity" against any.
 A blank answer, "N/A" or "see notes" contradicts nothing.
 """
 
@@ -19,7 +20,7 @@ from hygie.register.bindings import Holders
 from hygie.register.devices import Draft
 from hygie.register.models import fits
 from hygie.register.naming import Naming, version
-from hygie.register.zones import Plan
+from hygie.register.zones import Plan, number
 
 REMOTE = frozenset(
     (
@@ -43,6 +44,10 @@ _PORT = re.compile(r"(?<![\d.])(\d{2,5})(?![\d.])")
 _ASKED = ("CONN-1", "CONN-2", "CONN-3", "CONN-4", "CONN-6", "RMOT-1")
 
 
+BROWSED = frozenset(("http", "https", "tls"))
+"""Services by which somebody may work on a device, and which machines use among themselves too."""
+
+
 class Talk(NamedTuple):
     """One flow as a device saw it."""
 
@@ -53,6 +58,8 @@ class Talk(NamedTuple):
     """The peer is no local address."""
     elsewhere: bool
     """The peer lies in another zone."""
+    gateway: bool
+    """The peer itself talks with outside addresses."""
     flow: Flow
 
 
@@ -76,8 +83,10 @@ def check_forms(
     if not claims:
         return []
     found: dict[tuple[str, str], tuple[tuple[int, str, str], Contradiction]] = {}
+    flows = list(flows)
+    gateways = {(f.site, f.client) for f in flows if _is_outside(f.site, f.server, plan)}
     for flow in flows:
-        for device, talk in _talks(flow, claims, placed, holders, plan):
+        for device, talk in _talks(flow, claims, placed, holders, plan, gateways):
             for question, reason, shown in _against(claims[device], talk):
                 answer = claims[device][question]
                 order = (flow.first, flow.reading, flow.place)
@@ -111,22 +120,32 @@ def _said_of(draft: Draft, told: Mapping[tuple[str, str], list[Answer]]) -> dict
     return said
 
 
+def _is_outside(site: str, address: str, plan: Plan) -> bool:
+    """Whether an address is one of the world outside."""
+    return _is_unicast(address) and not plan.is_local(site, address)
+
+
 def _talks(
-    flow: Flow, claims: Mapping[str, object], placed: Mapping[str, str], holders: Holders, plan: Plan
+    flow: Flow,
+    claims: Mapping[str, object],
+    placed: Mapping[str, str],
+    holders: Holders,
+    plan: Plan,
+    gateways: set[tuple[str, str]],
 ) -> Iterator[tuple[str, Talk]]:
     """The flow as each of its ends with a claim saw it."""
     ends = ((flow.client, flow.client_mac, flow.server, False), (flow.server, flow.server_mac, flow.client, True))
     for address, mac, peer, serves in ends:
         device = holders.device(flow.site, address, mac, flow.first, flow.last)
         if device in claims and _is_unicast(peer):
-            outside = peer.count(":") != 5 and not plan.is_local(flow.site, peer)
+            outside = _is_outside(flow.site, peer, plan)
             zone = "" if outside else plan.find(flow.site, peer)
-            yield device, Talk(serves, peer, outside, outside or zone != placed[device], flow)
+            elsewhere = outside or zone != placed[device]
+            yield device, Talk(serves, peer, outside, elsewhere, (flow.site, peer) in gateways, flow)
 
 
 def _is_unicast(peer: str) -> bool:
-    from hygie.register.zones import number
-
+    """Whether an address may be one machine's."""
     return bool(number(peer)[0]) and not peer.endswith(".255")
 
 
@@ -144,6 +163,8 @@ def _against(said: Mapping[str, Answer], talk: Talk) -> Iterator[tuple[str, str,
             yield question, reason, shown
     if "RMOT-1" in said and talk.serves and talk.elsewhere and service in REMOTE:
         yield "RMOT-1", "contradiction.form.remote", shown
+    elif "RMOT-1" in said and talk.serves and talk.gateway and service in BROWSED:
+        yield "RMOT-1", "contradiction.form.gateway", shown
     if "CONN-2" in said and talk.serves and flow.opened and flow.packets_back and flow.port:
         ports = {int(port) for port in _PORT.findall(said["CONN-2"].text)}
         if ports and flow.port not in ports:

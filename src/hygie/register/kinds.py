@@ -14,7 +14,7 @@ Source: DICOM PS3.4 table B.5-1 (storage SOP classes).
 from collections.abc import Callable, Mapping
 
 from hygie.facts import functions
-from hygie.model.evidence import Decision, Trait
+from hygie.model.evidence import Decision, Speaker, Trait
 from hygie.register import keys
 from hygie.register.fold import Weights, origin
 from hygie.register.subjects import Said, named
@@ -109,11 +109,13 @@ def _answers_queries(said: Said) -> bool:
 
 
 def _own_words(said: Said, weights: Weights) -> str | None:
-    for trait in (Trait.ROLE, Trait.SNMP_DESCRIPTION, Trait.HL7_APPLICATION, Trait.LLDP_DESCRIPTION):
-        if trait in said:
-            kind = named(weights.best(said[trait]).value)[0]
-            if kind:
-                return kind
+    """The role that a table gives, and what it says of itself; serving names or time on the network is no kind."""
+    declared = [e for e in said.get(Trait.ROLE, ()) if weights.readings[e.reading].speaker is not Speaker.OBSERVED]
+    own = [said[t] for t in (Trait.SNMP_DESCRIPTION, Trait.HL7_APPLICATION, Trait.LLDP_DESCRIPTION) if t in said]
+    for statements in (declared, *own):
+        kind = named(weights.best(statements).value)[0] if statements else ""
+        if kind:
+            return kind
     return None
 
 

@@ -4,8 +4,8 @@ What comes in: drafts of devices, documents, a fleet's naming. What goes out: `M
 that only a document describes (0 devices).
 
 A document attaches to a model when the makes have the same normal form, the products' names mean the same with a
-probability of `SAME` (a document without make: the same normal form), and the versions are equal, or one of them is
-not given, or one continues the other ("3.2", "3.2.1"). Advisories are attached by make and product only, at `NAMED`:
+probability of `SAME` (a document without make: the same normal form), and the versions are equal, or the document gives
+none, or one continues the other ("3.2", "3.2.1"). Advisories are attached by make and product only, at `NAMED`:
 which versions they mean is for matching to say. A document that attaches to no model of the fleet makes one of its own.
 """
 
@@ -86,9 +86,12 @@ class Shelf:
 
 
 def fits(said: str, number: str) -> bool:
-    """Whether a document about version `said` may speak of version `number`; "" is any."""
-    if not said or not number or said == number:
+    """Whether a document about version `said` speaks of version `number`. `said` "": of all; `number` "": nobody knows
+    which version runs, so a document about one version is not taken to speak of it."""
+    if not said or said == number:
         return True
+    if not number:
+        return False
     short, long = sorted((said, number), key=len)
     return long.startswith(short) and long[len(short)] in ".-_ "
 
