@@ -82,8 +82,11 @@ def _paths(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
 
 
 def nested(levels: int = 100_000) -> Iterator[bytes]:
-    """Depth alone, open and closed."""
+    """Depth alone, open and closed, and long rests without any."""
     yield b'{"a":' * levels
     yield b"[" * levels
     yield b'{"a":' * levels + b"1" + b"}" * levels
     yield b"[" * levels + b"]" * levels
+    for filler in (b" ", b"x", b",", b'"', b'"",', b"\\", b'\\"', b":", b'{"'):
+        yield b'{"a":' + filler * levels
+        yield b'{"a":"' + filler * levels

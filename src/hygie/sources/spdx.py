@@ -191,7 +191,8 @@ def _organization(said: str) -> str:
     kind, _, name = said.partition(":")
     if kind.strip().casefold() != "organization":
         return ""
-    return re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
+    before, bracket, _ = name.rstrip().rpartition("(")
+    return (before if bracket and name.rstrip().endswith(")") else name).strip()
 
 
 def _component(told: Told, package: Package, place: str, document: str) -> Component:

@@ -89,6 +89,14 @@ def _outline(head: bytes) -> Outline:
     return Outline("lines" if rest.lstrip()[:1] == b"{" else "object", value, cut)
 
 
+def _marks(pattern: re.Pattern[bytes], data: bytes, start: int) -> Iterator[re.Match[bytes]]:
+    """Matches that follow each other without a gap. Searching past the last would try each byte to the end."""
+    mark = pattern.match(data, start)
+    while mark is not None:
+        yield mark
+        mark = pattern.match(data, mark.end())
+
+
 def _complete(data: bytes) -> tuple[bytes, bytes, bool]:
     """The first value with its brackets closed where the data ends before; what follows it; whether it was cut.
 
@@ -97,7 +105,7 @@ def _complete(data: bytes) -> tuple[bytes, bytes, bool]:
     """
     closers = bytearray()
     last = 0
-    for mark in BRACKETS.finditer(data):
+    for mark in _marks(BRACKETS, data, 0):
         sign = data[mark.end() - 1]
         if sign in b"{[":
             closers.append(sign + 2)
@@ -109,7 +117,7 @@ def _complete(data: bytes) -> tuple[bytes, bytes, bool]:
         if not closers:
             return data[:last], data[last:], False
     closers.reverse()
-    commas = [mark.end() - 1 for mark in COMMAS.finditer(data, last)]
+    commas = [mark.end() - 1 for mark in _marks(COMMAS, data, last)]
     for end in (*commas[-1:], last):
         try:
             decode(data[:end] + bytes(closers), Raw)
