@@ -69,13 +69,14 @@ def _univers_key(scheme: str) -> Key:
     @lru_cache(maxsize=200_000)
     def key(text: str) -> Any:
         from univers import versions
+        from univers.nuget import InvalidNuGetVersion
 
         text = text.strip()
         if not shape.fullmatch(text):
             return None
         try:
             return getattr(versions, name)(text)
-        except (ValueError, TypeError, AttributeError, IndexError):
+        except (ValueError, TypeError, AttributeError, IndexError, InvalidNuGetVersion):
             return None
 
     return key
@@ -89,7 +90,11 @@ def _comparing(key: Key) -> Compare:
         if a is None or b is None:
             return None
         try:
-            return 0 if a == b else (-1 if a < b else 1)
+            if a == b:
+                return 0
+            # Some of univers' orders say neither, or both, of two texts that they accept.
+            before, after = a < b, b < a
+            return None if before == after else (-1 if before else 1)
         except (TypeError, ValueError):
             return None
 
