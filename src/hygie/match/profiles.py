@@ -19,7 +19,7 @@ VERSION_MISSING = 0.8
 
 
 Alike = tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""What devices of one profile have in common: make, product, version, OS, its version, firmware, SBOMs, CPEs, serial."""
+"""What devices of one profile share: make, product, version, OS, its version, firmware, SBOMs, CPEs, serial."""
 
 
 class Attachments:

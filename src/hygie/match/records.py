@@ -63,7 +63,9 @@ class Records:
             if row.configuration_operator == "OR" and not row.vulnerable and configuration_key(row) not in joint:
                 continue
             self._add(row, configuration_key(row) if joint else None, joint)
-        self.index = NameIndex(naming, [*self._names, *self._joint_names])
+        context = [(row.make, row.product) for members in self.joint.values() for row in members if row.product]
+        self.index = NameIndex(naming, [*self._names, *context])
+        """Names of all rows, those of context too."""
         self._products: dict[str, list[CpeKey]] = {}
         for key in self._cpes:
             self._products.setdefault(key[1], []).append(key)

@@ -189,12 +189,12 @@ def plain(value: str) -> str:
 
 
 def quote(text: str) -> str:
-    """A text as an attribute: lower case, spaces as "_", specials quoted; ANY for "" and NA never."""
+    """A text as an attribute: lower case, spaces as "_", specials quoted; "" is ANY, "-" alone is NA."""
     low = "_".join(text.lower().split())
     if not low:
         return ANY
     if _PLAIN.fullmatch(low):
-        return "\\-" if low == "-" else low
+        return low
     return "".join(sign if sign.isalnum() or sign in "_.-" else "\\" + sign for sign in low)
 
 

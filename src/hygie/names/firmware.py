@@ -85,17 +85,16 @@ def _before_hash(text: str, digest: str) -> list[Token]:
 
 
 def _without_trailing_zeros(tokens: list[Token]) -> list[Token]:
-    """Drops zeros at the end of the leading run of numbers: 2.0.0 is 2, and 2.0 SP1 is 2 SP1."""
+    """Drops zeros at the end of versions of numbers (2.0.0 is 2); before a word they stay (3.0 D15 is before 3.1)."""
     start = 0
     while start < len(tokens) and tokens[start].word:
         start += 1
-    end = start
-    while end < len(tokens) and not tokens[end].word:
-        end += 1
-    last = end
+    if any(token.word for token in tokens[start:]):
+        return tokens
+    last = len(tokens)
     while last - 1 > start and tokens[last - 1].number == 0:
         last -= 1
-    return tokens[:last] + tokens[end:]
+    return tokens[:last]
 
 
 def _is_version(tokens: list[Token]) -> bool:
@@ -124,12 +123,35 @@ def compare(one: str, other: str) -> int | None:
     for place in range(max(len(left), len(right))):
         a = left[place] if place < len(left) else None
         b = right[place] if place < len(right) else None
-        if a is not None and b is not None and (a.number, a.word) == (b.number, b.word):
-            continue
-        if a is None or b is None:
-            return _ended(b) if a is None and b is not None else _negative(_ended(a))
-        return _differ(left, right, place)
+        if a is not None and b is not None:
+            if (a.number, a.word) == (b.number, b.word):
+                continue
+            if (a.number == 0 and b.word) or (b.number == 0 and a.word):
+                return _padded(left, right, place)
+            return _differ(left, right, place)
+        rest = _after_zeros(right if a is None else left, place)
+        if rest is None:
+            return 0
+        return _ended(rest) if a is None else _negative(_ended(rest))
     return 0
+
+
+def _padded(left: tuple[Token, ...], right: tuple[Token, ...], place: int) -> int | None:
+    """One goes on with zeros where the other has a word: 2.0rc1 and 2rc1."""
+    skipped, other = (left, right) if left[place].number == 0 else (right, left)
+    rest = _after_zeros(skipped, place)
+    if rest is None:
+        sign = _ended(other[place])
+    else:
+        sign = 1 if rest.number > 0 and other[place].word in BEFORE else None
+    return sign if skipped is left else _negative(sign)
+
+
+def _after_zeros(tokens: tuple[Token, ...], place: int) -> Token | None:
+    """The first piece from `place` on that is no zero of the leading numbers; None at the end."""
+    while place < len(tokens) and tokens[place].number == 0 and not tokens[place - 1].word:
+        place += 1
+    return tokens[place] if place < len(tokens) else None
 
 
 def _negative(sign: int | None) -> int | None:

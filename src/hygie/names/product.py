@@ -205,7 +205,7 @@ def _words(a: Name, b: Name) -> float:
             return 0.85 if a.kinds == b.kinds and a.kinds else 0.6
         return 0.95 if a.kinds <= b.kinds or b.kinds <= a.kinds else 0.8
     if (left | right) & _VARIANTS and not (a.many or b.many):
-        return 0.8 if common and not (left and right) else 0.0
+        return 0.8 if (common or shared_model) and not (left and right) else 0.0
     if not left or not right:
         return _less(a, b, left, right, shared_model)
     if a.joined[:4] == b.joined[:4] and fuzz.ratio(a.joined, b.joined) >= 92 and a.models == b.models:

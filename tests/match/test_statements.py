@@ -1,0 +1,100 @@
+import pytest
+
+from hygie.match.claims import Part
+from hygie.match.statements import Statements, holds, inside_claim, limits_left, package_keys, scheme_of
+from hygie.model.verdict import Verdict
+from hygie.names.ranges import parse
+from match.making import naming, statement
+
+PUMP = Part("product", "Acme", "Pump 7", "2.0")
+
+
+def claims(rows, versions=("2.0",), part=PUMP):
+    return list(Statements(naming(), rows).of_product(part, versions))
+
+
+def test_recommended_says_nothing() -> None:
+    assert claims([statement("recommended", "3.0")]) == []
+
+
+def test_of_one_document_the_sure_name_goes_before_similar_ones() -> None:
+    rows = [statement(version="< 1.0"), statement(product="Pump 7 Duo", version="vers:all/*", place="/1")]
+    (claim,) = claims(rows)
+    assert (claim.verdict, claim.probability) == (Verdict.NOT_AFFECTED, 1.0)
+
+
+def test_the_firmware_s_version_is_tried_where_the_product_s_cannot_be_compared() -> None:
+    (claim,) = claims([statement(version="< VB20A")], versions=("2.0", "VA10C"))
+    assert claim.verdict is Verdict.AFFECTED
+
+
+def test_not_affected_outside_its_range_says_nothing() -> None:
+    assert claims([statement("not affected", "1.0")]) == []
+
+
+def test_not_affected_for_an_unknown_version_is_unknown() -> None:
+    (claim,) = claims([statement("not affected", ">= 3.0")], versions=())
+    assert (claim.verdict, claim.question, claim.sure) == (Verdict.UNKNOWN, "question.match.version", False)
+
+
+def test_a_justification_is_a_reason() -> None:
+    (claim,) = claims([statement("not affected", "2.0", justification="component_not_present")])
+    assert "justification=component_not_present" in [arg for because in claim.because for arg in because.args]
+
+
+@pytest.mark.parametrize(
+    ("limits", "serials", "left"),
+    [
+        ((), ("A",), ()),
+        (("serial_number=A-1",), (), ("serial_number=A-1",)),
+        (("serial_number=A-1", "serial_number=A-2"), ("a-2",), ()),
+        (("serial_number=A-*",), ("A-77",), ()),
+        (("serial_number=A-1",), ("B-1",), None),
+        (("serial_number=A-1", "platform=arm"), ("A-1",), ("platform=arm",)),
+    ],
+)
+def test_limits_that_stay_unchecked(limits, serials, left) -> None:
+    assert limits_left(limits, serials) == left
+
+
+def test_keys_of_packages() -> None:
+    assert package_keys("cpe:2.3:a:v:p:1:*:*:*:*:*:*:*", "pkg:npm/x@1") == ("cpe:v:p", "purl:npm/x")
+    assert package_keys("nonsense", "nonsense") == ()
+
+
+def test_a_component_wherever_it_is_used() -> None:
+    rows = [statement("fixed", "1.2.13", make="", product="zlib", purl="pkg:generic/zlib")]
+    held = Statements(naming(), rows)
+    (claim,) = held.of_component(Part("component", "", "zlib", "1.2.13", "", "pkg:generic/zlib@1.2.13"))
+    assert (claim.verdict, claim.speaker.value) == (Verdict.FIXED, "third party")
+    assert list(held.of_component(Part("component", "", "zlib", "1.2.13"))) == []
+
+
+def test_inside_a_product_of_another_version_is_not_meant() -> None:
+    row = statement(
+        "not affected", "1.1", product="openssl", inside_make="Acme", inside_product="Pump 7", inside_version="1.0"
+    )
+    held = Statements(naming(), [row])
+    assert held.inside(PUMP, ("2.0",)) == []
+    assert [meant for *_, meant in held.inside(PUMP, ("1.0",))] == [True]
+    assert [meant for *_, meant in held.inside(PUMP, ())] == [None]
+
+
+def test_inside_without_an_sbom_speaks_of_what_is_in_there() -> None:
+    row = statement("not affected", "1.1.1k", product="openssl", inside_make="Acme", inside_product="Pump 7")
+    (claim,) = inside_claim(row, 1.0, True, None)
+    assert (claim.verdict, claim.specificity) == (Verdict.NOT_AFFECTED, 4)
+    assert inside_claim(row, 1.0, True, Part("component", "", "openssl", "1.1.1t")) == []
+    (doubtful,) = inside_claim(row, 1.0, None, None)
+    assert doubtful.verdict is Verdict.UNKNOWN
+
+
+def test_whether_versions_hold() -> None:
+    assert holds(parse("< 3"), ()) is None
+    assert holds(parse("vers:all/*"), ()) is True
+    assert holds(parse("< 3"), ("VB20", "2.0")) is True
+
+
+def test_schemes_of_components() -> None:
+    assert scheme_of(Part("component", "", "x", "1", "", "pkg:NPM/x@1")) == "npm"
+    assert scheme_of(Part("component", "", "x", "1")) == "generic"

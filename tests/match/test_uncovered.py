@@ -1,0 +1,32 @@
+from hygie.match.uncovered import uncovered
+from hygie.model.fleet import Connectable
+from match.making import bom, cpe, model, naming, row, statement
+
+
+def test_models_of_which_nobody_speaks() -> None:
+    models = [
+        model("a", "Acme", "Pump 7"),
+        model("b", "Acme", "Scale 9"),
+        model("c", "Perfalys", "Relais", "2.3"),
+        model("d", "Norvane", "Ondine U9", devices=4),
+        model("e", "Norvane", "Calypso", connectable=Connectable.NO),
+        model("f", "Norvane", "Serene", devices=9, connectable=Connectable.UNKNOWN),
+        model("g", "Norvane", "Ariane", advisories=("ADV",)),
+    ]
+    silent = uncovered(
+        models,
+        [bom(make="Perfalys", product="Relais", version="2.3")],
+        [statement()],
+        [row(cpe("acme", "scale_9_firmware"))],
+        naming(),
+    )
+    assert [one.id for one in silent] == ["f", "d"]
+
+
+def test_a_similar_name_counts_as_named() -> None:
+    assert uncovered([model("a", "Acme", "Pump 7 Duo")], [], [statement()], [], naming()) == []
+
+
+def test_a_component_inside_a_product_speaks_of_the_product() -> None:
+    inside = statement(product="openssl", make="", inside_make="Acme", inside_product="Scale 9")
+    assert uncovered([model("a", "Acme", "Scale 9")], [], [inside], [], naming()) == []

@@ -1,0 +1,69 @@
+import pytest
+
+from hygie.names.maker import NONE, Makers, Tie, fold, fold_maker, maker, reachable, related, same_key, shown
+
+TABLE = Makers(
+    spellings={
+        "philips": ("Philips", 1.0),
+        "phillips": ("Philips", 0.99),
+        "respironics": ("Respironics", 1.0),
+        "drager": ("Dräger", 1.0),
+        "draeger": ("Dräger", 0.99),
+    },
+    ties={"Philips": (Tie("Respironics", "brand", 0.95),), "Respironics": (Tie("Philips", "brand", 0.95),)},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Dräger Médical SAS", "drager medical sas"),
+        ("B. Braun Melsungen AG", "b braun melsungen ag"),
+        ("G.E. Healthcare", "ge healthcare"),
+        ("BD Alaris™ Pump®", "bd alaris pump"),
+        ("BD Alarisâ„¢ Pump", "bd alaris pump"),
+        ("L'Œuvre", "loeuvre"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Aldebert Médical SAS", "aldebert medical"),
+        ("Fresenius Kabi France", "fresenius kabi"),
+        ("Becton, Dickinson and Company", "becton dickinson"),
+        ("GmbH", "gmbh"),
+    ],
+)
+def test_legal_forms_and_countries_fall_away(text: str, folded: str) -> None:
+    assert fold_maker(text) == folded
+
+
+def test_known_spellings_and_typing_errors() -> None:
+    assert maker("PHILIPS N.V.", TABLE) == ("Philips", 1.0)
+    assert maker("Phillips", TABLE) == ("Philips", 0.99)
+    assert maker("Respironcs", TABLE) == ("Respironics", 0.9)
+
+
+def test_an_unknown_maker_is_itself() -> None:
+    assert maker("Perfalys S.A.S.", TABLE) == ("Perfalys", 1.0)
+    assert maker("", TABLE) == ("", 0.0)
+    assert shown("Norvane Imaging, Inc.") == "Norvane Imaging"
+
+
+def test_ties_are_less_than_the_same_name() -> None:
+    assert related("Philips", "Philips", TABLE) == 1.0
+    assert related("Philips", "Respironics", TABLE) == related("Respironics", "Philips", TABLE) == 0.95
+    assert related("Philips", "Dräger", TABLE) == 0.0
+
+
+def test_words_of_trade_may_be_left_out() -> None:
+    assert same_key("Quillane Systems") == same_key("QUILLANE") == "quillane"
+    assert 0.9 <= related("Quillane", "Quillane Systems", NONE) < 1.0
+
+
+def test_what_can_be_reached() -> None:
+    assert reachable("Philips", TABLE) == {"philips": 1.0, "respironics": 0.95}

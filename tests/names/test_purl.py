@@ -1,0 +1,40 @@
+import json
+
+import pytest
+
+from hygie.names import purl
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("pkg:npm/lodash@4.17.21", "npm/lodash"),
+        ("pkg:npm/%40angular/core@1.0.0", "npm/@angular/core"),
+        ("pkg:PyPI/Django_Rest@3", "pypi/django-rest"),
+        ("pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar", "maven/org.apache.logging.log4j/log4j-core"),
+        ("pkg:deb/debian/openssl@1.1.1d-0?arch=arm64&distro=buster", "deb/debian/openssl"),
+        ("lodash", ""),
+        ("pkg:", ""),
+    ],
+)
+def test_key(text: str, key: str) -> None:
+    assert purl.key(text) == key
+
+
+def test_upstream_version() -> None:
+    assert purl.upstream("1:1.1.1d-0+deb10u3") == "1.1.1d"
+    assert purl.upstream("2.4.57") == "2.4.57"
+
+
+def test_schemes() -> None:
+    assert (purl.scheme("npm"), purl.scheme("deb"), purl.scheme("unheard")) == ("npm", "deb", "generic")
+
+
+def test_valid_examples_of_the_specification_have_a_key(shared) -> None:
+    texts = []
+    for file in (shared / "conformance" / "purl-spec" / "tests" / "types").glob("*.json"):
+        cases = json.loads(file.read_text(encoding="utf-8"))["tests"]
+        texts += [c["input"] for c in cases if c["test_type"] == "parse" and not c["expected_failure"]]
+    assert len(texts) > 100
+    unread = [text for text in texts if not purl.key(text)]
+    assert len(unread) <= len(texts) // 50

@@ -1,0 +1,33 @@
+import pytest
+
+from hygie.names.systems import names_of
+
+
+@pytest.mark.parametrize(
+    ("os", "version", "expected"),
+    [
+        ("Windows 10", "1809", [("windows_10", "1809"), ("windows_10_1809", "")]),
+        (
+            "Windows 10 Enterprise LTSC",
+            "10.0.17763.5329",
+            [("windows_10", "1809"), ("windows_10_1809", "10.0.17763.5329")],
+        ),
+        ("Windows 11", "23H2", [("windows_11", "23h2"), ("windows_11_23h2", "")]),
+        ("Windows 7 Professional", "SP1", [("windows_7", ""), ("windows_7_sp1", "")]),
+        ("Microsoft Windows Server 2008 R2", "", [("windows_server_2008_r2", ""), ("windows_server_2008", "r2")]),
+        ("Windows Server 2019", "10.0.17763.1", [("windows_server_2019", "10.0.17763.1")]),
+        ("Windows CE", "6.0", [("windows_ce", "6.0")]),
+        ("Linux", "4.19.0", [("linux_kernel", "4.19.0")]),
+        ("VxWorks 6.9", "", [("vxworks", "6.9")]),
+        ("Ubuntu 18.04 LTS", "", [("ubuntu_linux", "18.04")]),
+        ("Windows", "", []),
+        ("something", "1", []),
+        ("", "", []),
+    ],
+)
+def test_names(os: str, version: str, expected: list[tuple[str, str]]) -> None:
+    assert [(name.product, name.version) for name in names_of(os, version)] == expected
+
+
+def test_a_service_pack_is_the_update() -> None:
+    assert names_of("Windows XP Embedded SP3", "")[0].update == "sp3"
