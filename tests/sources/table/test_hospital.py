@@ -1,7 +1,9 @@
 from hygie.facts.functions import functions
 from hygie.model.evidence import Decision
+from hygie.words import say
 from spreadsheets import endures, refused, rows, workbook
 
+LOST = say("fr", "mission.mission failure")
 FUNCTIONS = [
     ["Valeurs par défaut de Hygie"],
     ["Clé", "Fonction clinique", "Équipements", "Gravité", "Confirmé par", "Date", "Perdu sans l'équipement"],
@@ -12,9 +14,9 @@ FUNCTIONS = [
 ]
 UNITS = [
     ["Unité", "Équipements", "Mission si les équipements sont perdus", "Confirmé par", "Date"],
-    ["Réanimation", 12, "mission perdue", "Anne", ""],
+    ["Réanimation", 12, LOST, "Anne", ""],
     ["Urgences", 3, "", "", ""],
-    ["Bloc", 3, "mission perdue", "", ""],
+    ["Bloc", 3, LOST, "", ""],
 ]
 
 

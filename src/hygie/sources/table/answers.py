@@ -8,16 +8,21 @@ from hygie.words import LANGUAGES, catalogue
 
 @cache
 def keys(prefix: str) -> dict[str, str]:
-    """Folded text -> key without the prefix, of all texts whose key begins so ("answer.", "safety.", "mission.")."""
+    """Folded text -> key without the prefix, of all texts whose key begins so ("answer.", "safety.", "mission.").
+
+    People write "critical" where the file offers "critical (a death)": what stands in brackets may be left out.
+    """
     found: dict[str, str] = {}
     for language in LANGUAGES:
         for key, text in catalogue(language).items():
             if key.startswith(prefix):
                 found.setdefault(fold(text), key.removeprefix(prefix))
+                found.setdefault(fold(text.partition("(")[0]), key.removeprefix(prefix))
                 found.setdefault(fold(key.removeprefix(prefix)), key.removeprefix(prefix))
     return found
 
 
 def meaning(prefix: str, text: str) -> str:
     """The key that a text stands for; "" none."""
-    return keys(prefix).get(fold(text), "")
+    known = keys(prefix)
+    return known.get(fold(text), known.get(fold(text.partition("(")[0]), ""))
