@@ -1,7 +1,10 @@
+import itertools
 import json
 from functools import cmp_to_key, partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hygie.names.version import FIRMWARE, ORDERS, compare, known, order
 
@@ -64,3 +67,36 @@ def test_a_scheme_that_nobody_knows_is_told() -> None:
     assert not known("no such scheme")
     assert known("maven")
     assert FIRMWARE in ORDERS
+
+
+def test_semantic_versioning_section_11() -> None:
+    ascending = [
+        "1.0.0-alpha",
+        "1.0.0-alpha.1",
+        "1.0.0-alpha.beta",
+        "1.0.0-beta",
+        "1.0.0-beta.2",
+        "1.0.0-beta.11",
+        "1.0.0-rc.1",
+        "1.0.0",
+    ]
+    for low, high in itertools.pairwise([*ascending, "1.0.1", "1.1", "2"]):
+        assert compare(low, high, "semver") == -1
+    assert compare("1.0.0+build.5", "v1.0", "npm") == 0
+
+
+TEXTS = st.sampled_from(
+    (
+        "1.0 1.0.0 1.0.1 10.0 1.0-rc1 1.0a1 1.0.post1 1.0.dev2 1.0-SNAPSHOT 1.0-alpha.1 1.0.0+5 v1.2.3 1.2 1.0.Final"
+        " 1.0-jre 1.0.0.0 1-2 1_2 1.0~rc1 1.0b2 1.0c 3 1.0.0-rc.11 1.0.0-rc.2"
+    ).split()
+)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.sampled_from(["semver", "npm", "pypi", "maven", "firmware", "lexicographic"]))
+def test_keys_are_sorted_as_versions_are_compared(a: str, b: str, c: str, scheme: str) -> None:
+    keys = [order(scheme).key(text) for text in (a, b, c)]
+    if all(key is not None for key in keys):
+        assert compare(a, b, scheme) == (keys[0] > keys[1]) - (keys[0] < keys[1])
+        if keys[0] <= keys[1] <= keys[2]:
+            assert keys[0] <= keys[2]

@@ -208,15 +208,12 @@ def _group_claim(
     asked: Asked | None,
 ) -> Claim | None:
     """One record's word on a product."""
-    hits = [hit for hit, _ in reads if hit.truth is not False]
+    said = verdict_of([hit for hit, _ in reads if hit.truth is not False])
     probability = max(p for _, p in reads)
-    said = verdict_of(hits)
-    derived = False
+    derived = said is None
     if said is None:
-        said, derived = _left_out([hit.row for hit, _ in reads]), True
+        said = _left_out([hit.row for hit, _ in reads]) if probability >= product.SURE else None
         if said is None or (not outside and said[0] in (Verdict.NOT_AFFECTED, Verdict.UNKNOWN)):
-            return None
-        if probability < product.SURE:
             return None
     verdict, hit = said
     row = hit.row
@@ -224,23 +221,14 @@ def _group_claim(
     because = [named(row)]
     if probability < 1.0:
         because.append(alike(asked_name, (row.make, row.product), probability, origin(row)))
-    question = ""
-    if derived:
-        key = "outside" if verdict is Verdict.NOT_AFFECTED else "unlisted" if verdict is Verdict.UNKNOWN else "default"
+    key = _version_key(verdict, hit, version, derived)
+    if key:
         because.append(Because(f"because.match.version.{key}", _args(version, row), origin(row)))
-    elif hit.truth is None:
-        question = "question.match.version" if not version else "question.match.range"
-        question = "question.match.os" if asked is not None else question
-        key = "missing" if not version else "unclear"
-        because.append(Because(f"because.match.version.{key}", _args(version, row), origin(row)))
-    elif row.version != "*":
-        because.append(Because("because.match.version.inside", _args(version, row), origin(row)))
     if row.platforms and verdict is not Verdict.UNKNOWN:
         because.append(Because("because.match.platforms", (f"platforms={'; '.join(row.platforms)}",), origin(row)))
+    question = _question(hit, version, asked is not None) if not derived else ""
     if probability < product.SURE:
-        question = "question.match.product"
-        verdict = Verdict.POSSIBLE if verdict is Verdict.AFFECTED else verdict
-        verdict = Verdict.UNKNOWN if verdict is Verdict.NOT_AFFECTED else verdict
+        verdict, question = _doubtful(verdict), "question.match.product"
     return Claim(
         vulnerability=row.vulnerability,
         verdict=verdict,
@@ -253,6 +241,29 @@ def _group_claim(
         question=question,
         sure=not question,
     )
+
+
+def _version_key(verdict: Verdict, hit: Hit, version: str, derived: bool) -> str:
+    """Which sentence tells how the version lies; "" none."""
+    if derived:
+        return {Verdict.NOT_AFFECTED: "outside", Verdict.UNKNOWN: "unlisted"}.get(verdict, "default")
+    if hit.truth is None:
+        return "unclear" if version else "missing"
+    return "inside" if hit.row.version != "*" else ""
+
+
+def _question(hit: Hit, version: str, system: bool) -> str:
+    """What would settle a hit that is not sure; "" where it is."""
+    if hit.truth is not None:
+        return ""
+    if system:
+        return "question.match.os"
+    return "question.match.range" if version else "question.match.version"
+
+
+def _doubtful(verdict: Verdict) -> Verdict:
+    """What is left of a verdict about a product of a similar name."""
+    return Verdict.POSSIBLE if verdict in (Verdict.AFFECTED, Verdict.POSSIBLE) else Verdict.UNKNOWN
 
 
 def _args(version: str, row: Applicability) -> tuple[str, ...]:

@@ -239,7 +239,7 @@ def _inside(versions: Range, version: str, scheme: str) -> bool | None:
         date = phrases.iso_date(version)
         if date is None:
             return None
-        version, scheme = date, "intdot"
+        version, scheme = date, FIRMWARE
     if versions.excluded:
         out = _any(versions.excluded, version, scheme)
         if out is not False:

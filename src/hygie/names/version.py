@@ -1,8 +1,8 @@
 """One order of versions per scheme, chosen by the scheme that goes with the product, never by the looks of a text.
 
-Ecosystems are ordered by univers; `firmware` and `windows` are our own. Two texts that a scheme cannot compare give
-None. `generic` (a CPE without more) is ordered like `firmware`.
-Source: package-url/vers-spec (names of schemes).
+Most ecosystems are ordered by univers; `firmware`, `windows` and semantic versioning are our own. Two texts that a
+scheme cannot compare give None. `generic` (a CPE without more) is ordered like `firmware`.
+Source: package-url/vers-spec (names of schemes); Semantic Versioning 2.0.0.
 """
 
 import re
@@ -24,9 +24,6 @@ _ANY = re.compile(r"\S+")
 _NUMBERED = re.compile(r"v?[0-9][0-9A-Za-z.+:~_-]*")
 
 _ECOSYSTEMS: dict[str, tuple[str, re.Pattern[str]]] = {
-    "semver": ("SemverVersion", _SEMVER),
-    "npm": ("SemverVersion", _SEMVER),
-    "cargo": ("SemverVersion", _SEMVER),
     "golang": ("GolangVersion", _SEMVER),
     "composer": ("ComposerVersion", _ANY),
     "maven": ("MavenVersion", _NUMBERED),
@@ -48,6 +45,10 @@ _ECOSYSTEMS: dict[str, tuple[str, re.Pattern[str]]] = {
 }
 """Scheme -> class of univers, and the texts that it is given: univers accepts some texts and then orders them wrongly
 (1.2.3.4 as 1.2.3+4), so those are kept from it."""
+
+
+_TOTAL = frozenset({"pypi", "maven", "lexicographic"})
+"""Ecosystems whose order univers keeps total, so that its objects may be sorted; the others are compared in pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,18 @@ def _comparing(key: Key) -> Compare:
     return compare
 
 
+@lru_cache(maxsize=200_000)
+def semver_key(text: str) -> tuple[object, ...] | None:
+    """Precedence of Semantic Versioning 2.0.0, section 11; missing numbers are 0, build metadata does not count."""
+    found = _SEMVER.fullmatch(text.strip())
+    if found is None:
+        return None
+    core, _, pre = text.strip().lstrip("v=").partition("+")[0].partition("-")
+    numbers = [int(part) for part in core.split(".")]
+    marks = tuple((0, int(mark), "") if mark.isdigit() else (1, 0, mark) for mark in pre.split(".") if mark)
+    return (*numbers, *[0] * (3 - len(numbers)), not pre, marks)
+
+
 def _no_key(_: str) -> None:
     """An order without keys."""
     return
@@ -110,6 +123,7 @@ ORDERS: dict[str, Order] = {
     FIRMWARE: Order(FIRMWARE, firmware.compare, firmware.key),
     "generic": Order("generic", firmware.compare, firmware.key),
     WINDOWS: Order(WINDOWS, windows.compare, _no_key),
+    **{name: Order(name, _comparing(semver_key), semver_key) for name in ("semver", "npm", "cargo")},
 }
 """Schemes that are ours; those of ecosystems are made when first asked for."""
 
@@ -122,7 +136,7 @@ def order(scheme: str) -> Order:
     if scheme not in _ECOSYSTEMS:
         raise LookupError(f"no order of versions named {scheme!r}")
     key = _univers_key(scheme)
-    return Order(scheme, _comparing(key), key)
+    return Order(scheme, _comparing(key), key if scheme in _TOTAL else _no_key)
 
 
 def known(scheme: str) -> bool:
