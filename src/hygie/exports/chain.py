@@ -80,7 +80,7 @@ def measure(one: Measure, tally: Tally, pen: Pen) -> Iterator[str]:
     shown = line(one, _models(tally), pen)
     yield f"{one.id}  [{shown['outcome_text']}] {shown['model']}: {shown['what']}"
     if one.text:
-        yield f"  « {one.text} »"
+        yield f"  « {one.text} » ({shown['voice_text']})"
     yield pen.text("chain.decider", f"who={', '.join(filter(None, (shown['authority'], shown['deciders'])))}")
     yield pen.text("report.head.on_attacker") + ":"
     yield from _because(one.on_attacker, pen)
@@ -88,8 +88,9 @@ def measure(one: Measure, tally: Tally, pen: Pen) -> Iterator[str]:
     yield from _because(one.on_care, pen)
     yield pen.text("chain.rests")
     yield from _because(one.because, pen)
-    yield pen.text("chain.answers", f"devices={one.devices}", f"findings={one.findings}")
-    yield "  " + ", ".join(one.vulnerabilities)
+    if one.vulnerabilities:
+        yield pen.text("chain.answers", f"devices={one.devices}", f"findings={one.findings}")
+        yield "  " + ", ".join(one.vulnerabilities)
 
 
 def _head(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
@@ -104,8 +105,9 @@ def _head(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
     if function:
         yield f"  {pen.text(function.lost_without_device)}"
         yield f"  {pen.text(function.lost_without_network)}"
+        yield f"  {pen.text(function.degraded_mode)}"
     if one.missing:
-        names = ", ".join(pen.text(f"trait.{t}") for t in one.missing)
+        names = ", ".join(pen.known(f"trait.{t}", t) for t in one.missing)
         yield f"  {pen.text('chain.missing', f'names={names}')}"
     yield ""
 
@@ -117,7 +119,8 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
         mark = " " if one.winner else "≠"
         raw = f" ({one.raw})" if one.raw != one.value else ""
         voice = pen.text(f"speaker.{one.speaker.value}")
-        yield f" {mark} {pen.text(f'trait.{one.trait}')}: {one.value}{raw} · {voice} [{pen.place(one.origin)}]"
+        name = pen.known(f"trait.{one.trait}", one.trait)
+        yield f" {mark} {name}: {one.value}{raw} · {voice} [{pen.place(one.origin)}]"
     for member in tally.picture.members:
         if member.device == known.device.id and member.reason:
             reason = pen.text(member.reason, *member.args)
@@ -125,7 +128,8 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
     for wrong in tally.picture.contradictions:
         if wrong.subject in (known.device.id, known.device.model):
             places = f"{wrong.one} [{pen.place(wrong.one_origin)}] ≠ {wrong.other} [{pen.place(wrong.other_origin)}]"
-            yield f" ! {pen.text(wrong.reason)}: {places}"
+            args = (f"trait={wrong.trait}", f"one={wrong.one}", f"other={wrong.other}")
+            yield f" ! {pen.text(wrong.reason, *args)}: {places}"
     yield ""
 
 
@@ -160,12 +164,8 @@ def _concerns(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
 
 def _measures(one: Device, vulnerability: str, tally: Tally, pen: Pen) -> Iterator[str]:
     """Measures for a device's model, or for one vulnerability of it."""
-    found = [
-        m
-        for m in tally.picture.measures
-        if m.model == one.model or (m.model.startswith("os:") and one.os and m.model == f"os:{one.os}")
-        if not vulnerability or vulnerability in m.vulnerabilities
-    ]
+    mine = tally.measures(one.model, one.os, one.os_version)
+    found = [m for m in mine if not vulnerability or vulnerability in m.vulnerabilities]
     yield ""
     yield pen.text("chain.measures", f"count={len(found)}")
     for each in found:

@@ -1,11 +1,29 @@
 """What renderers write with: sentences in one language, and places that a person can find again."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from hygie import words
 from hygie.model.evidence import Reading
 from hygie.model.verdict import Because
+
+_CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>[A-Z]{1,3}[1-9][0-9]*)")
+_PACKET = re.compile(r"(?:packet )?(?P<number>[0-9]+)")
+_ARCHIVES = (".zip", ".gz", ".xz", ".zst", ".tar", ".tgz")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T.*)?")
+_DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when"))
+"""Arguments that hold dates."""
+_WORDED = {
+    "answer": "answer.{}",
+    "kind": "function.{}",
+    "missing": "document.{}",
+    "ransomware": "ransomware.{}",
+    "restart": "restart.{}",
+    "status": "status.{}",
+}
+"""Arguments that hold stable words, not text: the key of each word's text."""
 
 
 class Reason(NamedTuple):
@@ -21,18 +39,60 @@ class Pen:
     def __init__(self, language: str, readings: Iterable[Reading]) -> None:
         self.language = language
         self._names = {r.id: r.name for r in readings}
+        self._files = _short(set(self._names.values()))
 
     def text(self, key: str, *args: str) -> str:
-        """The sentence of a key."""
-        return words.say(self.language, key, args)
+        """The sentence of a key; stable words among its arguments are put into the language too."""
+        return words.say(self.language, key, [self._worded(arg) for arg in args])
+
+    def _worded(self, arg: str) -> str:
+        name, _, value = arg.partition("=")
+        if value == "-":
+            return f"{name}={self.text('unsaid')}"
+        if name in _DATED:
+            return f"{name}={self.date(value)}"
+        form = _WORDED.get(name)
+        if form is None:
+            return arg
+        return f"{name}={', '.join(self.known(form.format(word), word) for word in value.split(', '))}"
+
+    def date(self, text: str) -> str:
+        """The day of an ISO 8601 date or instant as the language writes it; anything else as it is."""
+        found = _ISO.fullmatch(text)
+        if found is None:
+            return text
+        return self.text("date", f"year={found['year']}", f"month={found['month']}", f"day={found['day']}")
+
+    def known(self, key: str, otherwise: str, *args: str) -> str:
+        """The sentence of a key; `otherwise` where it has none."""
+        return self.text(key, *args) if key in words.catalogue(self.language) else otherwise
+
+    def count(self, key: str, number: int, *args: str) -> str:
+        """The sentence of a key about a number of things; `<key>.one` speaks of one."""
+        return self.text(f"{key}.one" if number == 1 else key, f"count={number}", *args)
+
+    def file(self, name: str) -> str:
+        """A file's name, with as many of its folders as tell it from others: a whole path is no matter of a report."""
+        return self._files.get(name) or name.rsplit("/", 1)[-1]
 
     def place(self, origin: str) -> str:
         """ "<reading>#<place>" as "file, place"; a reading that is gone is said to be."""
         reading, _, place = origin.partition("#")
+        where = self._where(place)
         if not reading:
-            return place
-        name = self._names.get(reading) or self.text("place.gone", f"reading={reading}")
-        return f"{name}, {place}" if place else name
+            return where
+        known = self._names.get(reading)
+        name = self.file(known) if known else self.text("place.gone", f"reading={reading}")
+        return f"{name}, {where}" if where else name
+
+    def _where(self, place: str) -> str:
+        """Cell, packet or JSON pointer, said in words."""
+        if found := _CELL.fullmatch(place):
+            key = "place.sheet" if found["sheet"] else "place.cell"
+            return self.text(key, f"sheet={found['sheet'] or ''}", f"cell={found['cell']}")
+        if found := _PACKET.fullmatch(place):
+            return self.text("place.packet", f"number={found['number']}")
+        return self.text("place.pointer", f"pointer={place}") if place.startswith("/") else place
 
     def reason(self, because: Because) -> Reason:
         """One because."""
@@ -44,12 +104,32 @@ class Pen:
 
     def sentences(self, items: Iterable[Because]) -> str:
         """Several as one text."""
-        return " ".join(self.reason(item).text for item in items)
+        return " ".join(_ended(self.reason(item).text) for item in items)
 
     def kind(self, key: str) -> str:
         """Name of a clinical kind."""
-        return self.text(f"function.{key}.name") if key else self.text("kind.unknown")
+        return self.known(f"function.{key}", key) if key else self.text("kind.unknown")
 
     def rest(self, shown: int, total: int, where: str) -> str:
         """ "and N more, in FILE"; "" where all is shown."""
-        return self.text("report.more", f"count={total - shown}", f"where={where}") if total > shown else ""
+        return self.count("report.more", total - shown, f"where={where}") if total > shown else ""
+
+
+def _ended(text: str) -> str:
+    """A sentence that another may follow."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def _short(names: Iterable[str]) -> dict[str, str]:
+    """Each path's shortest end that no other path shares; never without the archive that the file came from."""
+    parts = {name: name.split("/") for name in names}
+    ends = Counter("/".join(each[-n:]) for each in parts.values() for n in range(1, len(each) + 1))
+    return {name: _end(each, ends) for name, each in parts.items()}
+
+
+def _end(parts: list[str], ends: Counter[str]) -> str:
+    for n in range(1, len(parts)):
+        inside = parts[-n - 1].lower().endswith(_ARCHIVES)
+        if ends["/".join(parts[-n:])] == 1 and not inside:
+            return "/".join(parts[-n:])
+    return "/".join(parts)

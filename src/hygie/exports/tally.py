@@ -7,9 +7,10 @@ once per group of devices that are alike.
 from collections import Counter, defaultdict
 from functools import cached_property
 
+from hygie.facts.systems import recognised
 from hygie.model.fleet import Connectable, Device, Seen
 from hygie.model.picture import Picture
-from hygie.model.verdict import Finding, Outcome, Priority, Verdict
+from hygie.model.verdict import Finding, Measure, Outcome, Priority, Verdict
 
 SAFETIES = ("negligible", "marginal", "critical", "catastrophic")
 """SSVC safety impact, least grave first."""
@@ -74,6 +75,30 @@ class Tally:
             if priority := alike[group]:
                 found[device.id] = priority
         return found
+
+    @cached_property
+    def pressing(self) -> list[Device]:
+        """Devices that could cost a life and whose priority is more urgent than the next planned maintenance."""
+        urgent = (Outcome.IMMEDIATE, Outcome.OUT_OF_CYCLE)
+        return [d for d in self.grave if self.worst[d.id].outcome in urgent]
+
+    @cached_property
+    def grave(self) -> list[Device]:
+        """Devices with an open finding whose safety impact is critical or catastrophic."""
+        return [d for d in self.picture.devices if d.id in self.worst and self.worst[d.id].safety in SAFETIES[2:]]
+
+    @cached_property
+    def _measures(self) -> dict[str, list[Measure]]:
+        found: dict[str, list[Measure]] = defaultdict(list)
+        for measure in self.picture.measures:
+            found[measure.model].append(measure)
+        return found
+
+    def measures(self, model: str, os: str, os_version: str) -> list[Measure]:
+        """Measures on a model, and on the operating system that it runs."""
+        system = recognised(f"{os} {os_version}".strip()) if os else None
+        mine = self._measures.get(model, []) if model else []
+        return mine + (self._measures.get(f"os:{system.name}", []) if system else [])
 
     @cached_property
     def matrix(self) -> list[list[int]]:

@@ -23,11 +23,12 @@ from hygie.model.picture import Picture
 def render(picture: Picture, language: str) -> Iterator[str]:
     """The page, in pieces. Raises LookupError for a language that is not there."""
     pen, tally = Pen(language, picture.readings), Tally(picture)
-    style = _file("report.css")
+    style = _file("report.css") + _margins(pen)
     sites = ", ".join(sorted({d.site for d in picture.devices})) or "local"
     yield from _page().generate(
         language=language,
         t=pen.text,
+        count=pen.count,
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         head={"sites": sites, "as_of": picture.as_of, "version": picture.version},
@@ -37,6 +38,16 @@ def render(picture: Picture, language: str) -> Iterator[str]:
         findings=findings.section(picture, tally, pen),
         coverage=coverage.section(picture, pen),
         unread=coverage.unread(picture, pen),
+    )
+
+
+def _margins(pen: Pen) -> str:
+    """Every printed page says that it is confidential, and its number (CSS Paged Media 3; browsers without it leave
+    the margins empty)."""
+    word = pen.text("report.confidential")
+    return (
+        f'@page {{ @top-right {{ content: "{word}"; font: 700 9px Arial, sans-serif; color: #b3261e; }} '
+        '@bottom-right { content: counter(page) " / " counter(pages); font: 9px Arial, sans-serif; } }\n'
     )
 
 

@@ -1,6 +1,7 @@
-"""Fifth and sixth sections: what was observed, where and how long; and what could not be read."""
+"""Fifth and sixth sections: what was observed, where and how long, how old the knowledge is; what could not be read."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -11,9 +12,12 @@ from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
 from hygie.model.evidence import Coverage
 from hygie.model.picture import Picture
+from hygie.names.whereabouts import Watch
 
 FEEDS = ("kev", "epss", "nvd", "cve5", "csaf", "openvex")
-"""Kinds of readings whose age every answer rests on."""
+"""Kinds of readings whose age every answer rests on; the first three are published daily, and whole."""
+OLD = 30
+"""Days after which the page says that a list is old."""
 
 
 def section(picture: Picture, pen: Pen) -> dict[str, Any]:
@@ -26,12 +30,14 @@ def section(picture: Picture, pen: Pen) -> dict[str, Any]:
 
 def unread(picture: Picture, pen: Pen) -> dict[str, Any]:
     """Refusals: file, place, reason and what to do."""
-    rows = [[r.name, r.place, pen.text(r.reason, *r.args)] for r in picture.refusals[: 3 * ROWS]]
+    rows = [
+        [pen.file(r.name), pen.place(f"#{r.place}"), pen.text(r.reason, *r.args)] for r in picture.refusals[: 3 * ROWS]
+    ]
     secrets = sum(r.secrets for r in picture.readings)
     return {
         "rows": rows,
         "more": pen.rest(len(rows), len(picture.refusals), "refusals.csv"),
-        "secrets": pen.text("report.secrets", f"count={secrets}") if secrets else "",
+        "secrets": pen.count("report.secrets", secrets) if secrets else "",
     }
 
 
@@ -66,12 +72,29 @@ def _sensors(picture: Picture, pen: Pen) -> dict[str, Any]:
 def _zones(picture: Picture, pen: Pen) -> dict[str, Any]:
     seen: Counter[str] = Counter(d.zone for d in picture.devices if d.first)
     total: Counter[str] = Counter(d.zone for d in picture.devices)
+    days = Watch(picture.zones, picture.coverage).days
     rows = [
-        [z.name, z.cidr, z.vlan, z.use, pen.text(f"zone.source.{z.source}"), str(total[z.id]), str(seen[z.id])]
-        for z in picture.zones[:ROWS]
+        [
+            *(z.name, z.cidr, z.vlan, z.use, pen.known(f"zone.source.{z.source}", z.source)),
+            pen.text("zone.days", f"days={days[z.id]:.1f}") if z.id in days else pen.text("zone.unwatched"),
+            *(str(total[z.id]), str(seen[z.id])),
+        ]
+        for z in sorted(picture.zones, key=lambda z: (z.id not in days, -total[z.id], z.name, z.id))[:ROWS]
     ]
-    heads = ["zone", "cidr", "vlan", "use", "source", "devices", "devices_seen"]
+    heads = ["zone", "cidr", "vlan", "use", "source", "observed", "devices", "devices_seen"]
     return listed(pen, "zones", heads, rows, len(picture.zones), "zones.csv")
+
+
+def stale(picture: Picture, pen: Pen) -> list[str]:
+    """Names of the sources of vulnerabilities that are older than `OLD` days, undated or absent."""
+    names = []
+    for kind in FEEDS[:3]:
+        newest = max((r.dated[:10] for r in picture.readings if r.kind == kind), default="")
+        age = _days(newest, picture.as_of)
+        if age is None or age > OLD:
+            shown = pen.count("report.age", age) if age is not None else pen.text("report.age.none")
+            names.append(f"{pen.text(f'kind_of_reading.{kind}')} ({shown})")
+    return names
 
 
 def _knowledge(picture: Picture, pen: Pen) -> dict[str, Any]:
@@ -79,15 +102,37 @@ def _knowledge(picture: Picture, pen: Pen) -> dict[str, Any]:
     for kind in FEEDS:
         found = [r for r in picture.readings if r.kind == kind]
         dates = sorted(r.dated[:10] for r in found if r.dated)
-        newest = dates[-1] if dates else pen.text("unknown")
-        rows.append([pen.text(f"kind_of_reading.{kind}"), str(len(found)), newest if found else pen.text("absent")])
-    return listed(pen, "knowledge", ["source", "readings", "newest"], rows, len(rows), "")
+        newest = dates[-1] if dates else ""
+        shown = pen.date(newest) if newest else pen.text("unknown" if found else "absent")
+        rows.append([pen.text(f"kind_of_reading.{kind}"), str(len(found)), shown, _age(newest, picture.as_of, pen)])
+    return listed(pen, "knowledge", ["source", "readings", "newest", "age"], rows, len(rows), "")
+
+
+def _age(newest: str, as_of: str, pen: Pen) -> str:
+    days = _days(newest, as_of)
+    return "" if days is None else pen.count("report.age", days)
+
+
+def _days(newest: str, as_of: str) -> int | None:
+    """Days between two ISO dates, 0 where the first is later; None where one is no date."""
+    try:
+        return max(0, (date.fromisoformat(as_of) - date.fromisoformat(newest)).days)
+    except ValueError:
+        return None
 
 
 def _readings(picture: Picture, pen: Pen) -> dict[str, Any]:
     rows = [
-        [r.name, pen.text(f"kind_of_reading.{r.kind}"), r.site, r.dated[:10], str(r.stated), str(r.refused), r.id]
+        [
+            pen.file(r.name),
+            pen.known(f"kind_of_reading.{r.kind}", r.kind),
+            r.site,
+            pen.date(r.dated),
+            str(r.stated),
+            str(r.refused),
+            r.id,
+        ]
         for r in sorted(picture.readings, key=lambda r: (r.kind, r.name))[: 2 * ROWS]
     ]
-    heads = ["file", "kind", "site", "dated", "stated", "refused", "reading"]
+    heads = ["file", "reading_kind", "site", "dated", "stated", "refused", "reading"]
     return listed(pen, "readings", heads, rows, len(picture.readings), "readings.csv")

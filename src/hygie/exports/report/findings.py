@@ -7,12 +7,17 @@ from markupsafe import Markup
 
 from hygie.exports.drawing.charts import Named, bars
 from hygie.exports.pen import Pen
+from hygie.exports.report.decide import line
 from hygie.exports.tally import OPEN, OUTCOMES, Tally, gravity
+from hygie.model.evidence import Speaker
+from hygie.model.fleet import Device
 from hygie.model.picture import Picture
 from hygie.model.verdict import Finding, Priority, Profile, Verdict
 
-MODELS, EACH = 120, 25
-"""Models, and findings of one model, that the page shows."""
+MODELS, EACH, DEVICES, MEASURES = 120, 25, 12, 8
+"""Models, and findings, devices and measures of one model, that the page shows."""
+VOICES = (Speaker.MANUFACTURER, Speaker.THIRD_PARTY, Speaker.HYGIE, Speaker.PERSON)
+"""Who may decide a verdict; each looks different on the page."""
 _ORDER = {verdict: i for i, verdict in enumerate(Verdict)}
 
 
@@ -20,10 +25,11 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     """The bar of verdicts, what nothing speaks of, and the models with their findings."""
     parts = [(pen.text(f"verdict.{v.value}"), n, v.value.replace(" ", "-")) for v, n in tally.verdicts.items()]
     groups = _groups(picture, tally)
-    silent = pen.text("report.silence", f"count={len(picture.uncovered)}", f"total={len(picture.models)}")
+    silent = pen.count("report.silence", len(picture.uncovered), f"total={len(picture.models)}")
     return {
         "bar": Markup(bars(Named(pen.text("report.verdicts"), pen.text("report.verdicts.note")), parts)),  # noqa: S704
         "silence": silent,
+        "voices": [(v.value.replace(" ", "-"), pen.text(f"speaker.{v.value}")) for v in VOICES],
         "models": [_model(profiles, tally, pen) for profiles in groups[:MODELS]],
         "more": pen.rest(min(MODELS, len(groups)), len(groups), "findings.csv"),
     }
@@ -58,19 +64,56 @@ def _model(profiles: list[Profile], tally: Tally, pen: Pen) -> dict[str, Any]:
     found = [f for p in profiles for f in tally.findings[p.id]]
     counts = Counter(f.verdict for f in found)
     found.sort(key=lambda f: (_ORDER[f.verdict], -_rank(f, tally), f.vulnerability, f.id))
-    devices = sum(len(tally.devices[p.id]) for p in profiles)
-    outcome = worst.outcome.value if worst else "defer"
+    devices = [d for p in profiles for d in tally.devices[p.id]]
+    outcome = worst.outcome.value if worst else "nothing"
     return {
         "outcome": outcome,
-        "outcome_text": pen.text(f"outcome.{outcome}") if worst else pen.text("outcome.nothing"),
+        "outcome_text": pen.text(f"outcome.{outcome}"),
         "name": _name(profiles[0]) or pen.text("unknown"),
-        "devices": pen.text("report.devices", f"count={devices}"),
+        "count": pen.count("report.devices", len(devices)),
         "counts": ", ".join(
-            f"{pen.text(f'verdict.{v.value}')}: {n}" for v, n in sorted(counts.items(), key=_by_verdict)
+            f"{pen.text(f'verdict.{v.value}')} : {n}" for v, n in sorted(counts.items(), key=_by_verdict)
         ),
+        "care": _care(devices[0].kind, tally, pen),
+        "devices": _devices(devices, pen),
+        "measures": _measures(profiles[0], tally, pen),
         "findings": [_finding(f, tally, pen) for f in found[:EACH]],
         "more": pen.rest(min(EACH, len(found)), len(found), "findings.csv"),
     }
+
+
+def _care(kind: str, tally: Tally, pen: Pen) -> list[tuple[str, str]]:
+    """What is lost without such a device and without its network, and how the ward works meanwhile."""
+    function = tally.picture.functions.get(kind)
+    if function is None:
+        return []
+    return [
+        (pen.text("sheet.without_device"), pen.text(function.lost_without_device)),
+        (pen.text("sheet.without_network"), pen.text(function.lost_without_network)),
+        (pen.text("sheet.degraded"), pen.text(function.degraded_mode)),
+    ]
+
+
+def _devices(devices: list[Device], pen: Pen) -> dict[str, Any]:
+    """The devices themselves, as somebody looks for them."""
+    heads = ["inventory", "serial", "ward", "location", "addresses", "id"]
+    rows = [
+        [
+            *(d.inventory, d.serial, d.ward, d.location),
+            " ".join((*d.addresses[:2], *d.macs[:1])),
+            d.id,
+        ]
+        for d in devices[:DEVICES]
+    ]
+    more = pen.rest(len(rows), len(devices), "devices.csv")
+    return {"heads": [pen.text(f"column.{head}") for head in heads], "rows": rows, "more": more}
+
+
+def _measures(profile: Profile, tally: Tally, pen: Pen) -> dict[str, Any]:
+    """What may be done, in full."""
+    mine = tally.measures(profile.model, profile.os, profile.os_version)
+    lines = [line(m, {}, pen) | {"because": pen.reasons(m.because)} for m in mine[:MEASURES]]
+    return {"lines": lines, "more": pen.rest(len(lines), len(mine), "measures.csv")}
 
 
 def _by_verdict(item: tuple[Verdict, int]) -> int:

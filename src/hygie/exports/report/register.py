@@ -35,6 +35,7 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
             _devices(tally, pen, Seen.NOT_SEEN),
             _not_observable(picture, pen),
             _models(picture, pen),
+            _uncovered(picture, pen),
             _missing(picture, pen),
         ],
     }
@@ -55,10 +56,9 @@ def _shares(picture: Picture, pen: Pen) -> list[dict[str, Any]]:
 
 def listed(pen: Pen, key: str, heads: list[str], rows: list[list[str]], total: int, where: str) -> dict[str, Any]:
     """A list as the template takes it; its title and note are `report.list.<key>` and `.note`."""
-    note = pen.text(f"report.list.{key}.note")
     return {
         "title": pen.text(f"report.list.{key}"),
-        "note": note,
+        "note": pen.text(f"report.list.{key}.note"),
         "count": total,
         "open": False,
         "heads": [pen.text(f"column.{head}") for head in heads],
@@ -68,18 +68,20 @@ def listed(pen: Pen, key: str, heads: list[str], rows: list[list[str]], total: i
 
 
 def _contradictions(picture: Picture, pen: Pen) -> dict[str, Any]:
-    names = {d.id: d.name or d.id for d in picture.devices} | {m.id: f"{m.make} {m.product}" for m in picture.models}
+    names = {d.id: d.name or d.id for d in picture.devices} | {
+        m.id: f"{m.make} {m.product}".strip() for m in picture.models
+    }
     rows = [
         [
             names.get(c.subject, c.subject),
-            pen.text(f"trait.{c.trait}"),
-            f"{c.one} [{pen.place(c.one_origin)}]",
-            f"{c.other} [{pen.place(c.other_origin)}]",
-            pen.text(c.reason),
+            pen.known(f"trait.{c.trait}", c.trait),
+            pen.text(c.reason, f"trait={c.trait}", f"one={c.one}", f"other={c.other}"),
+            pen.place(c.one_origin),
+            pen.place(c.other_origin),
         ]
         for c in picture.contradictions[:ROWS]
     ]
-    heads = ["device", "trait", "one", "other", "reason"]
+    heads = ["device", "trait", "reason", "one_place", "other_place"]
     return listed(pen, "contradictions", heads, rows, len(picture.contradictions), "contradictions.csv") | {
         "open": True
     }
@@ -124,15 +126,32 @@ def _models(picture: Picture, pen: Pen) -> dict[str, Any]:
     )
 
 
+def _uncovered(picture: Picture, pen: Pen) -> dict[str, Any]:
+    """Models that may be connected and of which nobody speaks."""
+    models = {m.id: m for m in picture.models}
+    silent = sorted(
+        (models[i] for i in picture.uncovered if i in models), key=lambda m: (-m.devices, m.make, m.product)
+    )
+    rows = [
+        [" ".join(filter(None, (m.make, m.product, m.version))), pen.kind(m.kind), str(m.devices)]
+        for m in silent[:ROWS]
+    ]
+    return listed(pen, "uncovered", ["model", "kind", "devices"], rows, len(silent), "models.csv")
+
+
 def _sources(boms: int, mds2: int, advisories: int, permissions: int, pen: Pen) -> list[str]:
     counts = {"bom": boms, "mds2": mds2, "advisory": advisories, "permission": permissions}
-    return [pen.text(f"known.{key}", f"count={n}") for key, n in counts.items() if n] or [pen.text("known.nothing")]
+    return [pen.count(f"known.{key}", n) for key, n in counts.items() if n] or [pen.text("known.nothing")]
 
 
 def _missing(picture: Picture, pen: Pen) -> dict[str, Any]:
     declared = [d for d in picture.devices if d.seen is not Seen.NOT_IN_GMAO]
     counts = Counter(trait for d in declared for trait in d.missing)
-    rows = [
-        [pen.text(f"trait.{trait}"), str(n), f"{100 * n / len(declared):.0f} %"] for trait, n in counts.most_common()
-    ]
+    rows = [[pen.known(f"trait.{trait}", trait), str(n), _share(n, len(declared))] for trait, n in counts.most_common()]
     return listed(pen, "missing", ["trait", "devices", "share"], rows, len(rows), "devices.csv")
+
+
+def _share(part: int, whole: int) -> str:
+    """A share of people's size: what is there is never "0 %"."""
+    share = 100 * part / whole
+    return "< 1 %" if share < 1 else f"{share:.0f} %"
