@@ -130,3 +130,12 @@ def test_a_sender_behind_a_router_and_a_table_without_date() -> None:
     register = h.register()
     assert len(register.devices) == 3
     assert {link.reasons[0] for link in register.links} == {"link.address_shared"}
+
+
+def test_link_local_addresses_join_nothing() -> None:
+    h = Hospital()
+    h.seen(MAC, "fe80::1", "169.254.7.7", "255.255.255.255")
+    h.routed("169.254.7.7", hl7_application="CHEM1^LABO")
+    h.say("other", "device:row=1", ip="255.255.255.255")
+    register = h.register()
+    assert (len(register.devices), register.links) == (3, [])

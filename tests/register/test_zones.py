@@ -89,3 +89,16 @@ def test_a_network_of_everything_is_no_zone() -> None:
     (found,) = h.register().zones
     assert (found.cidr, found.name) == ("", "Internet")
     assert not zones.Plan([found]).is_local("local", "203.0.113.1")
+
+
+def test_what_is_no_network_is_left_aside() -> None:
+    h = Hospital()
+    h.covers("10.1.1.7/32", "nonsense", "", "10.1.2.0/24", "0.0.0.0/0", vlans=("",))
+    h.plan("not a network", zone_name="Divers")
+    h.gmao("BM1", ip="999.1.1.1")
+    h.gmao("BM2", ip="10.1.2.3")
+    register = h.register()
+    assert sorted(z.cidr for z in register.zones) == ["", "10.1.1.0/24", "10.1.2.0/24"]
+    found = by_inventory(register.devices)
+    assert (found["BM1"].addresses, found["BM1"].zone) == ((), "")
+    assert found["BM2"].seen.value == "in GMAO, not seen"

@@ -27,9 +27,13 @@ from hygie.model.evidence import Trait
 from hygie.register import keys
 from hygie.register.identity import CROWD, Crowd, Groups, Joined, doubt
 from hygie.register.subjects import Stay, named
+from hygie.register.zones import number
 
 ROUTER_NETWORKS = 4
 """A machine met with addresses of more networks than this passes on what others say."""
+
+LINK_LOCAL = ("fe80:", "169.254.")
+"""Beginnings of addresses that mean something on one wire only: they join nothing."""
 
 ALL = 5
 """Strength above every strong rule."""
@@ -152,6 +156,8 @@ def _addresses(groups: Groups, signs: _Signs) -> None:
     bearers: dict[tuple[str, str], dict[int, list[Stay]]] = {}
     for i, subject in enumerate(groups.subjects):
         for stay in subject.stays:
+            if not number(stay.address)[0] or stay.address.startswith(LINK_LOCAL):
+                continue
             bearers.setdefault((subject.site, stay.address), {}).setdefault(i, []).append(stay)
     routers = _routers(groups)
     for place in sorted(place for place, by in bearers.items() if len(by) > 1):

@@ -15,6 +15,7 @@ from ipaddress import ip_network
 
 from hygie.model.evidence import Coverage
 from hygie.model.fleet import Connectable, Seen, Zone
+from hygie.register.zones import normal_network
 
 
 def covered(zones: Iterable[Zone], coverage: Iterable[Coverage]) -> frozenset[str]:
@@ -25,8 +26,8 @@ def covered(zones: Iterable[Zone], coverage: Iterable[Coverage]) -> frozenset[st
         if row.packets <= 0:
             continue
         vlans.update((row.site, vlan) for vlan in row.vlans)
-        for text in row.networks:
-            network = ip_network(text, strict=False)
+        for text in filter(None, map(normal_network, row.networks)):
+            network = ip_network(text)
             span = (int(network.network_address), int(network.broadcast_address))
             networks.setdefault((row.site, network.version), []).append(span)
     found = set()

@@ -146,7 +146,9 @@ def gather(evidence: Iterable[Evidence], readings: Mapping[str, Reading]) -> Sor
     devices: list[Subject] = []
     zones: dict[tuple[str, str], list[Evidence]] = {}
     models: dict[str, list[Evidence]] = {}
+    kept = {key: [r for r in shelf if shelf[r] is subjects] for key, subjects in series.items()}
     for (site, source), subjects in series.items():
+        alone = readings[kept[site, source][0]] if len(kept[site, source]) == 1 else None
         for name, said in subjects.items():
             if name.startswith("zone:"):
                 zones.setdefault((_site(said, site, readings), name), []).extend(_flat(said))
@@ -154,7 +156,9 @@ def gather(evidence: Iterable[Evidence], readings: Mapping[str, Reading]) -> Sor
                 models.setdefault(name, []).extend(_flat(said))
             else:
                 for row, part in _lines(said):
-                    devices.append(_subject(_site(part, site, readings), source, name, row, part, readings))
+                    subject = _subject(_site(part, site, readings), source, name, row, part, readings)
+                    _mark(subject, (alone,) if alone else [readings[key] for key in _readings_of(part)])
+                    devices.append(subject)
     devices.sort(key=lambda subject: subject.order)
     return Sorted(devices, zones, models)
 
@@ -165,6 +169,18 @@ def name_makers(subjects: Iterable[Subject], readings: Mapping[str, Reading], ke
         made = subject.said.get(Trait.MANUFACTURER)
         if made:
             subject.make = key(_best(made, readings))
+
+
+def _readings_of(said: Said) -> set[str]:
+    return {e.reading for statements in said.values() for e in statements}
+
+
+def _mark(subject: Subject, readings: Iterable[Reading]) -> None:
+    """Notes what sort of readings speak of a subject."""
+    for reading in readings:
+        subject.gmao = subject.gmao or reading.kind == "gmao"
+        subject.live = subject.live or is_live(reading)
+        subject.traffic = subject.traffic or reading.speaker is Speaker.OBSERVED
 
 
 def _flat(said: Said) -> list[Evidence]:
@@ -199,11 +215,6 @@ def _site(said: Said, site: str, readings: Mapping[str, Reading]) -> str:
 
 def _subject(site: str, source: str, name: str, row: str, said: Said, readings: Mapping[str, Reading]) -> Subject:
     subject = Subject(site, source, name, row, said)
-    for key in {e.reading for statements in said.values() for e in statements}:
-        reading = readings[key]
-        subject.gmao = subject.gmao or reading.kind == "gmao"
-        subject.live = subject.live or is_live(reading)
-        subject.traffic = subject.traffic or reading.speaker is Speaker.OBSERVED
     for trait, read in _READ.items():
         statements = said.get(trait)
         if statements:

@@ -144,7 +144,7 @@ def read_plan(said: Mapping[tuple[str, str], list[Evidence]], readings: Mapping[
             if e.value and (e.trait not in told or rank > told[e.trait][0]):
                 told[e.trait] = (rank, e.value)
         values = {trait: value for trait, (_, value) in told.items()}
-        cidr = _network(values.get(Trait.CIDR, "") or subject.removeprefix("zone:"))
+        cidr = normal_network(values.get(Trait.CIDR, "") or subject.removeprefix("zone:"))
         vlan = values.get(Trait.VLAN, "")
         name = values.get(Trait.ZONE_NAME, "") or cidr or (f"VLAN {vlan}" if vlan else subject.removeprefix("zone:"))
         key = cidr or (f"vlan={vlan}" if vlan else subject)
@@ -153,7 +153,7 @@ def read_plan(said: Mapping[tuple[str, str], list[Evidence]], readings: Mapping[
     return list(zones.values())
 
 
-def _network(text: str) -> str:
+def normal_network(text: str) -> str:
     """Normal form of a network; "" where it is none or holds everything."""
     try:
         network = ip_network(text.strip(), strict=False)
@@ -167,9 +167,9 @@ def observe(plan: Plan, coverage: Iterable[Coverage]) -> None:
     rows = sorted(coverage, key=lambda c: (c.site, c.sensor, c.reading))
     for row in rows:
         for cidr in sorted(row.networks):
-            network = _network(cidr)
+            network = normal_network(cidr)
             if network:
-                plan.guess(row.site, str(ip_network(network)[1]), "", observed=True)
+                plan.guess(row.site, str(ip_network(network).network_address), "", observed=True)
     for row in rows:
         for vlan in sorted(row.vlans):
             plan.guess_vlan(row.site, vlan)
