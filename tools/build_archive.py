@@ -2,7 +2,8 @@
 
 1. The wheel (the example hospital inside) and the source archive, by hatchling; what must be in the wheel is checked.
 2. On Linux, `hygie-VERSION-linux-ARCH-pyX.Y.tar.gz`: every wheel of requirements/run.txt for the running Python,
-   fetched by hash; pip's own wheel; Hygie's wheel; `requirements.txt` with all hashes; the SBOM; `install.sh`; `SHA256SUMS`.
+   fetched by hash; pip's own wheel; Hygie's wheel; `requirements.txt` with all hashes; the SBOM; `install.sh`;
+   `SHA256SUMS`.
 3. The SBOM beside it (CycloneDX 1.6 JSON, validated), and `dist/SHA256SUMS`.
 
 The same commit and locks give the same bytes: times are the commit's (or SOURCE_DATE_EPOCH), owners are nobody.
@@ -25,15 +26,15 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from email.message import Message
 from email.parser import HeaderParser
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from cyclonedx.builder.this import this_component
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.contrib.this.builders import this_component
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -173,7 +174,7 @@ def filled(script: str, values: Mapping[str, str]) -> str:
     return script
 
 
-def sbom(wheels: Iterable[Path], time: int) -> str:
+def sbom(wheels: Sequence[Path], time: int) -> str:
     """CycloneDX 1.6 JSON of the program: each wheel with version, licence, hash, and what needs what.
 
     Raises SystemExit where the schema refuses it.
