@@ -499,4 +499,7 @@ def makers() -> Makers:
     for relation in RELATIONS:
         for one, other in ((relation.one, relation.other), (relation.other, relation.one)):
             ties[one] = (*ties.get(one, ()), Tie(other, relation.kind, relation.probability))
-    return Makers(spellings, ties)
+    letters: dict[str, tuple[str, ...]] = {}
+    for spelling in spellings:
+        letters[spelling[0]] = (*letters.get(spelling[0], ()), spelling)
+    return Makers(spellings, ties, letters)

@@ -44,15 +44,19 @@ def sboms(boms: Iterable[Bom], components: Iterable[Component]) -> dict[str, Sbo
         heads.setdefault(bom.document, []).append(bom)
     parts: dict[str, dict[Part, str]] = {}
     known: dict[Part, Part] = {}
-    products = {(row.document, fold(row.make), fold(row.product)) for row in boms}
+    names = {row.document: fold(row.product) for row in boms}
+    makes = {row.document: fold(row.make) for row in boms}
     for row in components:
-        if (row.document, fold(row.make), fold(row.name)) in products:
+        if fold(row.name) == names.get(row.document) and fold(row.make) in ("", makes[row.document]):
             continue  # the product itself, listed among its components
         part = Part("component", row.make, row.name, row.version, row.cpe, row.purl, row.type)
         part = known.setdefault(part, part)
-        places = parts.setdefault(row.document, {})
+        places = parts.get(row.document)
+        if places is None:
+            places = parts[row.document] = {}
         where = origin(row)
-        places[part] = min(places.get(part, where), where)
+        if part not in places or where < places[part]:
+            places[part] = where
     found: dict[str, Sbom] = {}
     for document, head in heads.items():
         places = parts.get(document, {})

@@ -50,6 +50,8 @@ class Makers:
     """Folded text -> normal form and probability that it is meant."""
     ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
     """Normal form -> its ties, both ways."""
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """First letter -> folded texts: where typing errors are looked for; empty = in all."""
 
 
 NONE = Makers()
@@ -97,7 +99,8 @@ def maker(text: str, makers: Makers) -> tuple[str, float]:
 def _alike(text: str, folded: str, makers: Makers) -> tuple[str, float]:
     """The one maker that the text resembles (a typing error), else the text itself."""
     if len(folded) >= 6:
-        near = process.extract(folded, makers.spellings.keys(), scorer=fuzz.ratio, score_cutoff=91, limit=4)
+        known = makers.letters.get(folded[0], ()) if makers.letters else makers.spellings.keys()
+        near = process.extract(folded, known, scorer=fuzz.ratio, score_cutoff=91, limit=4)
         found = {makers.spellings[spelling][0] for spelling, _, _ in near if abs(len(spelling) - len(folded)) <= 2}
         if len(found) == 1:
             return found.pop(), 0.9
