@@ -2,12 +2,12 @@
 
 import hashlib
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,6 +20,20 @@ from hygie.store.parts import Parts
 
 NOT_IN_DIGEST = frozenset({"read_at", "path", "name"})
 """Of a reading: when and where it was found is no part of what is known."""
+
+
+PART_ROWS = 100_000
+"""Rows of one part: bounds the memory that writing takes."""
+
+
+class _Part(NamedTuple):
+    """A part that was written and is not yet named."""
+
+    file: str
+    kind: str
+    rows: int
+    holders: Mapping[str, int]
+    """Rows by reading; empty for what stages derive."""
 
 
 class Ledger:
@@ -49,21 +63,18 @@ class Ledger:
             return [Reading(**{**row, "speaker": Speaker(row["speaker"])}) for row in found]
 
     def add(self, batch: Iterable[tuple[Reading, Mapping[str, list[Any]]]]) -> None:
-        """Writes the batch's rows as one part per kind, then commits their readings: all or nothing.
+        """Writes the batch's rows as parts, then commits their readings: all or nothing.
 
         A reading that is here already is replaced. Raises LookupError for an unknown kind, OSError.
         """
         taken = list(batch)
         by_kind: dict[str, list[Any]] = defaultdict(list)
-        counts: dict[str, dict[str, int]] = defaultdict(dict)
-        for reading, rows in taken:
+        for _, rows in taken:
             for kind, items in rows.items():
                 if kind not in READ_ROWS:
                     raise LookupError(f"{kind} is not read")
-                if items:
-                    by_kind[kind].extend(items)
-                    counts[kind][reading.id] = len(items)
-        files = {kind: self._write(kind, items) for kind, items in by_kind.items()}
+                by_kind[kind].extend(items)
+        files = [part for kind, items in by_kind.items() for part in self._write(kind, items)]
         ids = [reading.id for reading, _ in taken]
         stale = self._rewrite(self._holding(ids), ids)
         with self._engine.begin() as connection:
@@ -71,8 +82,8 @@ class Ledger:
             connection.execute(sa.delete(schema.reading).where(schema.reading.c.id.in_(ids)))
             for reading, _ in taken:
                 connection.execute(schema.reading.insert().values(**asdict(reading)))
-            for kind, file in files.items():
-                self._name(connection, file, kind, "", counts[kind])
+            for part in files:
+                self._name(connection, part, "")
         self._parts.remove([old for old, _, _ in stale])
 
     def rows(self, kind: str, readings: Iterable[str] | None = None) -> list[Any]:
@@ -99,15 +110,15 @@ class Ledger:
         """Replaces what a stage derived. Raises LookupError for a kind that no stage derives."""
         if unknown := set(rows) - set(DERIVED_ROWS):
             raise LookupError(f"not derived: {sorted(unknown)}")
-        files = {kind: self._write(kind, items) for kind, items in rows.items() if items}
+        files = [made for kind, items in rows.items() for made in self._write(kind, items)]
         part = schema.part.c
         with self._engine.begin() as connection:
             old = list(connection.execute(sa.select(part.file).where(part.stage == stage)).scalars())
             connection.execute(sa.delete(schema.part).where(part.stage == stage))
             connection.execute(sa.delete(schema.stage).where(schema.stage.c.name == stage))
             connection.execute(schema.stage.insert().values(name=stage, fingerprint=fingerprint))
-            for kind, file in files.items():
-                self._name(connection, file, kind, stage, {}, len(rows[kind]))
+            for made in files:
+                self._name(connection, made, stage)
         self._parts.remove(old)
 
     def fingerprint(self, stage: str) -> str:
@@ -204,10 +215,16 @@ class Ledger:
             for heading, trait in columns.items():
                 connection.execute(schema.mapping.insert().values(source=source, heading=heading, trait=trait))
 
-    def _write(self, kind: str, items: list[Any]) -> str:
-        file = f"{kind}-{secrets.token_hex(8)}.parquet"
-        self._parts.write(file, encode(ROWS[kind], items))
-        return file
+    def _write(self, kind: str, items: list[Any]) -> list[_Part]:
+        """Rows as parts of at most `PART_ROWS`."""
+        made = []
+        for start in range(0, len(items), PART_ROWS):
+            piece = items[start : start + PART_ROWS]
+            file = f"{kind}-{secrets.token_hex(8)}.parquet"
+            self._parts.write(file, encode(ROWS[kind], piece))
+            holders = Counter(row.reading for row in piece) if kind in READ_ROWS else Counter[str]()
+            made.append(_Part(file, kind, len(piece), holders))
+        return made
 
     def _decoded(self, kind: str, names: list[str], where: str = "", values: Sequence[Any] = ()) -> list[Any]:
         if not names:
@@ -259,20 +276,19 @@ class Ledger:
             connection.execute(sa.delete(schema.held).where(held.file == old))
             connection.execute(sa.delete(schema.part).where(part.file == old))
             if rows:
-                self._name(connection, new, kind, "", self._still(new, holders), rows)
+                self._name(connection, _Part(new, kind, rows, self._still(new, holders)), "")
 
     def _still(self, new: str, holders: dict[str, int]) -> dict[str, int]:
         """Holders of a rewritten part: those of the old one that still have rows in it."""
         left = set(self._parts.read([new])["reading"].tolist())
         return {reading: count for reading, count in holders.items() if reading in left}
 
-    def _name(
-        self, connection: sa.Connection, file: str, kind: str, stage: str, counts: dict[str, int], rows: int = -1
-    ) -> None:
-        total = sum(counts.values()) if rows < 0 else rows
-        connection.execute(schema.part.insert().values(file=file, kind=kind, stage=stage, rows=total))
-        for reading, count in counts.items():
-            connection.execute(schema.held.insert().values(reading=reading, file=file, rows=count))
+    def _name(self, connection: sa.Connection, made: _Part, stage: str) -> None:
+        """Lets the manifest name a part: from here on it counts."""
+        row = {"file": made.file, "kind": made.kind, "stage": stage, "rows": made.rows}
+        connection.execute(schema.part.insert().values(**row))
+        for reading, count in made.holders.items():
+            connection.execute(schema.held.insert().values(reading=reading, file=made.file, rows=count))
 
 
 @contextmanager

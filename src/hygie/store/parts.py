@@ -77,8 +77,11 @@ class Parts:
     def _copy(self, name: str, query: str, values: list[Any]) -> None:
         temporary = self.folder / f"{name}.tmp"
         target = str(temporary).replace("'", "''")
-        self._connect().execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)", values)
+        self._connect().execute(
+            f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)", values
+        )
         with temporary.open("rb+") as file:
+            os.fchmod(file.fileno(), 0o600)
             os.fsync(file.fileno())
         temporary.rename(self.folder / name)
         flush_folder(self.folder)
@@ -95,7 +98,7 @@ class Parts:
                     "autoinstall_known_extensions": "false",
                     "autoload_known_extensions": "false",
                     "threads": "2",
-                    "memory_limit": "400MB",
+                    "memory_limit": "600MB",
                     "temp_directory": "",
                 },
             )
