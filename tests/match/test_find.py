@@ -1,5 +1,6 @@
 """The whole way from rows to findings; each rule of precedence is a named test."""
 
+import io
 import itertools
 
 import pytest
@@ -7,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hygie.match.find import Knowledge, find, newest
+from hygie.model.knowledge import Advisory, Statement
+from hygie.model.seams import Given
 from hygie.model.verdict import Verdict
 from hygie.names.cpe import parse
+from hygie.sources import csaf
 from match.making import (
     MAKER,
     THIRD,
@@ -430,3 +434,75 @@ def test_ids_are_stable(order) -> None:
 
 def test_a_cpe_in_quotes_is_kept_as_it_is() -> None:
     assert parse(OPENSSL).version == "1.1.1k"
+
+
+class File:
+    """A file as readers take it."""
+
+    def __init__(self, path) -> None:
+        self.name, self.path, self.size = path.name, str(path), path.stat().st_size
+        self._content = path.read_bytes()
+        self.head = self._content[:65536]
+
+    def bytes(self) -> bytes:
+        return self._content
+
+    def open(self):
+        return io.BytesIO(self._content)
+
+    def sheets(self) -> list:
+        return []
+
+
+@pytest.fixture(scope="module")
+def advisories(shared):
+    """Statements of the real medical advisories."""
+    read: dict[type, list] = {}
+    for file in sorted((shared / "csaf-icsma").glob("20*/*.json")):
+        for one in csaf.read(File(file), Given("local", file.stem)):
+            read.setdefault(type(one), []).append(one)
+    return Knowledge(advisories=read[Advisory], statements=read[Statement])
+
+
+@pytest.mark.parametrize(
+    ("make", "product", "version", "document", "verdict"),
+    [
+        ("Philips Medical Systems", "IntelliVue MX800", "L.0", "ICSMA-20-254-01", "affected"),
+        ("PHILIPS", "IntelliVue MP70", "F.0", "ICSMA-18-156-01", "affected"),
+        ("Becton Dickinson", "Alaris 8015 PC unit", "9.7", "ICSMA-17-017-02", "affected"),
+        ("GE Medical Systems", "CARESCAPE B650", "2.0", "ICSMA-20-023-01", "affected"),
+        ("Draeger", "Infinity Delta", "VF10", "ICSMA-19-022-01", "affected"),
+        ("Dräger", "Infinity Delta XL", "", "ICSMA-19-022-01", "possible"),
+        ("Hamilton Medical", "HAMILTON-T1", "2.2.3", "ICSMA-21-047-01", "affected"),
+        ("Hamilton", "T1", "2.2.4", "ICSMA-21-047-01", "not affected"),
+        ("B. Braun", "SpaceCom", "012U000061", "ICSMA-20-296-02", "possible"),
+        ("Philips", "Avalon FM30", "J.3", "ICSMA-18-156-01", "affected"),
+        ("Philips", "Vue PACS", "12.2.8.100", "ICSMA-24-200-01", "affected"),
+        ("Philips", "Vue PACS", "12.2.8.410", "ICSMA-24-200-01", "not affected"),
+        ("Welch Allyn", "Connex Spot Monitor", "1.51", "ICSMA-21-152-01", "affected"),
+        ("Welch Allyn", "Connex Spot Monitor", "1.52", "ICSMA-21-152-01", "not affected"),
+        ("Smiths Medical", "Medfusion 4000", "1.5", "ICSMA-17-250-02A", "affected"),
+        ("Baxter", "Sigma Spectrum", "8.0", "ICSMA-22-251-01", "possible"),
+        ("Medtronic", "CareLink 2090", "", "ICSMA-18-058-01", "affected"),
+    ],
+)
+def test_real_advisories_hit_the_devices_that_they_name(advisories, make, product, version, document, verdict) -> None:
+    found = find([profile(make, product, version)], advisories, naming())
+    verdicts = {one.verdict.value for one in found if one.document == document}
+    assert verdict in verdicts
+    assert all(because.origin for one in found for because in one.because)
+
+
+@pytest.mark.parametrize(
+    ("make", "product"),
+    [
+        ("Mindray", "BeneVision N17"),
+        ("Siemens", "MAGNETOM Aera"),
+        ("Dräger", "Evita V500"),
+        ("Philips", "Trilogy Evo"),
+        ("Getinge", "Servo-u"),
+        ("GE HealthCare", "Carescape R860"),
+    ],
+)
+def test_real_advisories_leave_others_alone(advisories, make, product) -> None:
+    assert find([profile(make, product, "1.0")], advisories, naming()) == []

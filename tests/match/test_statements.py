@@ -1,6 +1,7 @@
 import pytest
 
 from hygie.match.claims import Part
+from hygie.match.judge import judge
 from hygie.match.statements import Statements, holds, inside_claim, limits_left, package_keys, scheme_of
 from hygie.model.verdict import Verdict
 from hygie.names.ranges import parse
@@ -18,9 +19,21 @@ def test_recommended_says_nothing() -> None:
 
 
 def test_of_one_document_the_sure_name_goes_before_similar_ones() -> None:
-    rows = [statement(version="< 1.0"), statement(product="Pump 7 Duo", version="vers:all/*", place="/1")]
+    rows = [statement(version="< 3.0"), statement("not affected", "2.0", product="Pump 7 Duo", place="/1")]
     (claim,) = claims(rows)
-    assert (claim.verdict, claim.probability) == (Verdict.NOT_AFFECTED, 1.0)
+    assert (claim.verdict, claim.probability) == (Verdict.AFFECTED, 1.0)
+
+
+def test_where_the_sure_name_s_ranges_leave_the_version_out_similar_names_are_asked_about() -> None:
+    rows = [statement(version="< 1.0"), statement(product="Pump 7 Duo", version="vers:all/*", place="/1")]
+    first, second = claims(rows)
+    assert (first.verdict, first.specificity) == (Verdict.NOT_AFFECTED, -1)
+    assert (second.verdict, second.question) == (Verdict.POSSIBLE, "question.match.product")
+    assert judge("product", [first, second]).winner == second
+
+
+def test_ranges_of_a_similar_name_conclude_nothing() -> None:
+    assert claims([statement(product="Pump 7 Duo", version="< 1.0")]) == []
 
 
 def test_the_firmware_s_version_is_tried_where_the_product_s_cannot_be_compared() -> None:

@@ -27,6 +27,7 @@ POSSIBLE = [
     ("Agilia Link+", "Agilia Link"),
     ("Intelivue MX800", "IntelliVue MX800"),
     ("Vivid E95", "Vivid E"),
+    ("LOGIQ E9", "LOGIQ, not including LOGIQ 100 Pro"),
     ("Ultrasound EPIQ/Affiniti", "EPIQ 7"),
 ]
 DIFFERENT = [
@@ -43,6 +44,7 @@ DIFFERENT = [
     ("Zéphyr 5", "Zéphyr T"),
     ("windows_10_1809", "windows_10_1803"),
     ("Lumira CT 128", "Lumira Console"),
+    ("IntelliVue MX800", "IntelliVue Information Center iX"),
     ("", "Evita V500"),
 ]
 

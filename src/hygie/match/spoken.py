@@ -185,11 +185,16 @@ def row_claims(
         groups.setdefault((row.vulnerability, row.source), []).append((row, probability))
     for members in groups.values():
         sure = [member for member in members if member[1] >= product.SURE]
-        kept = sure or members
-        reads = [(Hit(row, records.truth(row, asked or _asked(row, versions))), p) for row, p in kept]
-        claim = _group_claim(reads, asked_name, versions, outside, dates, asked)
-        if claim is not None:
-            yield claim
+        similar = [member for member in members if member[1] < product.SURE]
+        for kept in (sure, similar):
+            if not kept:
+                continue
+            reads = [(Hit(row, records.truth(row, asked or _asked(row, versions))), p) for row, p in kept]
+            claim = _group_claim(reads, asked_name, versions, outside, dates, asked)
+            if claim is not None:
+                yield claim
+                if claim.specificity != DERIVED:
+                    break  # similar names count only where the product's own leave its version out
 
 
 def _asked(row: Applicability, versions: tuple[str, str]) -> Asked:

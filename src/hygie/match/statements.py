@@ -79,10 +79,11 @@ class Statements:
                 groups.setdefault(group, []).append((statement, probability))
         for rows in groups.values():
             sure = [row for row in rows if row[1] >= product.SURE]
-            kept = sure or rows
-            best = max(probability for _, probability in kept)
             name = (part.make, part.product)
-            yield from read_group([statement for statement, _ in kept], versions, best, name, serials=serials)
+            said = _read(sure or rows, versions, name, serials)
+            yield from said
+            if sure and len(sure) < len(rows) and all(claim.specificity == DERIVED for claim in said):
+                yield from _read([row for row in rows if row[1] < product.SURE], versions, name, serials)
 
     def of_component(self, component: Part) -> Iterator[Claim]:
         """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker."""
@@ -154,6 +155,15 @@ def holds(known: ranges.Range, versions: Sequence[str], scheme: str = FIRMWARE) 
         if inside is not None:
             return inside
     return ranges.contains(known, "", scheme) if not versions else None
+
+
+def _read(
+    rows: Sequence[tuple[Statement, float]], versions: tuple[str, ...], name: NameKey, serials: tuple[str, ...]
+) -> list[Claim]:
+    """Claims of one document's statements; what is only concluded of a similar name is left out."""
+    best = max(probability for _, probability in rows)
+    claims = list(read_group([statement for statement, _ in rows], versions, best, name, serials=serials))
+    return [claim for claim in claims if best >= product.SURE or claim.specificity != DERIVED]
 
 
 def read_group(

@@ -4,8 +4,8 @@ A name is words and model tokens (anything with a digit: "v500", "mx800", "8015"
 line and none in common are different products, however alike the words ("Evita V500", "Evita V300"). A record may name
 a list ("FM20/FM30"), a span ("MX400-MX850") or a family ("MX series"): a member of it is likely, not certain.
 
-Probabilities: 1 equal; 0.95 equal but for words that name the kind of thing; 0.92 within a list or span; 0.9 a model
-number with or without its brand; 0.75 to 0.85 a family, or a name that says less; below 0.75: no match.
+Probabilities: 1 equal; 0.95 equal but for words that name the kind of thing; 0.92 within a list or span, or a
+model number with or without its brand; 0.75 to 0.85 a family, or a name that says less; below 0.75: no match.
 """
 
 import re
@@ -34,7 +34,7 @@ _KINDS = frozenset(
     "monitor monitors moniteur moniteurs pump pumps pompe pompes ventilator ventilators respirateur "
     "ventilateur scanner scope patient patients infusion syringe perfusion pousse seringue ultrasound "
     "echographe analyzer analyser analyseur defibrillator defibrillateur bedside incubator incubateur imaging "
-    "therapy workstation multiparameter vital signs wireless wearable worn wlan gas blood hemodialysis "
+    "therapy workstation multiparameter wireless wearable worn wlan gas blood hemodialysis "
     "dialysis dialyse generateur application app instrument electrocardiograph electrocardiographe ecg resting "
     "mri ct irm fetal maternal anesthesia anaesthesia anesthesie".split()
 )
@@ -47,7 +47,7 @@ _FAMILY = re.compile(r"\b(?:series|family|serie|famille|gamme|range|line|models?
 _SPAN = re.compile(r"\b([a-z]{1,5})(\d{1,5})(?:-|\s+to\s+|\s*–\s*|\s+through\s+)([a-z]{0,5})(\d{1,5})\b")
 _LIST = re.compile(r"\b([a-z]{1,5})(\d{1,5})((?:/\d{1,5}\b)+)")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)?")
-_CHUNK = re.compile(r"[a-z]+|\d+[a-z]*|[a-z]+\d+")
+_EXCEPT = re.compile(r"\b(?:not including|excluding|except(?: for)?|other than|sauf|hors)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z]+\d[a-z0-9]*|\d+[a-z0-9]*|[a-z]+")
 _PREFIX = re.compile(r"[a-z]*")
 
@@ -136,6 +136,9 @@ def similarity(one: str, other: str, one_maker: str = "", other_maker: str = "")
 def alternatives(text: str) -> tuple[str, ...]:
     """The readings of one text: whole, without its parentheses, an abbreviation that stands in them."""
     found = [text]
+    limited = _EXCEPT.split(text, maxsplit=1)[0].strip(" ,")
+    if limited and limited != text:
+        found.append(limited)
     inner = _PARENTHESIS.findall(text)
     if inner:
         bare = _PARENTHESIS.sub(" ", text)
@@ -205,7 +208,7 @@ def _words(a: Name, b: Name) -> float:
             return 0.85 if a.kinds == b.kinds and a.kinds else 0.6
         return 0.95 if a.kinds <= b.kinds or b.kinds <= a.kinds else 0.8
     if (left | right) & _VARIANTS and not (a.many or b.many):
-        return 0.8 if (common or shared_model) and not (left and right) else 0.0
+        return _variants(a, b, left, right, bool(common) or shared_model)
     if not left or not right:
         return _less(a, b, left, right, shared_model)
     if a.joined[:4] == b.joined[:4] and fuzz.ratio(a.joined, b.joined) >= 92 and a.models == b.models:
@@ -213,6 +216,15 @@ def _words(a: Name, b: Name) -> float:
     if shared_model and (common or a.kinds & b.kinds):
         return 0.8
     return 0.4
+
+
+def _variants(a: Name, b: Name, left: frozenset[str], right: frozenset[str], common: bool) -> float:
+    """Words that tell variants apart: one name may leave them out, but not name another model or variant."""
+    less = b if left else a
+    crossed = bool(less.models - (a.models & b.models))
+    if (left and right) or crossed or not common:
+        return 0.0
+    return 0.8 if (left | right) <= _VARIANTS else 0.5
 
 
 def _less(a: Name, b: Name, left: frozenset[str], right: frozenset[str], shared_model: bool) -> float:
@@ -227,7 +239,7 @@ def _less(a: Name, b: Name, left: frozenset[str], right: frozenset[str], shared_
         telling = (
             any(len(model) >= 4 or model.isdigit() is False for model in a.models & b.models) or a.spans or b.spans
         )
-        return 0.9 if common or telling else 0.8
+        return 0.92 if common or telling else 0.8
     if family:
         return 0.82
     if not common:
