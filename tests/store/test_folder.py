@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hygie.store.folder import Lock, LockHeldError, UnsafeFolderError, file_system, prepare
+from hygie.store.folder import Lock, LockHeldError, Presence, UnsafeFolderError, alone, file_system, prepare
 
 
 def test_the_folder_is_private(tmp_path: Path) -> None:
@@ -51,3 +51,28 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
         Lock(tmp_path)
     first.close()
     Lock(tmp_path).close()
+
+
+def test_a_share_with_accents_in_its_name_is_told(tmp_path: Path) -> None:
+    mounts, share = tmp_path / "mountinfo", tmp_path / "données € partagées"
+    share.mkdir()
+    point = str(share).replace(" ", "\\040")
+    mounts.write_text(f"21 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 21 0:40 / {point} rw - cifs //s/x rw\n")
+    assert file_system(share, str(mounts)) == "cifs"
+
+
+def test_what_a_dead_process_began_is_still_ours(tmp_path: Path) -> None:
+    (tmp_path / "w" / "parts").mkdir(parents=True)
+    (tmp_path / "w" / "lock").touch()
+    prepare(tmp_path / "w")
+
+
+def test_readers_keep_a_writer_from_being_alone(tmp_path: Path) -> None:
+    one, other = Presence(tmp_path), Presence(tmp_path)
+    with alone(tmp_path) as free:
+        assert not free
+    one.close()
+    other.close()
+    with alone(tmp_path) as free:
+        assert free
+    Presence(tmp_path / "absent").close()

@@ -181,3 +181,67 @@ def test_killed_at_any_write_then_run_again(tmp_path: Path, root: Path, moment: 
 
 def fill(store: Ledger) -> None:
     store.add([(reading("R1"), rows("R1")), (reading("R2"), rows("R2"))])
+
+
+def test_forgetting_waits_for_nobody_to_read(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w", write=True) as store:
+        store.add([(reading("R1"), rows("R1"))])
+        with open_workspace(tmp_path / "w", write=False), pytest.raises(LockHeldError):
+            store.forget(["R1"])
+        assert len(store.rows("evidence")) == 2
+        store.forget(["R1"])
+        assert store.rows("evidence") == []
+
+
+FORGETS = """
+import os, signal, sys
+from pathlib import Path
+sys.path[:0] = [{tests!r}, {src!r}]
+from hygie.store import open_workspace
+from hygie.store.ledger import Ledger
+def die(*_): os.kill(os.getpid(), signal.SIGKILL)
+setattr(Ledger, sys.argv[2], die)
+with open_workspace(Path(sys.argv[1]), write=True) as store:
+    store.forget(["R1"])
+"""
+
+
+@pytest.mark.parametrize("moment", ["_purge", "_written", "remember"])
+def test_a_forgetting_cut_short_is_ended_by_the_next_writer(tmp_path: Path, root: Path, moment: str) -> None:
+    folder = tmp_path / "w"
+    with open_workspace(folder, write=True) as store:
+        store.add([(reading("R1", name="tell-tale.csv"), rows("R1", "TELLTALE")), (reading("R2"), rows("R2"))])
+        store.write("report.html", b"TELLTALE")
+        store.write("questions.xlsx", b"TELLTALE")
+        (folder / "questions.xlsx").write_bytes(b"what a person wrote")
+    script = FORGETS.format(tests=str(Path(__file__).parent), src=str(root / "src"))
+    done = subprocess.run([sys.executable, "-c", script, str(folder), moment], check=False)
+    assert done.returncode == -signal.SIGKILL
+    with open_workspace(folder, write=True) as store:
+        assert [e.reading for e in store.rows("evidence")] == ["R2", "R2"]
+        assert store.recall("forgetting") == ""
+    assert b"TELLTALE" not in everything(folder)
+    assert b"tell-tale" not in everything(folder)
+    assert (folder / "questions.xlsx").read_bytes() == b"what a person wrote"
+    assert not (folder / "report.html").exists()
+
+
+def test_a_file_half_written_for_people_is_still_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_workspace(tmp_path / "w", write=True) as store:
+        store.write("questions.xlsx", b"one")
+        told = store.remember
+        monkeypatch.setattr(store, "remember", lambda *said: None if said[1].count(" ") == 0 else told(*said))
+        store.write("questions.xlsx", b"two")
+        assert not store.touched("questions.xlsx")
+        (tmp_path / "w" / "questions.xlsx").write_bytes(b"one")
+        assert not store.touched("questions.xlsx")
+    (tmp_path / "w" / ".questions.xlsx.tmp").write_bytes(b"half")
+    with open_workspace(tmp_path / "w", write=True):
+        assert not (tmp_path / "w" / ".questions.xlsx.tmp").exists()
+
+
+def test_what_was_replaced_may_count_again(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w", write=True) as store:
+        store.add([(reading("R1"), rows("R1")), (reading("R2", supersedes="R1"), rows("R2"))])
+        store.succeed("R1", "R2")
+        assert {r.id: r.supersedes for r in store.readings()} == {"R1": "R2", "R2": ""}

@@ -6,12 +6,15 @@ which parts count. A part is written, flushed and renamed before its manifest ro
 at any moment leaves either the old state or the new one; files that no row names are swept at the next start.
 
 Modules: `folder` (the workspace folder, its rights and its lock), `columns` (rows <-> columns), `parts` (Parquet
-files), `schema` (the manifest's tables), `ledger` (the `Store` itself), `expression` (the filter grammar).
+files), `schema` (the manifest's tables), `ledger` (the `Store` itself), `workspace` (opening it), `expression` (the
+filter grammar), `trouble` (errors from beneath).
 
 To add a kind of row: nothing here; see `hygie.model`. To change the manifest: `schema` and a migration in it.
 """
 
 from hygie.store.folder import LockHeldError, UnsafeFolderError
-from hygie.store.ledger import Ledger, open_workspace
+from hygie.store.ledger import Ledger
+from hygie.store.trouble import BROKEN, trouble
+from hygie.store.workspace import open_workspace
 
-__all__ = ["Ledger", "LockHeldError", "UnsafeFolderError", "open_workspace"]
+__all__ = ["BROKEN", "Ledger", "LockHeldError", "UnsafeFolderError", "open_workspace", "trouble"]

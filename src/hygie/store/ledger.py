@@ -1,6 +1,7 @@
 """The store of one workspace: SQLite's manifest over Parquet parts."""
 
 import hashlib
+import os
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,11 +16,17 @@ from hygie.model import DERIVED_ROWS, READ_ROWS, ROWS
 from hygie.model.evidence import Reading, Speaker
 from hygie.store import schema
 from hygie.store.columns import decode, encode, layout
-from hygie.store.folder import Lock, prepare
+from hygie.store.folder import Lock, LockHeldError, Presence, alone
 from hygie.store.parts import Parts
 
 NOT_IN_DIGEST = frozenset({"read_at", "path", "name"})
 """Of a reading: when and where it was found is no part of what is known."""
+
+FORGETTING = "forgetting"
+"""Remembered while what was forgotten is not yet purged."""
+
+WRITTEN = "written."
+"""Remembered of each file that was written for people: its hash."""
 
 
 PART_ROWS = 100_000
@@ -39,26 +46,60 @@ class _Part(NamedTuple):
 class Ledger:
     """Implements `hygie.model.seams.Store`."""
 
-    def __init__(self, folder: Path, engine: sa.Engine, lock: Lock | None) -> None:
+    def __init__(self, folder: Path, engine: sa.Engine, lock: Lock | Presence) -> None:
+        """`lock`: a writer's, or a reader's presence: all that a reader asks is answered as of one moment."""
         self.folder = folder
         self._engine = engine
         self._lock = lock
         self._parts = Parts(folder / "parts")
-        if lock is not None:
-            with engine.begin() as connection:
-                named = frozenset(connection.execute(sa.select(schema.part.c.file)).scalars())
-            self._parts.sweep(named)
+        self._moment: sa.Connection | None = None
+        if isinstance(lock, Presence):
+            self._moment = engine.connect()
+            self._moment.exec_driver_sql("BEGIN")
+        else:
+            self._recover()
+
+    def _recover(self) -> None:
+        """Deletes what a writer left behind that died, or that had to leave it to readers; ends a forgetting."""
+        for file in self.folder.glob(".*.tmp"):
+            file.unlink()
+        with alone(self.folder) as free:
+            if free and self.recall(FORGETTING):
+                self._purge()
+            elif free:
+                self._parts.sweep(self._named())
 
     def close(self) -> None:
         """Lets go of files, memory and the lock."""
         self._parts.close()
+        if self._moment is not None:
+            self._moment.close()
         self._engine.dispose()
-        if self._lock is not None:
-            self._lock.close()
+        self._lock.close()
+
+    @contextmanager
+    def _looking(self) -> Iterator[sa.Connection]:
+        """A connection to read by."""
+        if self._moment is not None:
+            yield self._moment
+        else:
+            with self._engine.connect() as connection:
+                yield connection
+
+    def _named(self) -> frozenset[str]:
+        """Parts that count."""
+        with self._looking() as connection:
+            return frozenset(connection.execute(sa.select(schema.part.c.file)).scalars())
+
+    def _discard(self, names: list[str]) -> None:
+        """Deletes parts that no longer count; while somebody reads they stay, and the next writer deletes them."""
+        with alone(self.folder) as free:
+            if free:
+                self._parts.remove(names)
 
     def readings(self) -> list[Reading]:
         """All readings, forgotten ones too, by id."""
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             found = connection.execute(sa.select(schema.reading).order_by(schema.reading.c.id)).mappings()
             return [Reading(**{**row, "speaker": Speaker(row["speaker"])}) for row in found]
 
@@ -84,7 +125,15 @@ class Ledger:
                 connection.execute(schema.reading.insert().values(**asdict(reading)))
             for part in files:
                 self._name(connection, part, "")
-        self._parts.remove([old for old, _, _ in stale])
+        self._discard([old for old, _, _ in stale])
+
+    def succeed(self, ident: str, before: str) -> None:
+        """Lets a reading count again: what had replaced it, reading `before`, is now replaced by it."""
+        reading = schema.reading.c
+        with self._engine.begin() as connection:
+            change = sa.update(schema.reading)
+            connection.execute(change.where(reading.supersedes == ident).values(supersedes=""))
+            connection.execute(change.where(reading.id == ident).values(supersedes=before))
 
     def rows(self, kind: str, readings: Iterable[str] | None = None) -> list[Any]:
         """Rows of a kind, of these readings (None: all), in no promised order."""
@@ -119,12 +168,12 @@ class Ledger:
             connection.execute(schema.stage.insert().values(name=stage, fingerprint=fingerprint))
             for made in files:
                 self._name(connection, made, stage)
-        self._parts.remove(old)
+        self._discard(old)
 
     def fingerprint(self, stage: str) -> str:
         """Fingerprint under which a stage's result is kept; "" none."""
         query = sa.select(schema.stage.c.fingerprint).where(schema.stage.c.name == stage)
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             return str(connection.execute(query).scalar() or "")
 
     def holdings(self) -> dict[str, dict[str, int]]:
@@ -133,27 +182,45 @@ class Ledger:
             schema.held, schema.held.c.file == schema.part.c.file
         )
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             for kind, reading, count in connection.execute(query.group_by(schema.part.c.kind, schema.held.c.reading)):
                 found[kind][reading] = int(count)
         return dict(found)
 
     def forget(self, readings: Iterable[str]) -> None:
-        """Takes readings' rows out of every part, drops all that was derived, and vacuums; id, dates, author remain."""
-        ids = sorted(set(readings))
+        """Takes readings' rows out of every part, drops all that was derived, and vacuums; id, dates, author remain.
+
+        Files written for people go too, unless somebody changed them since. A process that dies within leaves a word
+        for the next writer, who ends it. Raises LockHeldError while somebody reads, OSError.
+        """
+        with alone(self.folder) as free:
+            if not free:
+                raise LockHeldError(str(self.folder))
+            self._forget(sorted(set(readings)))
+            self._purge()
+
+    def _forget(self, ids: list[str]) -> None:
+        """Takes the readings out of the manifest."""
         stale = self._rewrite(self._holding(ids), ids)
         reading, part = schema.reading.c, schema.part.c
         blank = {"source": "", "name": "", "path": "", "sha256": "", "size": 0, "stated": 0, "refused": 0, "secrets": 0}
         with self._engine.begin() as connection:
             self._drop(connection, stale)
-            derived = list(connection.execute(sa.select(part.file).where(part.stage != "")).scalars())
             connection.execute(sa.delete(schema.part).where(part.stage != ""))
             connection.execute(sa.delete(schema.stage))
             connection.execute(sa.update(schema.reading).where(reading.id.in_(ids)).values(**blank, forgotten=True))
-        self._parts.remove([old for old, _, _ in stale] + derived)
+            self._say(connection, FORGETTING, "1")
+
+    def _purge(self) -> None:
+        """Deletes every byte that no longer counts: parts, free pages and log of the database, files for people."""
+        self._parts.sweep(self._named())
+        for name in self._written():
+            if not self.touched(name):
+                (self.folder / name).unlink(missing_ok=True)
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.remember(FORGETTING, "")
 
     def digest(self) -> str:
         """SHA-256 over all logical rows in key order: no clock, no row numbers."""
@@ -171,28 +238,51 @@ class Ledger:
 
     def write(self, name: str, content: bytes) -> None:
         """Writes a file for people into the workspace, whole or not at all."""
-        target = self.folder / name
+        known, mark = f"{WRITTEN}{name}", hashlib.sha256(content).hexdigest()
         temporary = self.folder / f".{name}.tmp"
-        temporary.write_bytes(content)
-        temporary.chmod(0o600)
-        temporary.rename(target)
-        self.remember(f"written.{name}", hashlib.sha256(content).hexdigest())
+        with temporary.open("wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        self.remember(known, f"{mark} {self.recall(known)}")  # either is ours, wherever this process may die
+        temporary.rename(self.folder / name)
+        self.remember(known, mark)
 
     def touched(self, name: str) -> bool:
         """Whether a file that was written for people is there and no longer as it was written."""
-        file = self.folder / name
-        return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != self.recall(f"written.{name}")
+        found = self.mark(name)
+        return found is not None and found not in self.recall(f"{WRITTEN}{name}").split()
+
+    def mark(self, name: str) -> str | None:
+        """Hash of a file of the workspace; "" where it cannot be read, None where it is not there."""
+        try:
+            return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return ""
+
+    def _written(self) -> list[str]:
+        """Files that were written for people."""
+        name = schema.meta.c.name
+        with self._looking() as connection:
+            found = connection.execute(sa.select(name).where(name.startswith(f"said.{WRITTEN}"))).scalars()
+            return [str(one).removeprefix(f"said.{WRITTEN}") for one in found]
 
     def remember(self, name: str, value: str) -> None:
         """Keeps a word about the workspace itself; no part of the digest."""
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(schema.meta).where(schema.meta.c.name == f"said.{name}"))
-            connection.execute(schema.meta.insert().values(name=f"said.{name}", value=value))
+            self._say(connection, name, value)
+
+    def _say(self, connection: sa.Connection, name: str, value: str) -> None:
+        connection.execute(sa.delete(schema.meta).where(schema.meta.c.name == f"said.{name}"))
+        connection.execute(schema.meta.insert().values(name=f"said.{name}", value=value))
 
     def recall(self, name: str) -> str:
         """What was remembered; "" nothing."""
         query = sa.select(schema.meta.c.value).where(schema.meta.c.name == f"said.{name}")
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             return str(connection.execute(query).scalar() or "")
 
     def mapping(self, source: str) -> dict[str, str]:
@@ -203,7 +293,7 @@ class Ledger:
         """All saved column mappings, by source."""
         table = schema.mapping.c
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             for source, heading, trait in connection.execute(sa.select(table.source, table.heading, table.trait)):
                 found[source][heading] = trait
         return dict(found)
@@ -235,12 +325,12 @@ class Ledger:
 
     def _files(self, kind: str) -> list[str]:
         query = sa.select(schema.part.c.file).where(schema.part.c.kind == kind).order_by(schema.part.c.file)
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             return list(connection.execute(query).scalars())
 
     def _holders(self, names: list[str]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {name: set() for name in names}
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             for reading, file in connection.execute(sa.select(schema.held.c.reading, schema.held.c.file)):
                 if file in found:
                     found[file].add(reading)
@@ -255,7 +345,7 @@ class Ledger:
             .distinct()
             .order_by(schema.part.c.file)
         )
-        with self._engine.connect() as connection:
+        with self._looking() as connection:
             return [(str(file), str(kind)) for file, kind in connection.execute(query)]
 
     def _rewrite(self, parts: list[tuple[str, str]], without: list[str]) -> list[tuple[str, str, int]]:
@@ -289,48 +379,3 @@ class Ledger:
         connection.execute(schema.part.insert().values(**row))
         for reading, count in made.holders.items():
             connection.execute(schema.held.insert().values(reading=reading, file=made.file, rows=count))
-
-
-@contextmanager
-def open_workspace(folder: Path, write: bool) -> Iterator[Ledger]:
-    """The store of a folder, made if it is to be written.
-
-    Raises UnsafeFolderError, LockHeldError (another writer), FileNotFoundError (nothing to read), ValueError (newer).
-    """
-    if not write and not (folder / "hygie.db").exists():
-        raise FileNotFoundError(str(folder))
-    lock = None
-    if write:
-        prepare(folder)
-        lock = Lock(folder)
-    engine = _engine(folder / "hygie.db")
-    try:
-        with engine.begin() as connection:
-            schema.migrate(connection)
-        ledger = Ledger(folder, engine, lock)
-    except BaseException:
-        engine.dispose()
-        if lock is not None:
-            lock.close()
-        raise
-    try:
-        yield ledger
-    finally:
-        ledger.close()
-
-
-def _engine(file: Path) -> sa.Engine:
-    engine = sa.create_engine(f"sqlite:///{file}")
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare_connection(connection: Any, _: Any) -> None:
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "busy_timeout=10000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
