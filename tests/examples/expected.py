@@ -1,13 +1,30 @@
 # ruff: noqa: E501
 """What a careful person wrote down about the example by hand: links, contradictions, measures, refusals, SSVC inputs."""
 
+CHANGES = [
+    "devices.host: the fleet's name was written even where no paper and no packet tells it (endo, dns1, nms, remote_box); empty there now.",
+    "devices.ae: LINAC1 and TPS1 stand in no list of AE titles and in no packet; empty now.",
+    "devices.role: held the fleet's own words, which no paper says; now only what packets say: the servers of names and of time.",
+    "devices.os_real: added, so that what the traffic may tell beyond the GMAO is checked too.",
+    "devices.product of switch_core: its SNMP and LLDP descriptions say 'Catalyst L3 Switch'; no paper says 9300.",
+    "contradictions: the contradicted questions are named. RMOT-2 is not among them: it asks about data sent out, not about a session that comes in.",
+    "models.letters: held a count; now what each line of statements.xlsx says, so that its meaning is compared, not its number.",
+    "models.covered: null where all that anybody says is a range of a component or system in which the version does not lie (see findings.firm).",
+    "flows: DHCP is relayed: a broadcast, the router's answer to it, the router's own talk with the server; nobody sees it end to end.",
+    "cut_internet.name: taken out. Names of places outside are not kept: they could tell what people visit.",
+    "measures: the system's patches on Chimia 8 are patches, no longer 'or a configuration'.",
+    "measures: antivirus on Relais, Lumira CT 128 and Chimia 8 added: their forms say in MLDP-2 and MLDP-2.3 that the hospital may install it.",
+]
+"""What was changed after the first writing, and why."""
+
 ABOUT = {
     "what": "What a careful person concludes from examples/hospital and examples/damaged alone. The program never reads it.",
     "how": "Written by tests/examples/make_truth.py from the fleet (examples/fleet.py) and from rules written by hand "
     "(conclude.py: what each document says of which versions; expected.py: the rest). Never from the program's output. "
     "A later change says here why.",
     "devices": "ref is the name in fleet.py. A version counts as known where gmao.csv, gmao-biomed.xlsx, an image header, an SNMP "
-    "description or an HTTP head tells it. os is what the GMAO says; the traffic may tell more.",
+    "description or an HTTP head tells it. os is what the GMAO says; the traffic may tell more, but nothing else than os_real. host and ae: as some "
+    "paper or packet has them. role: what its packets say that it serves.",
     "plain": "GMAO lines of things without network.",
     "others": "Things in some paper or packet that are neither in a GMAO nor among `devices`.",
     "seen": "The capture covers VLANs 20, 30, 40, 45, 60 from 10 to 12 August 2026. Elsewhere: not observable, unless a routed "
@@ -20,11 +37,14 @@ ABOUT = {
     "discloses. Exposure: controlled where seen in a covered zone and not opened from outside, else open.",
     "measures": "kind and authority lists hold what a careful person would accept.",
     "refusals": "extent: whole, part or none of the file is refused; reasons: fragments of which the message key holds one.",
-    "changes": [],
+    "changes": CHANGES,
 }
 
 KIND_BY_TRAFFIC = ("us_unknown", "switch_core")
 """Devices outside the GMAO whose kind their traffic tells: ultrasound images; a switch that says so."""
+
+PRODUCT_TOLD = {"switch_core": "Catalyst L3 Switch"}
+"""Devices whose product is told otherwise than by the fleet's name for it."""
 
 LINKS = [
     {"left": "gmao.csv BM03503", "right": "gmao-biomed.xlsx BM-03503", "ref": "mr", "same": True, "doubtful": False,
@@ -81,11 +101,14 @@ DOUBTFUL = {"gas": "in GMAO, not seen"}
 """Devices whose tie between GMAO and traffic is doubtful -> what is said of them while nobody has answered."""
 
 CONTRADICTIONS = [
-    {"ref": "mr", "about": "outside connection", "one": "MDS2 NVI-8120: CONN-4 No, CONN-6 No", "other": "TLS to 203.0.113.11"},
-    {"ref": "mr", "about": "remote service", "one": "MDS2 NVI-8120: RMOT-1 No, RMOT-2 No",
-     "other": "HTTP from 10.42.30.240, a gateway that talks to 203.0.113.10 (telemaint.norvane.example)"},
-    {"refs": ["defib1", "defib2"], "about": "serial number", "one": "TD3-0455 for BM04004", "other": "TD3-0455 for BM04005"},
+    {"refs": ["mr"], "about": "outside connection", "questions": ["CONN-4", "CONN-6"], "one": "no", "from": "NVI_LumiraMR_MDS2.xlsx",
+     "other": "203.0.113.11", "service": "tls", "why": "MDS2 NVI-8120 says no, the MR opens TLS to an address outside"},
+    {"refs": ["mr"], "about": "remote service", "questions": ["RMOT-1"], "one": "no", "from": "NVI_LumiraMR_MDS2.xlsx",
+     "other": "10.42.30.240", "service": "http", "why": "HTTP from a gateway that itself talks to 203.0.113.10"},
+    {"refs": ["defib1", "defib2"], "about": "serial number", "questions": ["serial_number"], "one": "TD3-0455", "from": "gmao.csv",
+     "other": "TD3-0455", "service": "", "why": "one serial number for BM04004 and BM04005"},
 ]  # fmt: skip
+"""What sources say otherwise than others: all of it, nothing else is one."""
 
 FORMS = {
     "mds2-zephyr5.xlsx": ("Zéphyr 5", "4.2.1"), "NVI_LumiraCT_MDS2.xlsx": ("Lumira CT 128", "6.4.2"),
@@ -96,11 +119,20 @@ FORMS = {
 """MDS2 form -> the product and version that it names."""
 
 LETTERS = (
-    ("Lumira CT 128", "6.4.2"), ("Lumira MR 1.5", ""), ("Ondine U9", ""), ("Zéphyr 5", ""), ("Zéphyr T", ""),
-    ("Veille Centrale", "8.0.2"), ("Chimia 8", ""), ("Faisceau X1", "3.0.4"), ("Agenda RIS", ""), ("Débit S", "3.0.0"),
-    ("Régulis", "5.0"),
+    ("Lumira CT 128", "6.4.2", "network_control", "yes"), ("Lumira MR 1.5", "", "os_update", "no"), ("Ondine U9", "", "patch", "yes"),
+    ("Zéphyr 5", "", "network_control", "yes"), ("Veille Centrale", "8.0.2", "antivirus", "no"), ("Chimia 8", "", "network_control", "yes"),
+    ("Faisceau X1", "3.0.4", "network_control", "no"), ("Agenda RIS", "", "os_update", "yes"), ("Débit S", "3.0.0", "os_update", "open"),
 )  # fmt: skip
-"""Product and versions of each line of statements.xlsx."""
+"""Product, version ("" all), subject and answer of each line of statements.xlsx that allows or forbids something."""
+
+NAMELESS = ("endo", "dns1", "nms", "remote_box")
+"""Devices whose name stands in no paper and in no packet."""
+
+TITLELESS = ("linac", "tps")
+"""Devices whose AE title stands in no list and in no packet."""
+
+ROLES = {"dns1": "dns server", "ntp1": "ntp server"}
+"""What packets say that a device serves."""
 
 SUPPORT_END = {
     "Lumira MR 1.5": "2029-12-31", "Zéphyr T": "2027-06-30", "Chimia 8": "2026-12-31", "Faisceau X1": "2030-01-01",
@@ -188,7 +220,7 @@ MEASURES = [
     _measure("Chimia 8", [NEW], [ALONE, JOINT], "OSD-CSA-2026-1", "no fix planned; support ends 2026-12-31"),
     _measure("Chimia 8", [NET], [JOINT], "OSD-CSA-2026-1",
              "close TCP 3389 and 445; its letter allows it, but its zone was not observed"),
-    _measure("Chimia 8", [PATCH, CONFIG], [ALONE], "OSD-Chimia8-MDS2.xlsx",
+    _measure("Chimia 8", [PATCH], [ALONE], "OSD-Chimia8-MDS2.xlsx",
              "CSUP-2.4 Yes: patches of the system's maker need no approval"),
     _measure("Gazo 9", [PATCH], [MAKER], "OSD-CSA-2026-1", "6.1.0, by Ostrelab"),
     _measure("Tracé 12", [CONFIG], [MAKER], "TMS-2026-03", "the maker's service turns the spooler off"),
@@ -196,6 +228,10 @@ MEASURES = [
     _measure("Agenda RIS", [PATCH, CONFIG], [ALONE], "statements.xlsx", "the letter allows updates of the distribution"),
     _measure("Bras P2", [NET], [JOINT, WORD, ALONE], "openvex-castelroux.json", "close TCP 22; its zone was not observed"),
     _measure("Régulis", [NEW], [ALONE, JOINT], "statements.xlsx", "support ended 2025-01-31"),
+    _measure("Relais", [CONFIG], [ALONE], "relais-mds2.xlsx", "MLDP-2 and MLDP-2.3 Yes: the hospital may install an antivirus"),
+    _measure("Lumira CT 128", [CONFIG], [ALONE], "NVI_LumiraCT_MDS2.xlsx",
+             "MLDP-2 and MLDP-2.3 Yes, within the limits of list NVI-AV-7: antivirus"),
+    _measure("Chimia 8", [CONFIG], [ALONE], "OSD-Chimia8-MDS2.xlsx", "MLDP-2 and MLDP-2.3 Yes: antivirus"),
 ]  # fmt: skip
 """What may be done, by product. A program may propose more, never one of these kinds as the hospital's alone where that is missing."""
 

@@ -69,7 +69,7 @@ def device_row(device: fleet.Device) -> dict[str, Any]:
         "site": fleet.SITE,
         "kind": device.kind if device.gmao or device.key in expected.KIND_BY_TRAFFIC else "",
         "make": NORMAL.get(device.make, device.make),
-        "product": device.product,
+        "product": expected.PRODUCT_TOLD.get(device.key, device.product),
         "version": version_known(device),
         "version_from": list(device.version_in),
         "serial": device.serial,
@@ -77,13 +77,14 @@ def device_row(device: fleet.Device) -> dict[str, Any]:
         "os_version": build,
         "macs": [device.mac] if device.mac else [],
         "ips": ips,
-        "host": device.host,
-        "ae": device.ae,
+        "os_real": device.os,
+        "host": "" if device.key in expected.NAMELESS else device.host,
+        "ae": "" if device.key in expected.TITLELESS else device.ae,
         "ward": fleet.WARDS[device.uf].name if device.uf else "",
         "vlan": device.vlan,
         "connectable": "yes",
         "system": mates,
-        "role": device.role,
+        "role": expected.ROLES.get(device.key, ""),
         "seen": seen(device),
         "seen_while_doubtful": expected.DOUBTFUL.get(device.key, ""),
         "exposure": exposure(device),
@@ -123,11 +124,21 @@ def flow_rows() -> list[dict[str, Any]]:
         if not fleet.visible(c):
             continue
         transport, port = fleet.port(c)
-        out.append(
-            {"client": c.client, "server": c.server, "service": c.service, "transport": transport, "port": port,
+        ends = [(c.client, c.server)] if c.service != "dhcp" else relayed(c.client, c.server)
+        out += [
+            {"client": client, "server": server, "service": c.service, "transport": transport, "port": port,
              "times": c.per_day * len(fleet.DAYS), "outside": c.server in fleet.OUTSIDE}
-        )  # fmt: skip
-    return out
+            for client, server in ends
+        ]  # fmt: skip
+    return [flow for place, flow in enumerate(out) if flow not in out[:place]]
+
+
+def relayed(client: str, server: str) -> list[tuple[str, str]]:
+    """DHCP as it is seen: a broadcast and the router's answer where the network is copied, and the router with the server."""
+    vlan = fleet.vlan_of(client)
+    assert vlan
+    near = [(client, "broadcast"), (client, vlan.gateway)] if vlan.sensor else []
+    return [*near, (vlan.gateway, server)]
 
 
 def priority_rows(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -160,7 +171,7 @@ def cut_rows() -> list[dict[str, Any]]:
             device = fleet.BY_KEY[c.client]
             ward = fleet.WARDS[device.uf].name if device.uf else ""
             out.append(
-                {"ref": c.client, "address": c.server, "name": c.name, "service": c.service, "ward": ward,
+                {"ref": c.client, "address": c.server, "service": c.service, "ward": ward,
                  "times": c.per_day * len(fleet.DAYS), "days": len(fleet.DAYS)}
             )  # fmt: skip
     return out
@@ -168,11 +179,13 @@ def cut_rows() -> list[dict[str, Any]]:
 
 def model_rows(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Connectable models with what documents attach to them; `covered` = some document speaks of their flaws."""
+    firm = {f["ref"] for f in findings if f["firm"]}
     spoken = {f["ref"] for f in findings}
     groups: dict[tuple[str, str, str], list[fleet.Device]] = {}
     for d in fleet.DEVICES:
         if d.product:
-            groups.setdefault((NORMAL.get(d.make, d.make), d.product, version_known(d)), []).append(d)
+            name = expected.PRODUCT_TOLD.get(d.key, d.product)
+            groups.setdefault((NORMAL.get(d.make, d.make), name, version_known(d)), []).append(d)
     out = []
     for (make, product, version), devices in groups.items():
         bom = rules.CONTENTS.get((product, version))
@@ -180,9 +193,9 @@ def model_rows(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
             {"make": make, "product": product, "version": version, "devices": sorted(d.key for d in devices),
              "boms": [bom[0]] if bom else [],
              "mds2": [f for f, (p, v) in expected.FORMS.items() if p == product and v == version],
-             "letters": sum(1 for p, versions in expected.LETTERS if p == product and versions in ("", version)),
+             "letters": {s: a for p, v, s, a in expected.LETTERS if p == product and v in ("", version)},
              "support_end": expected.SUPPORT_END.get(product, ""),
-             "covered": any(d.key in spoken for d in devices)}
+             "covered": any(d.key in firm for d in devices) or (None if any(d.key in spoken for d in devices) else False)}
         )  # fmt: skip
     return out
 
