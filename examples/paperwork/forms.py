@@ -34,6 +34,9 @@ class Form:
     """SAHD-15 printed SHAD-15, as the standard's own sheet has it."""
 
 
+JOINED = {"CONN-1": "Yes", "CONN-3": "Yes"}
+"""Made for a network, and for talking with other systems of the hospital: all of them are."""
+
 NO_HANDS = {"CSUP-2.1": "No", "CSUP-2.2": "Yes", "CSUP-2.4": "No", "CSUP-3.4": "No", "CSUP-5.4": "No", "MLDP-2.3": "No"}
 """The maker's service alone patches; nothing is installed by others."""
 
@@ -89,7 +92,7 @@ FORMS = (
 
 DERIVED = (
     *(f"CSUP-{n}.{m}" for n in range(2, 7) for m in (1, 2, 4)), "CSUP-11", "MLDP-2", "MLDP-2.3", "MLDP-3", "MLDP-4", "RMOT-1",
-    "RMOT-2", "RMOT-3", "CONN-2", "CONN-4", "CONN-6", "PAUT-4", "PAUT-5", "PAUT-8", "AUTH-3", "SAHD-8", "SAHD-13", "SGUD-4",
+    "RMOT-2", "RMOT-3", "CONN-1", "CONN-2", "CONN-3", "CONN-4", "CONN-6", "PAUT-4", "PAUT-5", "PAUT-8", "AUTH-3", "SAHD-8", "SAHD-13", "SGUD-4",
     "TXCF-3", "SBOM-1", "RDMP-3",
 )  # fmt: skip
 """Questions from which something follows: blank unless the form says otherwise."""
@@ -118,7 +121,7 @@ def answers(form: Form) -> dict[str, str]:
         drawn = dice.choice(("Yes", "Yes", "No", "No", "N/A", ""))
         if question in DERIVED:
             drawn = ""
-        out[question] = "" if form.blank or question == "OTHR-1" else form.answers.get(question, drawn)
+        out[question] = "" if form.blank or question == "OTHR-1" else (JOINED | form.answers).get(question, drawn)
     return out
 
 

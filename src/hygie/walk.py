@@ -205,7 +205,7 @@ def _newest(one: Reading, other: Reading) -> Question:
 
 def _match(ground: Ground) -> Rows:
     naming = Naming(makers())
-    alike, of = profiles(ground["device"], ground["bom"], naming, _told(ground))
+    alike, of = profiles(ground["device"], ground["bom"], naming, _told(ground), ground["statement"])
     knowledge = Knowledge(
         components=ground["component"],
         boms=ground["bom"],

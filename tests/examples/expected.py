@@ -7,6 +7,7 @@ CHANGES = [
     "devices.role: held the fleet's own words, which no paper says; now only what packets say: the servers of names and of time.",
     "devices.os_real: added, so that what the traffic may tell beyond the GMAO is checked too.",
     "devices.product of switch_core: its SNMP and LLDP descriptions say 'Catalyst L3 Switch'; no paper says 9300.",
+    "plain.make: the legal form of 'Doigtier SA' is no part of the name, as that of 'ALDEBERT MEDICAL SAS' is none among the devices.",
     "contradictions: the contradicted questions are named. RMOT-2 is not among them: it asks about data sent out, not about a session that comes in.",
     "models.letters: held a count; now what each line of statements.xlsx says, so that its meaning is compared, not its number.",
     "models.covered: null where all that anybody says is a range of a component or system in which the version does not lie (see findings.firm).",

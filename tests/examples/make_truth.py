@@ -21,8 +21,9 @@ NORMAL = {
     "Quillane": "Quillane Systems",
     "ALDEBERT MEDICAL SAS": "Aldebert Médical",
     "Ostrelab": "Ostrelab Diagnostics",
+    "Doigtier SA": "Doigtier",
 }
-"""Spellings of the GMAO -> the maker's own."""
+"""Spellings of the GMAO -> the maker's own name, without its legal form."""
 
 
 def version_known(device: fleet.Device) -> str:
@@ -94,7 +95,7 @@ def device_row(device: fleet.Device) -> dict[str, Any]:
 def plain_rows() -> list[dict[str, Any]]:
     """Lines of the GMAO for things without network: an empty cell of a model that other lines call "Non" is no."""
     return [
-        {"inventory": number, "kind": thing.kind, "make": thing.make, "product": thing.product, "serial": serial,
+        {"inventory": number, "kind": thing.kind, "make": NORMAL.get(thing.make, thing.make), "product": thing.product, "serial": serial,
          "connectable": "no", "said": network or "nothing: its model is said not connectable", "seen": "not connectable"}
         for number, thing, serial, _, network in inventory.plain_lines()
     ]  # fmt: skip
