@@ -5,7 +5,7 @@ import json
 import pytest
 
 from hygie.facts.makers import FAMILIES, GROUPS, RELATIONS, SPELLING, makers
-from hygie.names.maker import fold, fold_maker, maker, related
+from hygie.names.maker import fold, fold_maker, index, maker, related
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_every_spelling_of_the_real_advisories_is_known(shared) -> None:
         tree = json.loads(file.read_text(encoding="utf-8")).get("product_tree", {})
         spellings |= {branch["name"] for branch in tree.get("branches", ()) if branch.get("category") == "vendor"}
     assert len(spellings) == 55
-    table = makers().spellings
+    table = index(makers()).folded
     assert {name for name in spellings if fold_maker(name) not in table and fold(name) not in table} == set()
     assert len({maker(name, makers())[0] for name in spellings}) == 50
 

@@ -1,16 +1,24 @@
+from typing import NamedTuple
+
 import pytest
 
-from hygie.names.maker import NONE, Makers, Tie, fold, fold_maker, maker, reachable, related, same_key, shown
+from hygie.names.maker import NONE, Table, fold, fold_maker, index, maker, reachable, related, same_key, shown
 
-TABLE = Makers(
+
+class Tied(NamedTuple):
+    other: str
+    probability: float
+
+
+TABLE = Table(
     spellings={
-        "philips": ("Philips", 1.0),
-        "phillips": ("Philips", 0.99),
-        "respironics": ("Respironics", 1.0),
-        "drager": ("Dräger", 1.0),
-        "draeger": ("Dräger", 0.99),
+        "Philips": ("Philips", 1.0),
+        "Phillips": ("Philips", 0.99),
+        "Respironics": ("Respironics", 1.0),
+        "Dräger": ("Dräger", 1.0),
+        "Draeger": ("Dräger", 0.99),
     },
-    ties={"Philips": (Tie("Respironics", "brand", 0.95),), "Respironics": (Tie("Philips", "brand", 0.95),)},
+    ties={"Philips": (Tied("Respironics", 0.95),), "Respironics": (Tied("Philips", 0.95),)},
 )
 
 
@@ -67,3 +75,9 @@ def test_words_of_trade_may_be_left_out() -> None:
 
 def test_what_can_be_reached() -> None:
     assert reachable("Philips", TABLE) == {"philips": 1.0, "respironics": 0.95}
+
+
+def test_each_table_is_folded_once() -> None:
+    assert index(TABLE) is index(TABLE)
+    assert index(TABLE).folded["drager"] == ("Dräger", 1.0)
+    assert index(NONE).folded == {}

@@ -3,7 +3,7 @@
 from hygie.model.evidence import Coverage, Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Flow
 from hygie.model.knowledge import Answer, Bom, Permission, Statement
-from hygie.names.maker import Makers
+from hygie.names.maker import Table
 from hygie.register import Ground, Register, build
 
 DAY = 86_400_000_000
@@ -27,7 +27,7 @@ class Hospital:
         self.boms: list[Bom] = []
         self.permissions: list[Permission] = []
         self.statements: list[Statement] = []
-        self.makers = Makers()
+        self.makers = Table()
         self._row = 1
 
     def reading(self, kind: str, name: str = "", dated: str = "2026-08-11", site: str = "") -> str:

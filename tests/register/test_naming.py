@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from hygie.model.evidence import Evidence, Trait
-from hygie.names.maker import Makers
+from hygie.names.maker import Makers, Table
 from hygie.register.naming import Naming, version
 
 
@@ -16,7 +16,7 @@ def said(make: str, product: str) -> dict[Trait, list[Evidence]]:
 
 
 def learnt(*rows: tuple[str, str], makers: Makers | None = None) -> Naming:
-    naming = Naming(makers or Makers())
+    naming = Naming(makers or Table())
     naming.learn(said(*row) for row in rows)
     return naming
 
@@ -44,7 +44,7 @@ def test_a_short_form_that_sells_something_else_stays_apart() -> None:
 
 
 def test_the_table_of_makers_counts() -> None:
-    makers = Makers(spellings={"ge": ("GE HealthCare", 1.0), "ge healthcare": ("GE HealthCare", 1.0)})
+    makers = Table(spellings={"ge": ("GE HealthCare", 1.0), "ge healthcare": ("GE HealthCare", 1.0)})
     naming = learnt(("GE", "Venue"), makers=makers)
     assert naming.key("GE") == naming.key("GE Healthcare")
     assert naming.shown("GE") == "GE HealthCare"

@@ -10,10 +10,9 @@ Product families: a word by which a maker's advisory names many products (`FAMIL
 Source: CISA ICSMA advisories (CSAF); NVD CPE vendor names; the companies' own announcements of mergers, by year.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-
-from hygie.names.maker import Makers, Tie, fold, fold_maker
 
 VERSION = 1
 
@@ -485,21 +484,38 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 """Family word -> model tokens sold under it. Source: names in CISA's medical advisories and makers' catalogues."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How one maker hangs together with another."""
+
+    other: str
+    """Normal form."""
+    kind: str
+    """brand, division, merger, spin-off."""
+    probability: float
+    """That a product of the same name is the same product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """The tables as the comparison of names takes them."""
+
+    spellings: Mapping[str, tuple[str, float]]
+    """Spelling as written -> normal form and probability that it is meant."""
+    ties: Mapping[str, tuple[Tie, ...]]
+    """Normal form -> its ties, both ways."""
+
+
 @cache
 def makers() -> Makers:
-    """The table as names' functions take it."""
+    """Spellings and ties; always the same object."""
     spellings: dict[str, tuple[str, float]] = {}
     for group in GROUPS:
-        for spelling in group.spellings:
-            for key in (fold(spelling), fold_maker(spelling)):
-                spellings.setdefault(key, (group.normal, SPELLING))
+        spellings.update((spelling, (group.normal, SPELLING)) for spelling in group.spellings)
     for group in GROUPS:
-        spellings[fold(group.normal)] = spellings[fold_maker(group.normal)] = (group.normal, 1.0)
+        spellings[group.normal] = (group.normal, 1.0)
     ties: dict[str, tuple[Tie, ...]] = {}
     for relation in RELATIONS:
         for one, other in ((relation.one, relation.other), (relation.other, relation.one)):
             ties[one] = (*ties.get(one, ()), Tie(other, relation.kind, relation.probability))
-    letters: dict[str, tuple[str, ...]] = {}
-    for spelling in spellings:
-        letters[spelling[0]] = (*letters.get(spelling[0], ()), spelling)
-    return Makers(spellings, ties, letters)
+    return Makers(spellings, ties)

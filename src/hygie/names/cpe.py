@@ -56,6 +56,8 @@ _URI_SPECIALS = {
 
 _FROM_URI = {code: sign for sign, code in _URI_SPECIALS.items()}
 _LONGEST = 2000
+MOST_WILDCARDS = 3
+"""A name may hold one "*" at either end; with more, matching could take without end."""
 
 
 @lru_cache(maxsize=100_000)
@@ -234,6 +236,8 @@ def relate(source: str, target: str) -> Relation:
     if NA in (source, target):  # 7, 12, 16
         return Relation.DISJOINT
     if _has_wildcard(source):  # 14
+        if source.count("*") > MOST_WILDCARDS:
+            return Relation.UNDEFINED
         return Relation.SUPERSET if _pattern(source).fullmatch(target) else Relation.DISJOINT
     return Relation.DISJOINT  # 10
 

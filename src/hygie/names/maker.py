@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz, process
 
@@ -31,30 +32,75 @@ _SPACES = re.compile(r"[^a-z0-9]+")
 _DOTS = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Protocol):
     """How one maker hangs together with another."""
 
-    other: str
-    kind: str
-    """brand, merger, division, spin-off."""
-    probability: float
-    """That a product of the same name is the same product."""
+    @property
+    def other(self) -> str:
+        """Normal form."""
+        ...
+
+    @property
+    def probability(self) -> float:
+        """That a product of the same name is the same product."""
+        ...
+
+
+class Makers(Protocol):
+    """A table of spellings and ties; facts hold one."""
+
+    @property
+    def spellings(self) -> Mapping[str, tuple[str, float]]:
+        """Spelling as written -> normal form and probability that it is meant."""
+        ...
+
+    @property
+    def ties(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Normal form -> its ties, both ways."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Makers:
-    """Spellings and ties."""
+class Table:
+    """A table given by hand; empty, it knows no maker."""
 
     spellings: Mapping[str, tuple[str, float]] = field(default_factory=dict)
-    """Folded text -> normal form and probability that it is meant."""
     ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
-    """Normal form -> its ties, both ways."""
-    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """First letter -> folded texts: where typing errors are looked for; empty = in all."""
 
 
-NONE = Makers()
+NONE: Makers = Table()
+
+
+class Index(NamedTuple):
+    """Spellings as they are looked up."""
+
+    folded: dict[str, tuple[str, float]]
+    letters: dict[str, list[str]]
+    """First letter -> folded spellings: where typing errors are looked for."""
+
+
+_INDEXES: dict[int, tuple[Makers, Index]] = {}
+"""Index of each table met, by identity; the table is held, so that its identity stays its own."""
+
+
+def index(makers: Makers) -> Index:
+    """Folded spellings of a table, made once for each. Where two fold alike, the more probable counts."""
+    kept = _INDEXES.get(id(makers))
+    if kept is not None:
+        return kept[1]
+    folded: dict[str, tuple[str, float]] = {}
+    for spelling, meant in makers.spellings.items():
+        for key in (fold(spelling), fold_maker(spelling)):
+            if key and (key not in folded or folded[key][1] < meant[1]):
+                folded[key] = meant
+    letters: dict[str, list[str]] = {}
+    for key in folded:
+        letters.setdefault(key[0], []).append(key)
+    if len(_INDEXES) > 16:
+        _INDEXES.clear()
+    _INDEXES[id(makers)] = (makers, Index(folded, letters))
+    return _INDEXES[id(makers)][1]
+
 
 STEM = 0.95
 """Probability where two makers differ by a word of trade only ("Quillane", "Quillane Systems")."""
@@ -90,7 +136,8 @@ def maker(text: str, makers: Makers) -> tuple[str, float]:
     folded = fold_maker(text)
     if not folded:
         return "", 0.0
-    known = makers.spellings.get(folded) or makers.spellings.get(fold(text))
+    spellings = index(makers).folded
+    known = spellings.get(folded) or spellings.get(fold(text))
     if known:
         return known
     return _alike(text, folded, makers)
@@ -99,9 +146,9 @@ def maker(text: str, makers: Makers) -> tuple[str, float]:
 def _alike(text: str, folded: str, makers: Makers) -> tuple[str, float]:
     """The one maker that the text resembles (a typing error), else the text itself."""
     if len(folded) >= 6:
-        known = makers.letters.get(folded[0], ()) if makers.letters else makers.spellings.keys()
-        near = process.extract(folded, known, scorer=fuzz.ratio, score_cutoff=91, limit=4)
-        found = {makers.spellings[spelling][0] for spelling, _, _ in near if abs(len(spelling) - len(folded)) <= 2}
+        known = index(makers)
+        near = process.extract(folded, known.letters.get(folded[0], ()), scorer=fuzz.ratio, score_cutoff=91, limit=4)
+        found = {known.folded[spelling][0] for spelling, _, _ in near if abs(len(spelling) - len(folded)) <= 2}
         if len(found) == 1:
             return found.pop(), 0.9
     return shown(text), 1.0

@@ -70,12 +70,14 @@ _DASH = re.compile(r"(.+?)\s+[-–]\s*(.+)|(.+?)\s*[–]\s*(.+)")
 _WILD = re.compile(r"v?(\d+(?:\.\d+)*)((?:\.[x*])+)", re.IGNORECASE)
 _WILD_LETTER = re.compile(r"([a-z]\.\d*)x", re.IGNORECASE)
 _MOST = 200
+LONGEST = 500
+"""Characters of a text on versions; longer ones are not read."""
 
 
 @lru_cache(maxsize=100_000)
 def parse(text: str) -> Range | None:
     """What a version text of an advisory or record says; None where it is not understood."""
-    if len(text) > 2000:
+    if len(text) > LONGEST:
         return None
     words = phrases.plain(text)
     if phrases.is_everything(words):

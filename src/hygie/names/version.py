@@ -18,6 +18,8 @@ Key = Callable[[str], Any]
 
 FIRMWARE = "firmware"
 WINDOWS = "windows"
+LONGEST = 200
+"""Characters of a version; longer texts are none."""
 
 _SEMVER = re.compile(r"[v=]?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 _ANY = re.compile(r"\S+")
@@ -73,7 +75,7 @@ def _univers_key(scheme: str) -> Key:
         from univers.nuget import InvalidNuGetVersion
 
         text = text.strip()
-        if not shape.fullmatch(text):
+        if len(text) > LONGEST or not shape.fullmatch(text):
             return None
         try:
             return getattr(versions, name)(text)
@@ -105,8 +107,7 @@ def _comparing(key: Key) -> Compare:
 @lru_cache(maxsize=200_000)
 def semver_key(text: str) -> tuple[object, ...] | None:
     """Precedence of Semantic Versioning 2.0.0, section 11; missing numbers are 0, build metadata does not count."""
-    found = _SEMVER.fullmatch(text.strip())
-    if found is None:
+    if len(text) > LONGEST or _SEMVER.fullmatch(text.strip()) is None:
         return None
     core, _, pre = text.strip().lstrip("v=").partition("+")[0].partition("-")
     numbers = [int(part) for part in core.split(".")]
