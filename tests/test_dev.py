@@ -224,7 +224,19 @@ def test_three():
 def test_under_ci_a_skip_is_a_failure(root: Path, tmp_path: Path, ci: str, whole: str, failures: int) -> None:
     shutil.copy(root / "tests" / "conftest.py", tmp_path)
     (tmp_path / "test_sample.py").write_text(SKIPS.format(whole=whole))
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "-q", "-rN", "-c", os.devnull]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-q",
+        "-rN",
+        "-c",
+        os.devnull,
+    ]
     done = subprocess.run(
         [*command, "--rootdir", tmp_path, tmp_path],
         env={**os.environ, "CI": ci},
@@ -237,3 +249,27 @@ def test_under_ci_a_skip_is_a_failure(root: Path, tmp_path: Path, ci: str, whole
     if failures == 2:
         assert "no hall here" in done.stdout
         assert "no pump here" in done.stdout
+
+
+PACKAGES = {
+    "chromium": "chromium",
+    "dcmdump": "dcmtk",
+    "echoscu": "dcmtk",
+    "ip": "iproute2",
+    "nft": "nftables",
+    "pdftotext": "poppler-utils",
+    "storescp": "dcmtk",
+    "tshark": "tshark",
+    "unshare": "util-linux",
+}
+"""Program -> Debian package."""
+
+
+def test_ci_installs_each_program_that_a_test_asks_for(root: Path) -> None:
+    asked = set()
+    for file in (root / "tests").rglob("*.py"):
+        asked |= set(re.findall(r"""which\(["']([a-z0-9-]+)["']\)""", file.read_text(encoding="utf-8")))
+    script = (root / ".ci" / "run").read_text(encoding="utf-8")
+    installed = set(re.search(r"programs=\((.*)\)", script).group(1).split())
+    assert asked
+    assert {PACKAGES[name] for name in asked} <= installed
