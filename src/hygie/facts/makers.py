@@ -191,6 +191,7 @@ GROUPS: tuple[Group, ...] = (
             "GE",
             "General Electric",
             "gehealthcare",
+            "GEHC",
             "ge",
             "GE Medical Systems SCS",
             "GE HealthCare Technologies",

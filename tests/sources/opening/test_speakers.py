@@ -13,6 +13,8 @@ from hygie.sources.opening.speakers import same, words
         ("Product Security", "Red Hat", "https://www.redhat.com"),
         ("Dräger", "Drager", ""),
         ("Koninklijke Philips N.V.", "Philips", ""),
+        ("BD", "Becton Dickinson & Co ", ""),
+        ("GEHC", "GE HealthCare", ""),
     ],
 )
 def test_speaks_of_its_own(publisher: str, maker: str, address: str) -> None:
@@ -29,6 +31,8 @@ def test_speaks_of_its_own(publisher: str, maker: str, address: str) -> None:
         ("", "Siemens", ""),
         ("Example", "net", "https://example.net/net"),
         ("Security Systems", "Medical Systems", ""),
+        ("Medtronlc", "Medtronic", ""),
+        ("Baxter", "Hillrom", ""),
     ],
 )
 def test_speaks_of_others(publisher: str, maker: str, address: str) -> None:
