@@ -62,9 +62,10 @@ def environment(level: str) -> None:
         level = max(level, made, key=order.index)
         if made == level and state == fingerprint(level):
             return
-    if place != place_hash() or not PYTHON.exists():
+    moved = bool(place) and place != place_hash()
+    if moved or not PYTHON.exists():
         print("Making the environment in .venv (once)...", file=sys.stderr)
-        must([sys.executable, "-m", "venv", "--without-pip", "--clear", VENV])
+        must([sys.executable, "-m", "venv", "--without-pip", *(["--clear"] if moved else []), VENV])
     if not UV.exists() or state != fingerprint(level):
         provide_uv()
     files = [REQUIREMENTS / name for name in LEVELS[level]]

@@ -110,7 +110,17 @@ def test_a_moved_folder_gets_a_new_environment(
     steps.clear()
     monkeypatch.setattr(dev, "place_hash", lambda: "elsewhere")
     dev.environment(dev.RUN)
+    assert "--clear" in steps[0]
     assert verbs(steps) == ["venv", "uv", "sync"]
+
+
+@pytest.mark.usefixtures("pip")
+def test_an_interrupted_setup_is_completed(dev: ModuleType, steps: list[list[str]]) -> None:
+    dev.environment(dev.RUN)
+    dev.MARK.unlink()
+    steps.clear()
+    dev.environment(dev.RUN)
+    assert verbs(steps) == ["sync"]
 
 
 def test_without_pip_and_rights_one_line_says_what_to_type(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
