@@ -85,7 +85,7 @@ def _from_formatted(rest: str) -> Cpe:
 
 
 def _split(text: str) -> list[str]:
-    """Divides at colons that are not quoted."""
+    """Divides at colons that are not quoted. Raises ValueError where nothing follows a quoting backslash."""
     fields: list[str] = []
     start = place = 0
     while place < len(text):
@@ -96,6 +96,8 @@ def _split(text: str) -> list[str]:
             fields.append(text[start:place])
             start = place + 1
         place += 1
+    if place > len(text):
+        raise ValueError("a CPE name ends within a quoted character")
     return [*fields, text[start:]]
 
 
