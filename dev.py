@@ -60,7 +60,7 @@ def environment(level: str) -> None:
     order = list(LEVELS)
     if place == place_hash() and made in order:
         level = max(level, made, key=order.index)
-        if made == level and state == fingerprint(level):
+        if made == level and state == fingerprint(level) and PYTHON.exists() and UV.exists():
             return
     moved = bool(place) and place != place_hash()
     if moved or not PYTHON.exists():
