@@ -333,6 +333,22 @@ def test_windows_by_its_build() -> None:
     release = profile(os="Windows 10", os_version="1809")
     assert only([release], applicabilities=rows).question == "question.match.os"
     assert findings([profile(os="Windows 10", os_version="10.0.17763.5000")], applicabilities=rows) == {}
+    unknown = only([profile(os="Windows 10")], applicabilities=rows)
+    assert (unknown.verdict, unknown.question) == (Verdict.POSSIBLE, "question.match.os")
+
+
+def test_what_a_release_leaves_out_clears_no_system_of_unknown_release() -> None:
+    every = row("", make="Microsoft", product="Windows 10 Version 1809", version="*", source="cna:microsoft")
+    assert only([profile(os="Windows 10")], applicabilities=[every]).verdict is Verdict.POSSIBLE
+    fixed = row("", make="Microsoft", product="Windows 10 Version 1809", version="10.0.17763.9", affected=False)
+    named = [fixed, row("", "10.0.17763.5", make="Microsoft", product="Windows 10 Version 1903")]
+    assert only([profile(os="Windows 10")], applicabilities=named).verdict is Verdict.POSSIBLE
+
+
+def test_a_build_that_only_a_service_pack_has_meets_its_records() -> None:
+    rows = [row(cpe("microsoft", "windows_7", "-", "o", "sp1:*:*:*:*:*:*"))]
+    assert only([profile(os="Windows 7", os_version="6.1.7601")], applicabilities=rows).verdict is Verdict.AFFECTED
+    assert findings([profile(os="Windows 7", os_version="6.1.7600")], applicabilities=rows) != {}
 
 
 def test_a_cpe_that_traffic_tells() -> None:

@@ -64,3 +64,11 @@ def test_systems_under_their_cpe_names() -> None:
         ("microsoft", "windows_10_1809"),
     ]
     assert system_parts("", "") == ()
+
+
+def test_a_system_of_unknown_release_may_be_each_of_them() -> None:
+    parts = dict(system_parts("Windows 10", ""))
+    assert parts["microsoft", "windows_10"].certain
+    assert not parts["microsoft", "windows_10_1809"].certain
+    assert ("microsoft", "windows_11_23h2") not in parts
+    assert parts["microsoft", "windows_10_22h2"].version == ""

@@ -125,3 +125,17 @@ def test_ranges_are_shown_as_people_read_them() -> None:
     assert shown(row(cpe("v", "p"), "2.0", start="1.0")) == ">= 1.0, < 2.0"
     assert shown(row(cpe("v", "p", "1.5"))) == "1.5"
     assert shown(row(make="v", product="p")) == "?"
+
+
+@pytest.mark.parametrize(
+    ("product", "version", "expected"),
+    [
+        ("windows_7", "6.1.7601", True),
+        ("windows_7", "", True),
+        ("windows_10", "1507", True),
+        ("windows_10", "1809", False),
+        ("windows_10", "", None),
+    ],
+)
+def test_a_windows_without_version_is_told_by_its_name(product: str, version: str, expected: bool | None) -> None:
+    assert version_truth(row(cpe("microsoft", product, "-", "o")), Asked(version, "windows")) is expected

@@ -12,6 +12,7 @@ from hygie.names.systems import names_of
             "10.0.17763.5329",
             [("windows_10", "1809"), ("windows_10_1809", "10.0.17763.5329")],
         ),
+        ("Windows 10 IoT Enterprise LTSC 2019", "", [("windows_10", "1809"), ("windows_10_1809", "")]),
         ("Windows 11", "23H2", [("windows_11", "23h2"), ("windows_11_23h2", "")]),
         ("Windows 7 Professional", "SP1", [("windows_7", ""), ("windows_7_sp1", "")]),
         ("Microsoft Windows Server 2008 R2", "", [("windows_server_2008_r2", ""), ("windows_server_2008", "r2")]),
@@ -31,3 +32,17 @@ def test_names(os: str, version: str, expected: list[tuple[str, str]]) -> None:
 
 def test_a_service_pack_is_the_update() -> None:
     assert names_of("Windows XP Embedded SP3", "")[0].update == "sp3"
+
+
+@pytest.mark.parametrize(
+    ("os", "version", "update"),
+    [
+        ("Windows 7", "6.1.7601", "sp1"),
+        ("Windows 7", "6.1.7600", ""),
+        ("Windows Server 2008 R2", "6.1.7601", "sp1"),
+        ("Windows Server 2008", "6.0.6002", "sp2"),
+        ("Windows 7", "", ""),
+    ],
+)
+def test_a_build_may_tell_the_service_pack(os: str, version: str, update: str) -> None:
+    assert names_of(os, version)[0].update == update

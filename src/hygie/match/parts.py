@@ -110,7 +110,7 @@ def system_parts(os: str, os_version: str) -> tuple[tuple[CpeKey, Asked], ...]:
     found: list[tuple[CpeKey, Asked]] = []
     for name in systems.names_of(os, os_version):
         key = (cpe.quote(name.vendor), cpe.quote(name.product))
-        found.append((key, Asked(name.version, name.scheme, name.update or cpe.ANY)))
+        found.append((key, Asked(name.version, name.scheme, name.update or cpe.ANY, None, name.certain)))
     return tuple(found)
 
 

@@ -25,6 +25,9 @@ ConfigurationKey = tuple[str, str, str, int]
 """Reading, vulnerability, source, number."""
 
 
+FIRST_RELEASES = {"windows_10": "1507", "windows_11": "21h2"}
+"""CPE products that name the system as it first came out where their version has no value."""
+
 _TEXT = re.compile(r"[<>=|,* ]|\.[xX]$")
 
 
@@ -37,6 +40,8 @@ class Asked(NamedTuple):
     update: str = cpe.ANY
     name: Cpe | None = None
     """The part's whole CPE name; None where it has none."""
+    certain: bool = True
+    """False: the part may be something else of this family; then a row holds perhaps, never surely."""
 
 
 class Hit(NamedTuple):
@@ -143,7 +148,7 @@ class Records:
         details = self.details(row, asked)
         if details is False:
             return False
-        return None if inside is None or details is None else True
+        return None if inside is None or details is None or not asked.certain else True
 
     def details(self, row: Applicability, asked: Asked) -> bool | None:
         """Whether update, edition, language, target agree; attributes that the row leaves open always do."""
@@ -218,7 +223,7 @@ def version_truth(row: Applicability, asked: Asked) -> bool | None:
     if row.version == "*":
         return True
     if row.version == cpe.NA:
-        return not version or row.cpe[:10] == "cpe:2.3:h:"
+        return _without_version(row, asked)
     if row.version:
         known = ranges.parse(row.version) if _is_range(row.version) else _exactly(row.version)
         return None if known is None else ranges.contains(known, version, scheme)
@@ -228,6 +233,18 @@ def version_truth(row: Applicability, asked: Asked) -> bool | None:
         return None
     span = ranges.Interval(row.start, not row.start_excluded, row.end, row.end_included)
     return ranges.within(span, version, scheme)
+
+
+def _without_version(row: Applicability, asked: Asked) -> bool | None:
+    """A row whose version has no value: hardware; a Windows that its name and update tell whole (windows_7, sp1); the
+    first release of a Windows whose others have a version (windows_10), unless it is context only."""
+    if asked.scheme == WINDOWS:
+        key = cpe_key(row.cpe) if row.vulnerable else None
+        first = FIRST_RELEASES.get(key[1]) if key else None
+        if first is None:
+            return True
+        return asked.version == first if asked.version else None
+    return not asked.version or row.cpe[:10] == "cpe:2.3:h:"
 
 
 def _exactly(version: str) -> ranges.Range:

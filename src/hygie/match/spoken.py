@@ -216,6 +216,8 @@ def _group_claim(
     said = verdict_of([hit for hit, _ in reads if hit.truth is not False])
     probability = max(p for _, p in reads)
     derived = said is None
+    if derived and asked is not None and not asked.certain:
+        return None  # what a release that it may not even be leaves out says nothing of it
     if said is None:
         said = _left_out([hit.row for hit, _ in reads]) if probability >= product.SURE else None
         if said is None or (not outside and said[0] in (Verdict.NOT_AFFECTED, Verdict.UNKNOWN)):

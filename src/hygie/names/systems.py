@@ -1,7 +1,8 @@
 """Operating systems: from what a device or a table says to the names under which records speak of them.
 
 `names_of` gives the CPE vendor and product, and the version, under each of the names that one system has: Windows 10
-1809 is "windows_10_1809" with builds as versions, and "windows_10" with the release as version.
+1809 is "windows_10_1809" with builds as versions, and "windows_10" with the release as version. A Windows 10 of which
+nobody says more may be any of its releases: their names come too, not as certain.
 Source: CPE dictionary's names; Microsoft's release information (builds).
 """
 
@@ -22,6 +23,8 @@ class System(NamedTuple):
     scheme: str
     update: str = ""
     """CPE update attribute ("sp1"); "" not said."""
+    certain: bool = True
+    """False: one of several releases that it may be."""
 
 
 _OTHERS: tuple[tuple[str, str, str], ...] = (
@@ -49,6 +52,8 @@ _WINDOWS = re.compile(
     r"(?P<name>2000|2003|2008|2012|2016|2019|2022|2025|xp|vista|nt|7|8\.1|8|10|11)?\b(?P<r2>\s*r2)?",
 )
 _RELEASE = re.compile(r"\b(1507|1511|1607|1703|1709|1803|1809|1903|1909|2004|20h2|21h1|21h2|22h2|23h2|24h2|25h2)\b")
+_LONG_TERM = {"2015": "1507", "2016": "1607", "2019": "1809", "2021": "21h2"}
+"""Year of a long-term edition of Windows 10 -> its release."""
 _VERSION = re.compile(r"\d+(?:\.\d+)*[a-z]?\d*")
 
 
@@ -82,7 +87,8 @@ def _windows(low: str, version: str) -> tuple[System, ...]:
     if not year:
         return ()
     pack = re.search(r"\b(?:sp|service pack)\s*(\d)", text)
-    update = f"sp{pack.group(1)}" if pack else ""
+    place = windows.parse(version)
+    update = f"sp{pack.group(1)}" if pack else windows.PACKS.get(place.build, "") if place else ""
     if found.group("server") or (len(year) == 4 and year != "2000"):
         base = f"windows_server_{year}" + ("_r2" if found.group("r2") else "")
         return _with_build(base, version, update)
@@ -106,13 +112,24 @@ def _with_build(product: str, version: str, update: str) -> tuple[System, ...]:
 def _tens(year: str, text: str, version: str) -> tuple[System, ...]:
     """Windows 10 and 11: the release is part of the newer names, the version of the older ones."""
     release = _RELEASE.search(text)
-    name = release.group(1) if release else _release_of(year, version)
+    edition = re.search(r"\blts[bc]\s+(20\d\d)\b", text) if year == "10" else None
+    named = _LONG_TERM.get(edition.group(1), "") if edition else ""
+    name = release.group(1) if release else named or _release_of(year, version)
     place = windows.parse(version)
     build = version if place is not None and place.revision is not None else ""
-    names = [System("microsoft", f"windows_{year}", name or "", "windows")]
+    product = f"windows_{year}"
+    names = [System("microsoft", product, name or "", "windows")]
     if name:
-        names.append(System("microsoft", f"windows_{year}_{name}", build, "windows"))
+        names.append(System("microsoft", f"{product}_{name}", build, "windows"))
+    elif place is None:
+        names += [System("microsoft", f"{product}_{one}", "", "windows", certain=False) for one in _releases(year)]
     return tuple(names)
+
+
+def _releases(year: str) -> list[str]:
+    """Names of the releases of Windows 10 or 11."""
+    plain = {release.removeprefix("11 ") for release in windows.RELEASES if release.startswith("11 ") == (year == "11")}
+    return sorted(release for release in plain if _RELEASE.fullmatch(release))
 
 
 def _release_of(year: str, version: str) -> str:

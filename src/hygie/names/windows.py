@@ -19,6 +19,9 @@ RELEASES: dict[str, int] = {
 }  # fmt: skip
 """Build of each release; without "11 " the release names are those of Windows 10."""
 
+PACKS = {6001: "sp1", 6002: "sp2", 6003: "sp2", 7601: "sp1"}
+"""Builds that a service pack alone has, of Vista, 7 and the servers of their time."""
+
 _BUILD = re.compile(r"(?:(\d+)\.(\d+)\.)?(\d{1,5})(?:\.(\d+))?")
 _PACK = re.compile(r"\b(?:sp|service pack)[ _-]*(\d+)")
 
