@@ -20,7 +20,7 @@ from hygie import __version__, act, register, risk
 from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
-from hygie.facts.makers import makers
+from hygie.facts.makers import FAMILIES, makers
 from hygie.match.find import Knowledge, find
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
@@ -31,11 +31,14 @@ from hygie.model.knowledge import Vulnerability
 from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.sources.intake import Rows, Shelf, intake
-from hygie.sources.series import Terms, current
+from hygie.sources.series import Terms, current, last_words, question
 from hygie.store import Ledger
 
 BATCH_ROWS = 150_000
 """Rows that are gathered before a part is written."""
+
+BATCH_FILES = 1_000
+"""Files whose rows are gathered before a part is written."""
 
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
@@ -71,9 +74,12 @@ class Ground:
         """`as_of`: ISO 8601 date that stands for today."""
         self.store = store
         self.as_of = as_of
-        said = sorted(store.rows("decision"), key=lambda d: (d.when, d.answer))
-        newest = {d.about.removeprefix("newest:"): d.answer for d in said if d.about.startswith("newest:")}
         known = store.readings()
+        words = [r for r in known if not r.forgotten and not r.snapshot]
+        said = sorted(
+            last_words(store.rows("decision", [r.id for r in words]), words), key=lambda d: (d.when, d.answer)
+        )
+        newest = {d.about: d.answer for d in said if d.about.startswith("newest:")}
         self.readings, self.undecided = current(known, newest)
         self.superseded = sum(not r.forgotten for r in known) - len(self.readings)
         self._given: Rows = {}
@@ -81,7 +87,8 @@ class Ground:
     def __getitem__(self, kind: str) -> list[Any]:
         """Rows of a kind. Raises LookupError for a kind that is none."""
         if kind in READ_ROWS:
-            return self.store.rows(kind, [r.id for r in self.readings])
+            rows = self.store.rows(kind, [r.id for r in self.readings])
+            return last_words(rows, self.readings) if kind == "decision" else rows
         if kind not in self._given:
             self._given[kind] = self.store.rows(kind)
         return list(self._given[kind])
@@ -100,14 +107,14 @@ class Ground:
         """Hash of everything that a stage's result depends on; `before`: fingerprints of the stages that ran."""
         total = hashlib.sha256(f"{__version__} {stage.name} {stage.version} {self.as_of}".encode())
         holdings = self.store.holdings()
-        live = sorted(r.id for r in self.readings)
+        live = sorted(self.readings, key=lambda r: r.id)
         for need in stage.needs:
             if need in DERIVED_ROWS:
                 maker = next(s.name for s in STAGES if need in s.gives)
                 total.update(f" {need}:{before[maker]}".encode())
             else:
-                held = holdings.get(need, {})
-                total.update(f" {need}:{','.join(r for r in live if r in held)}".encode())
+                held, order = holdings.get(need, {}), need == "decision"
+                total.update(f" {need}:{','.join(r.id + order * r.supersedes for r in live if r.id in held)}".encode())
         return total.hexdigest()
 
 
@@ -116,10 +123,15 @@ class Ground:
 
 def assess(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
     """The main job: reads what is new, then recomputes what depends on it."""
-    filled = [str(store.folder / name) for name in FILLED if store.touched(name)]
-    outcome = read(store, [*paths, *filled], terms, clock, tell)
+    outcome = read(store, paths, terms, clock, tell)
+    own = filled(store, clock, tell)
     compute(store, clock.today(), tell)
-    return outcome
+    return Outcome(outcome.read + own.read, outcome.known + own.known, outcome.refusals + own.refusals)
+
+
+def filled(store: Ledger, clock: Clock, tell: Tell) -> Outcome:
+    """Reads back what people filled in."""
+    return read(store, [str(store.folder / name) for name in FILLED if store.touched(name)], Terms(), clock, tell)
 
 
 def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
@@ -142,24 +154,29 @@ def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
 
 def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all."""
-    known = {r.id: r for r in store.readings()}
     batch: list[tuple[Reading, Rows]] = []
     outcome = Outcome([], 0, [])
     met, size = 0, 0
-    for reading, rows in intake(paths, terms, Shelf(clock, known, store.mapping, [store.folder])):
+
+    def succeed(ident: str, before: str) -> None:
+        store.add(batch)
+        batch.clear()
+        store.succeed(ident, before)
+
+    for reading, rows in intake(paths, terms, Shelf(clock, store.readings(), store.mapping, [store.folder], succeed)):
         tell("read", len(outcome.read) + met + 1)
         if rows is None:
             met += 1
             outcome.refusals.extend(store.select("refusal", "reading", [reading.id]) if reading.refused else [])
             continue
-        known[reading.id] = reading
         batch.append((reading, rows))
         outcome.read.append(reading)
         outcome.refusals.extend(rows.get("refusal", []))
         size += sum(map(len, rows.values()))
-        if size > BATCH_ROWS:
+        if size > BATCH_ROWS or len(batch) >= BATCH_FILES:
             store.add(batch)
-            batch, size = [], 0
+            batch.clear()
+            size = 0
     if batch:
         store.add(batch)
     return outcome._replace(known=met)
@@ -198,9 +215,8 @@ def _register(ground: Ground) -> Rows:
 
 def _newest(one: Reading, other: Reading) -> Question:
     """Two exports of one source without a date: which is the newer?"""
-    args = (f"one={one.name}", f"other={other.name}")
-    about = f"newest:{one.source}"
-    return Question(about, "hospital", one.source, "question.newest", args, (one.id, other.id), "", 1e6)
+    args = (f"one={one.name} ({one.id})", f"other={other.name} ({other.id})")
+    return Question(question(one, other), "hospital", one.source, "question.newest", args, (one.id, other.id), "", 1e6)
 
 
 def _match(ground: Ground) -> Rows:
@@ -341,23 +357,41 @@ def _best(records: Iterable[Vulnerability]) -> dict[str, Vulnerability]:
 
 
 def answer(store: Ledger, known: Picture, language: str) -> list[Path]:
-    """Writes the report, the questions and the hospital's settings into the workspace; gives their paths."""
+    """Writes the report, the questions and the hospital's settings into the workspace; gives the paths written.
+
+    A file in which somebody wrote what could not be read in full stays as it is: no word in it is lost.
+    """
     store.write("report.html", "".join(render(known, language)).encode())
-    store.write("questions.xlsx", workbook.questions(known, language))
-    store.write("hospital.xlsx", workbook.hospital(known, language))
-    return [store.folder / name for name in ("report.html", "questions.xlsx", "hospital.xlsx")]
+    files = {"questions.xlsx": workbook.questions, "hospital.xlsx": workbook.hospital}
+    kept = unread_words(store)
+    for name in files.keys() - kept:
+        store.write(name, files[name](known, language))
+    return [store.folder / name for name in ("report.html", *files) if name not in kept]
 
 
-def forgettable(store: Ledger, ident: str, before: str) -> list[Reading]:
-    """The readings that an id, or a date that they are older than, means."""
-    known = [r for r in store.readings() if not r.forgotten]
-    if before:
-        return [r for r in known if (r.dated or r.read_at)[:10] < before]
-    return [r for r in known if r.id == ident]
+def unread_words(store: Ledger) -> set[str]:
+    """Files that people filled in and that were not read, or not in full."""
+    read = {r.sha256 for r in store.readings() if not (r.forgotten or r.refused)}
+    return {name for name in FILLED if store.touched(name) and store.mark(name) not in read}
 
 
-def forget(store: Ledger, gone: Iterable[Reading], as_of: str, language: str, tell: Tell) -> None:
-    """Retracts readings and recomputes what rested on them, the report too."""
+def behind(store: Ledger) -> bool:
+    """Whether something was read, or forgotten, since the last `compute`."""
+    ground = Ground(store, store.recall("as_of"))
+    before: dict[str, str] = {}
+    for stage in STAGES:
+        before[stage.name] = ground.fingerprint(stage, before)
+    return any(store.fingerprint(name) != found for name, found in before.items())
+
+
+def forget(store: Ledger, gone: Iterable[Reading], clock: Clock, language: str, tell: Tell) -> set[str]:
+    """Retracts readings and recomputes what rested on them, the report too.
+
+    What people filled in is read first; gives the files that had to stay as they are, and may name what is forgotten.
+    Raises LockHeldError while somebody reads the workspace.
+    """
+    filled(store, clock, tell)
     store.forget([r.id for r in gone])
-    compute(store, as_of, tell)
+    compute(store, clock.today(), tell)
     answer(store, picture(store), language)
+    return unread_words(store)

@@ -3,8 +3,17 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygie.model.evidence import Reading, Speaker
-from hygie.sources.series import Terms, current, predecessor, unread
+from hygie.model.evidence import Decision, Reading, Speaker
+from hygie.sources.series import (
+    UNREAD,
+    Standing,
+    Terms,
+    current,
+    forgettable,
+    last_words,
+    question,
+    unread,
+)
 
 
 def snapshot(ident: str, dated: str = "", **changes: object) -> Reading:
@@ -31,27 +40,90 @@ def test_without_dates_both_count_and_it_is_told() -> None:
 
 
 def test_a_person_settles_it() -> None:
-    found = current([snapshot("R1"), snapshot("R2")], {"local/gmao/h": "R1"})
-    assert [r.id for r in found.live] == ["R1"]
-    assert found.undecided == ()
+    one, other, third = snapshot("R1"), snapshot("R2"), snapshot("R3")
+    asked = question(one, other)
+    assert asked == question(other, one) == "newest:local/gmao/h|R1|R2"
+    for answer in ("R1", " R1 ", "R1.csv"):
+        found = current([one, other], {asked: answer})
+        assert ([r.id for r in found.live], found.undecided) == (["R1"], ())
+    assert ids([one, other]) == ["R1", "R2"]
+    assert len(current([one, other], {asked: "the blue one"}).undecided) == 1
+    later = current([one, other, third], {asked: "R1"})
+    assert [r.id for r in later.live] == ["R1", "R3"]  # what came later is another question
+    assert [question(*pair) for pair in later.undecided] == ["newest:local/gmao/h|R1|R3"]
+    assert [r.id for r in current([replace(one, forgotten=True), other], {asked: "R1"}).live] == ["R2"]
+
+
+def there(ident: str, dated: str = "", **changes: object) -> Reading:
+    return snapshot(ident, dated, path="/in/gmao.csv", name="gmao.csv", **changes)
+
+
+def after(new: Reading, *known: Reading) -> Reading:
+    return replace(new, supersedes=Standing(known).before(new))
 
 
 def test_a_file_replaced_in_its_place_retires_the_old_one() -> None:
-    old = snapshot("R1", path="/in/gmao.csv", name="gmao.csv")
-    new = snapshot("R2", path="/in/gmao.csv", name="gmao.csv")
-    new = replace(new, supersedes=predecessor(new, [old]))
+    old = there("R1")
+    new = after(there("R2"), old)
     assert new.supersedes == "R1"
     assert ids([old, new]) == ["R2"]
-    third = snapshot("R3", path="/in/gmao.csv", name="gmao.csv")
-    assert predecessor(third, [old, new]) == "R2"
+    assert after(there("R3"), old, new).supersedes == "R2"
     assert ids([old, replace(new, forgotten=True)]) == ["R1"]
 
 
+def test_a_newer_date_is_not_retired_by_an_older_file_put_in_its_place() -> None:
+    new = there("R1", "2026-02-01")
+    old = after(there("R2", "2026-01-01"), new)
+    assert old.supersedes == ""
+    assert ids([old, new]) == ["R1"]
+    other = after(there("R3", "2025-01-01", source="local/gmao/other-layout"), new)
+    assert other.supersedes == "R1"
+
+
 def test_other_places_and_captures_are_left_alone() -> None:
-    capture = snapshot("R1", snapshot=False, path="/in/a.pcap", name="a.pcap")
-    assert predecessor(replace(capture, id="R2"), [capture]) == ""
-    assert predecessor(snapshot("R2"), [snapshot("R1")]) == ""
+    capture = snapshot("R1", snapshot=False, path="/in/a.pcap", name="a.pcap", speaker=Speaker.OBSERVED)
+    assert after(replace(capture, id="R2"), capture).supersedes == ""
+    assert after(snapshot("R2"), snapshot("R1")).supersedes == ""
     assert ids([capture, replace(capture, id="R2")]) == ["R1", "R2"]
+
+
+def test_one_content_understood_otherwise_retires_what_was_read_before() -> None:
+    old = snapshot("R1", path="", name="-", sha256="x")
+    assert after(snapshot("R2", path="", name="a.zip/b.csv", sha256="x"), old).supersedes == "R1"
+    assert after(snapshot("R2", "2026-01-01", path="", name="a.zip/b.csv", sha256="x"), old).supersedes == ""
+
+
+def test_a_refusal_leaves_when_its_file_can_be_read_and_retires_nothing() -> None:
+    good = there("R1")
+    bad = unread("gmao.csv", "/in/gmao.csv", Terms(), "")
+    bad = after(bad, good)
+    assert bad.supersedes == "R1"
+    assert set(ids([good, bad])) == {"R1", bad.id}
+    again = after(there("R3"), good, bad)
+    assert again.supersedes == bad.id
+    assert ids([good, bad, again]) == ["R3"]
+    capture = snapshot("R4", snapshot=False, path="/in/gmao.csv", name="gmao.csv", speaker=Speaker.OBSERVED)
+    assert set(ids([bad, after(capture, bad)])) == {"R4"}
+    assert bad.kind == UNREAD
+
+
+def test_of_one_file_filled_in_twice_the_later_word_counts() -> None:
+    first = snapshot("R1", snapshot=False, kind="questions", speaker=Speaker.PERSON, path="/w/questions.xlsx")
+    second = after(replace(first, id="R0", sha256="y"), first)
+    assert second.supersedes == "R1"
+    assert ids([first, second]) == ["R0", "R1"]
+    one, two = Decision("R1", "q1", "same", "A", ""), Decision("R1", "q2", "same", "A", "")
+    changed = Decision("R0", "q1", "different", "A", "")
+    assert last_words([one, two, changed], [first, second]) == [two, changed]
+    assert last_words([one, two], [first]) == [one, two]
+
+
+def test_what_may_be_forgotten() -> None:
+    known = [snapshot("R1", "2026-01-01"), snapshot("R2"), snapshot("R3", forgotten=True)]
+    assert [r.id for r in forgettable(known, "R1", "")] == ["R1"]
+    assert [r.id for r in forgettable(known, "R3", "")] == []
+    assert [r.id for r in forgettable(known, "", "2026-02-01")] == ["R1"]
+    assert [r.id for r in forgettable(known, "", "2027-01-01")] == ["R1", "R2"]
 
 
 def test_a_better_reader_replaces_the_same_content() -> None:

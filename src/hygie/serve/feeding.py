@@ -99,19 +99,20 @@ def mapping(at: Desk, source: str, changes: tuple[str, ...], site: str, series: 
 def forget(at: Desk, reading: str, before: str) -> None:
     """Retract a reading, or all that is older: nothing of it stays but its id, dates and author."""
     from hygie import walk
+    from hygie.sources.series import forgettable
 
     if bool(reading) == bool(before):
         at.console.fail(USAGE, "usage.forget")
-    if before:
-        _iso(at, before)
-    clock = SystemClock(at.as_of)
+    day = _iso(at, before) if before else ""
     with workspace(at, write=True) as store:
-        gone = walk.forgettable(store, reading, before)
+        gone = forgettable(store.readings(), reading, day)
         if not gone:
-            at.console.fail(FAILED, "forget.nothing", f"what={reading or before}")
-        walk.forget(store, gone, clock.today(), at.console.language, at.console.progress)
+            at.console.fail(FAILED, "forget.nothing", f"what={reading or day}")
+        kept = walk.forget(store, gone, SystemClock(at.as_of), at.console.language, at.console.progress)
     for one in gone:
         at.console.say("forget.done", f"reading={one.id}", f"name={one.name}")
+    for name in sorted(kept):
+        at.console.say("summary.kept", f"file={at.workspace / name}")
 
 
 @click.group()

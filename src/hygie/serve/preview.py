@@ -23,7 +23,7 @@ def show(at: Desk, paths: tuple[str, ...], terms: Terms) -> int:
     """Says of each file what it is, what would be read, what would be refused; gives the exit code."""
     code = DONE
     saved = _saved(at)
-    for reading, rows in intake(paths, terms, Shelf(SystemClock(at.as_of), {}, saved, [at.workspace])):
+    for reading, rows in intake(paths, terms, Shelf(SystemClock(at.as_of), (), saved, [at.workspace])):
         kept = rows or {}
         what = ", ".join(f"{kind} {len(items)}" for kind, items in sorted(kept.items()) if kind != "refusal")
         at.console.line(f"{reading.name}: {at.console.text(f'kind_of_reading.{reading.kind}')}; {what or '-'}")

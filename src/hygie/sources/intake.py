@@ -5,6 +5,7 @@ with its rows by kind, or None for the rows where the reading is known. What cou
 it carries its refusal.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from hygie.model import READ_ROWS
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given, Input, Reader
 from hygie.sources.opening import Secret, files, refusal
-from hygie.sources.series import Terms, identify, predecessor, series_of, unread
+from hygie.sources.series import UNREAD, Standing, Terms, identify, same_with_date, series_of, unread
 
 Rows = dict[str, list[Any]]
 """Rows by kind."""
@@ -27,38 +28,58 @@ class Shelf(NamedTuple):
     """What reading needs to know of what is there already."""
 
     clock: Clock
-    known: Mapping[str, Reading]
-    """Readings by id; may grow while reading goes on."""
+    known: Iterable[Reading]
+    """Readings that are there when reading begins."""
     mapping: Callable[[str], Mapping[str, str]]
     """Saved column mapping of a source."""
     without: Iterable[Path] = ()
     """Folders left out in silence: the workspace itself."""
+    succeed: Callable[[str, str], None] = lambda _, __: None
+    """Lets a known reading count again in place of another: its file is back where the other's was ("" nobody's)."""
+
+
+class _Desk(NamedTuple):
+    """What reading works with."""
+
+    terms: Terms
+    shelf: Shelf
+    known: dict[str, Reading]
+    standing: Standing
 
 
 def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[Reading, Rows | None]]:
     """Each file under the paths, in name order, with its rows; None where its reading is known. Raises nothing."""
+    here = [r for r in shelf.known if not r.forgotten]
+    desk = _Desk(terms, shelf, {r.id: r for r in here}, Standing(here))
     for item in files(paths, without=shelf.without):
-        if isinstance(item, Refusal):
-            yield _refused(item, "", terms, shelf)
-            continue
-        found = sources.reader_of(item)
-        if isinstance(found, Refusal):
-            yield _refused(found, item.path, terms, shelf)
-        else:
-            try:
-                yield _one(item, found, terms, shelf)
-            except sources.UNREADABLE as error:
-                yield _refused(refusal(item.name, error), item.path, terms, shelf)
-        item.close()
+        reading, rows = _refused(item, "", desk) if isinstance(item, Refusal) else _read(item, desk)
+        desk.known[reading.id] = reading
+        desk.standing.take(reading)
+        yield reading, rows
+        if not isinstance(item, Refusal):
+            item.close()
 
 
-def _one(item: Input, reader: Reader, terms: Terms, shelf: Shelf) -> tuple[Reading, Rows | None]:
+def _read(item: Input, desk: _Desk) -> tuple[Reading, Rows | None]:
+    """One file."""
+    found = sources.reader_of(item)
+    if isinstance(found, Refusal):
+        return _refused(found, item.path, desk)
+    try:
+        return _one(item, found, desk)
+    except sources.UNREADABLE as error:
+        return _refused(refusal(item.name, error), item.path, desk)
+
+
+def _one(item: Input, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | None]:
     """One recognised file. Raises what looking into it raises."""
-    mapping = shelf.mapping(series_of(item, reader, terms))
-    reading = identify(item, reader, terms, shelf.clock.now(), mapping)
-    known = shelf.known.get(reading.id)
-    if known is not None and not known.forgotten:
-        return known, None
+    terms, standing = desk.terms, desk.standing
+    mapping = desk.shelf.mapping(series_of(item, reader, terms))
+    reading = identify(item, reader, terms, desk.shelf.clock.now(), mapping)
+    reading = replace(reading, path=_whole(reading.path))
+    dated = same_with_date(item, reader, terms, standing.of(reading.sha256), mapping)
+    if known := dated or desk.known.get(reading.id):
+        return _again(known, reading, desk), None
     rows: Rows = {}
     secrets = 0
     for row in sources.read(item, reader, Given(terms.site, reading.id, mapping, terms.dated)):
@@ -68,11 +89,35 @@ def _one(item: Input, reader: Reader, terms: Terms, shelf: Shelf) -> tuple[Readi
             rows.setdefault(KIND_OF[type(row)], []).append(row)
     refused = len(rows.get("refusal", []))
     stated = sum(map(len, rows.values())) - refused
-    before = predecessor(reading, list(shelf.known.values()))
+    before = standing.before(reading)
     return replace(reading, stated=stated, refused=refused, secrets=secrets, supersedes=before), rows
 
 
-def _refused(found: Refusal, path: str, terms: Terms, shelf: Shelf) -> tuple[Reading, Rows]:
+def _again(known: Reading, here: Reading, desk: _Desk) -> Reading:
+    """A known reading whose file is met, perhaps where another's stood since: then it takes that one's place."""
+    standing = desk.standing
+    before = standing.before(replace(here, id=known.id, dated=known.dated))
+    refused = before in desk.known and desk.known[before].kind == UNREAD
+    if before and (refused or standing.replaced(known) or not known.supersedes):
+        desk.shelf.succeed(known.id, before)
+        standing.back(known.id)
+        return replace(known, supersedes=before)
+    return known
+
+
+def _refused(found: Refusal, path: str, desk: _Desk) -> tuple[Reading, Rows]:
     """The reading of a file that could not be read; it replaces itself when tried again."""
-    reading = replace(unread(found.name, path, terms, shelf.clock.now()), refused=1)
-    return reading, {"refusal": [replace(found, reading=reading.id)]}
+    path = path or (found.name if Path(found.name).exists() else "")
+    reading = replace(unread(found.name, _whole(path), desk.terms, desk.shelf.clock.now()), refused=1)
+    known = desk.known.get(reading.id, reading)
+    back = desk.standing.replaced(known)
+    before = known.supersedes if known is not reading and not back else desk.standing.before(reading)
+    if back:
+        desk.shelf.succeed(reading.id, before)
+        desk.standing.back(reading.id)
+    return replace(reading, supersedes=before), {"refusal": [replace(found, reading=reading.id)]}
+
+
+def _whole(path: str) -> str:
+    """A path that means the same from any folder, as text that can be kept; "" for what has none."""
+    return os.fsencode(Path(path).absolute()).decode("utf-8", "backslashreplace") if path else ""

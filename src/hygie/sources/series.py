@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from hygie.model.evidence import Reading, Speaker
+from hygie.model.evidence import Decision, Reading, Speaker
 from hygie.model.seams import Input, Reader
 
 UNREAD = "unread"
@@ -29,8 +29,14 @@ class Terms(NamedTuple):
 
 
 def series_of(item: Input, reader: Reader, terms: Terms) -> str:
-    """Name of the source that `item` belongs to. Raises what the reader's `series` raises."""
-    return terms.source or "/".join(filter(None, (terms.site, reader.kind, reader.series(item))))
+    """Name of the source that `item` belongs to: site, kind, and what tells it from others of its kind.
+
+    A person may name the hospital's own tables and captures; a document (advisory, SBOM, form) is named by its own id,
+    whatever else is handed over with it. Raises what the reader's `series` raises.
+    """
+    own = reader.series(item)
+    name = terms.source or own if reader.speaker in (Speaker.HOSPITAL, Speaker.OBSERVED) else own or terms.source
+    return "/".join(filter(None, (terms.site, reader.kind, name)))
 
 
 def identify(
@@ -43,9 +49,8 @@ def identify(
     sha256 = item.sha256()
     series = series_of(item, reader, terms)
     dated = reader.dated(item) or terms.dated
-    said = [f"{heading}={trait}" for heading, trait in sorted((mapping or {}).items())]
     return Reading(
-        id=_key(terms.site, series, sha256, reader.kind, str(reader.version), dated, *said),
+        id=_ident(terms.site, series, sha256, reader, dated, mapping or {}),
         source=series,
         site=terms.site,
         kind=reader.kind,
@@ -62,11 +67,25 @@ def identify(
     )
 
 
+def same_with_date(
+    item: Input, reader: Reader, terms: Terms, known: Iterable[Reading], mapping: Mapping[str, str]
+) -> Reading | None:
+    """The reading of this very content that bears a date which a person gave, where none is given now; else None."""
+    if terms.dated or reader.dated(item):
+        return None
+    series = series_of(item, reader, terms)
+    for one in known:
+        if one.dated and one.id == _ident(terms.site, series, one.sha256, reader, one.dated, mapping):
+            return one
+    return None
+
+
 def unread(name: str, path: str, terms: Terms, read_at: str) -> Reading:
     """The reading that carries the refusal of a whole file."""
+    ident = _key(terms.site, UNREAD, path or name)
     return Reading(
-        id=_key(terms.site, UNREAD, name, path),
-        source=f"{terms.site}/{UNREAD}/{name}",
+        id=ident,
+        source=f"{terms.site}/{UNREAD}/{ident}",
         site=terms.site,
         kind=UNREAD,
         reader_version=0,
@@ -82,16 +101,69 @@ def unread(name: str, path: str, terms: Terms, read_at: str) -> Reading:
     )
 
 
-def predecessor(reading: Reading, known: Iterable[Reading]) -> str:
-    """The reading whose file stood where this one stands: a replaced export retires it; "" none."""
-    if not (reading.snapshot and reading.path):
-        return ""
-    superseded = {r.supersedes for r in known if not r.forgotten}
-    for other in known:
-        same = (other.path, other.name, other.site) == (reading.path, reading.name, reading.site)
-        if same and not other.forgotten and other.id != reading.id and other.id not in superseded:
-            return other.id
-    return ""
+class Standing:
+    """What stands where: at each path the reading of the file that lies there, and the readings of each content."""
+
+    def __init__(self, known: Iterable[Reading]) -> None:
+        self._at: dict[tuple[str, str, str], dict[str, Reading]] = defaultdict(dict)
+        self._of: dict[str, dict[str, Reading]] = defaultdict(dict)
+        self._replaced: dict[str, str] = {}
+        """Reading -> the one that replaced it."""
+        for reading in known:
+            self.take(reading)
+
+    def take(self, reading: Reading) -> None:
+        """Learns of a reading."""
+        if reading.forgotten:
+            return
+        self._at[_place(reading)][reading.id] = reading
+        self._of[reading.sha256][reading.id] = reading
+        if reading.supersedes and reading.kind != UNREAD:
+            self._replaced[reading.supersedes] = reading.id
+
+    def back(self, ident: str) -> None:
+        """A reading counts again."""
+        self._replaced.pop(ident, None)
+
+    def of(self, sha256: str) -> list[Reading]:
+        """Readings of a content."""
+        return list(self._of[sha256].values())
+
+    def before(self, reading: Reading) -> str:
+        """The reading that `reading` retires, "" none.
+
+        It is the one whose file stood where this one stands, but never one of the same series with a newer date; or,
+        where the place tells nothing (an archive's member, standard input), one of the same content, understood
+        otherwise. Captures retire nothing but a refusal; of filled-in files both count, the later word first; a
+        refusal retires nothing, it only remembers what stood there.
+        """
+        here = [r for r in self._at[_place(reading)].values() if self._yields(r, reading)]
+        if not here and reading.snapshot:
+            here = [r for r in self.of(reading.sha256) if self._yields(r, reading) and _alike(r, reading)]
+        return max(here, key=lambda r: (r.kind == UNREAD, r.dated, r.id)).id if here else ""
+
+    def replaced(self, reading: Reading) -> bool:
+        """Whether another took its place."""
+        return reading.id in self._replaced
+
+    def _yields(self, old: Reading, new: Reading) -> bool:
+        if old.id == new.id or old.id in self._replaced:
+            return False
+        if UNREAD in (old.kind, new.kind):
+            return True
+        if not old.snapshot or not new.snapshot:
+            return old.kind == new.kind and new.speaker is Speaker.PERSON
+        return not (old.source == new.source and new.dated and old.dated > new.dated)
+
+
+def _place(reading: Reading) -> tuple[str, str, str]:
+    """Site and path; of what has no path, the name."""
+    return (reading.site, reading.path, "" if reading.path else reading.name)
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    """The same content under the same conditions, but for how its columns are understood."""
+    return (one.source, one.dated, one.reader_version) == (other.source, other.dated, other.reader_version)
 
 
 class Currency(NamedTuple):
@@ -102,13 +174,18 @@ class Currency(NamedTuple):
     """Two readings of one series with different contents and no way to tell the newer: both count until told."""
 
 
-def current(readings: Iterable[Reading], decided: dict[str, str] | None = None) -> Currency:
+def question(one: Reading, other: Reading) -> str:
+    """Id of the question which of two readings is the newer."""
+    return "|".join((f"newest:{one.source}", *sorted((one.id, other.id))))
+
+
+def current(readings: Iterable[Reading], decided: Mapping[str, str] | None = None) -> Currency:
     """Sorts out superseded readings: the newer date of a snapshot series wins, in whatever order they were read.
 
-    `decided`: series -> reading that a person named as the newest.
+    `decided`: question -> reading (or its file's name) that a person named as the newer.
     """
     kept = sorted((r for r in readings if not r.forgotten), key=lambda r: r.id)
-    replaced = {r.supersedes for r in kept if r.supersedes}
+    replaced = _replaced(kept) | _older(kept, decided or {})
     series: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     live: list[Reading] = []
     for reading in kept:
@@ -118,13 +195,58 @@ def current(readings: Iterable[Reading], decided: dict[str, str] | None = None) 
             live.append(reading)
     undecided: list[tuple[Reading, Reading]] = []
     for group in series.values():
-        newest = _newest(group, (decided or {}).get(group[0].source, ""))
+        newest = _newest(group)
         live.extend(newest)
         undecided.extend((newest[0], other) for other in newest[1:])
     return Currency(tuple(sorted(live, key=lambda r: r.id)), tuple(undecided))
 
 
-def _newest(group: list[Reading], named: str) -> list[Reading]:
+def last_words(decisions: Iterable[Decision], readings: Iterable[Reading]) -> list[Decision]:
+    """Decisions without those that a later state of the same file words otherwise."""
+    before = {r.id: r.supersedes for r in readings}
+    said = list(decisions)
+    changed: set[tuple[str, str]] = set()
+    for one in said:
+        older = before.get(one.reading, "")
+        while older and (older, one.about) not in changed:
+            changed.add((older, one.about))
+            older = before.get(older, "")
+    return [one for one in said if (one.reading, one.about) not in changed]
+
+
+def forgettable(readings: Iterable[Reading], ident: str, before: str) -> list[Reading]:
+    """The readings that an id, or a date (ISO 8601) that they are older than, means."""
+    known = [r for r in readings if not r.forgotten]
+    if before:
+        return [r for r in known if (r.dated or r.read_at)[:10] < before]
+    return [r for r in known if r.id == ident]
+
+
+def _replaced(kept: Iterable[Reading]) -> set[str]:
+    """Readings whose place another took. A refusal takes no place, but what took the refusal's also took theirs."""
+    known = {r.id: r for r in kept}
+    replaced: set[str] = set()
+    for reading in known.values():
+        before = known.get(reading.supersedes) if reading.kind != UNREAD else None
+        while before is not None and before.id not in replaced:
+            replaced.add(before.id)
+            before = known.get(before.supersedes) if before.kind == UNREAD else None
+    return replaced
+
+
+def _older(kept: Iterable[Reading], decided: Mapping[str, str]) -> set[str]:
+    """Readings that a person called the older of two; as long as the newer is there."""
+    known = {r.id: r for r in kept}
+    older: set[str] = set()
+    for about, answer in decided.items():
+        pair = [known[i] for i in about.split("|")[-2:] if i in known]
+        named = [r for r in pair if answer.strip() in (r.id, r.name, r.name.rpartition("/")[2])]
+        if len(pair) == 2 and len(named) == 1:
+            older.update(r.id for r in pair if r is not named[0])
+    return older
+
+
+def _newest(group: list[Reading]) -> list[Reading]:
     """The readings of one snapshot series that may be the newest; a better reader's reading of one content wins."""
     best: dict[str, Reading] = {}
     for reading in group:
@@ -132,13 +254,16 @@ def _newest(group: list[Reading], named: str) -> list[Reading]:
         if other is None or (reading.reader_version, reading.dated) > (other.reader_version, other.dated):
             best[reading.sha256 or reading.id] = reading
     left = sorted(best.values(), key=lambda r: r.id)
-    chosen = [r for r in left if r.id == named]
-    if chosen:
-        return chosen
     if all(r.dated for r in left):
         last = max(r.dated for r in left)
         left = [r for r in left if r.dated == last]
     return left
+
+
+def _ident(site: str, series: str, sha256: str, reader: Reader, dated: str, mapping: Mapping[str, str]) -> str:
+    """Id of the reading of a content under these conditions."""
+    said = [f"{heading}={trait}" for heading, trait in sorted(mapping.items())]
+    return _key(site, series, sha256, reader.kind, str(reader.version), dated, *said)
 
 
 def _key(*parts: str) -> str:

@@ -128,11 +128,15 @@ class Ledger:
         self._discard([old for old, _, _ in stale])
 
     def succeed(self, ident: str, before: str) -> None:
-        """Lets a reading count again: what had replaced it, reading `before`, is now replaced by it."""
+        """Lets a reading count again, as the successor of reading `before` ("" of none).
+
+        What had taken its place takes over what it had replaced: no reading comes back by this but this one.
+        """
         reading = schema.reading.c
         with self._engine.begin() as connection:
+            first = connection.execute(sa.select(reading.supersedes).where(reading.id == ident)).scalar() or ""
             change = sa.update(schema.reading)
-            connection.execute(change.where(reading.supersedes == ident).values(supersedes=""))
+            connection.execute(change.where(reading.supersedes == ident).values(supersedes=first))
             connection.execute(change.where(reading.id == ident).values(supersedes=before))
 
     def rows(self, kind: str, readings: Iterable[str] | None = None) -> list[Any]:
