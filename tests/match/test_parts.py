@@ -72,3 +72,15 @@ def test_a_system_of_unknown_release_may_be_each_of_them() -> None:
     assert not parts["microsoft", "windows_10_1809"].certain
     assert ("microsoft", "windows_11_23h2") not in parts
     assert parts["microsoft", "windows_10_22h2"].version == ""
+
+
+def test_a_record_without_cpe_is_found_by_maker_and_product() -> None:
+    told = row(end="2.4.60", start="2.4.0", make="Apache Software Foundation", product="Apache HTTP Server")
+    records = Records(Naming(), [told])
+    server = part("httpd", "2.4.57", cpe("apache", "http_server", "2.4.57"))
+    supplied = part("HTTP Server", "2.4.57", make="Apache Software Foundation")
+    fixed = part("httpd", "2.4.62", cpe("apache", "http_server", "2.4.62"))
+    others = [part("tomcat", "2.4.57", cpe("apache", "tomcat", "2.4.57")), part("http_server", "2.4.57")]
+    found = ask(records, [server, supplied, fixed, *others])
+    assert set(found) == {server, supplied}
+    assert {one.question for hits in found.values() for one in hits} == {""}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygie.match.claims import Part, origin
+from hygie.match.naming import NameKey
 from hygie.match.records import Asked, CpeKey, Hit, Records, cpe_key, scheme_of_cpe
 from hygie.match.statements import package_keys, scheme_of
 from hygie.model.knowledge import Bom, Component
@@ -118,6 +119,7 @@ def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]
     """What records that stand alone say of components and of what traffic tells, each distinct part once."""
     by_cpe: dict[tuple[CpeKey, str], list[tuple[Part, Asked, float, str]]] = {}
     by_purl: dict[tuple[str, str], list[tuple[Part, Asked, float, str]]] = {}
+    by_name: dict[tuple[NameKey, str], list[tuple[Part, Asked, float, str]]] = {}
     for part in dict.fromkeys(parts):
         for key, probability, question in _keys(records, part):
             asked = asked_of(part, key)
@@ -127,11 +129,16 @@ def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]
                 version = part.version or _purl_version(part.purl)
                 asked = Asked(version, scheme_of(part))
                 by_purl.setdefault((package[5:], asked.scheme), []).append((part, asked, 1.0, ""))
+        for name, probability, asked in _by_name(records, part):
+            question = "question.match.backport" if is_distributed(part) else ""
+            by_name.setdefault((name, asked.scheme), []).append((part, asked, probability, question))
     found: dict[Part, list[Found]] = {}
     for (key, _), members in by_cpe.items():
         _stab(records, records.of_cpe(key), members, found)
     for (package, _), members in by_purl.items():
         _stab(records, records.of_purl(package), members, found)
+    for (name, _), members in by_name.items():
+        _stab(records, records.told_by_name(name), members, found)
     return {part: tuple(hits) for part, hits in found.items()}
 
 
@@ -145,6 +152,15 @@ def _stab(
     for place, hit in records.stab(rows, [member[1] for member in members]):  # type: ignore[arg-type]
         part, _, probability, question = members[place]
         found.setdefault(part, []).append(Found(hit, probability, question))
+
+
+def _by_name(records: Records, part: Part) -> Iterator[tuple[NameKey, float, Asked]]:
+    """Records without any CPE whose maker and product are surely those of a component's CPE, else of its supplier."""
+    key = cpe_key(part.cpe) if part.cpe else None
+    make, name = (cpe.plain(key[0]), cpe.plain(key[1])) if key else (part.make, part.product)
+    if make and name:
+        for found, probability in records.texts(make.replace("_", " "), name.replace("_", " ")):
+            yield found, probability, asked_of(part, key or ("", ""))
 
 
 def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from hygie.match.naming import NameIndex, NameKey, Naming
 from hygie.model.knowledge import Applicability
-from hygie.names import cpe, purl, ranges
+from hygie.names import cpe, product, purl, ranges
 from hygie.names.cpe import Cpe
 from hygie.names.maker import fold
 from hygie.names.version import RECORD_SCHEMES, TARGET_SCHEMES, WINDOWS, order
@@ -71,6 +71,7 @@ class Records:
         context = [(row.make, row.product) for members in self.joint.values() for row in members if row.product]
         self.index = NameIndex(naming, [*self._names, *context])
         """Names of all rows, those of context too."""
+        self._texts = NameIndex(naming, [name for name in self._names if self.told_by_name(name)])
         self._products: dict[str, list[CpeKey]] = {}
         for key in self._cpes:
             self._products.setdefault(key[1], []).append(key)
@@ -96,6 +97,16 @@ class Records:
     def named(self, name: NameKey) -> list[Applicability]:
         """Rows that stand alone under a record's name."""
         return self._names.get(name, [])
+
+    def told_by_name(self, name: NameKey) -> list[Applicability]:
+        """Rows that stand alone under a record's name and have nothing but names: no CPE, no package URL."""
+        return [row for row in self._names.get(name, ()) if not (row.cpe or row.purl)]
+
+    def texts(self, make: str, product_text: str) -> Iterator[tuple[NameKey, float]]:
+        """Names of such rows that surely mean this software, with their probability."""
+        for name, probability in self._texts.find(make, product_text):
+            if probability >= product.SURE:
+                yield name, probability
 
     def joint_of_name(self, name: NameKey) -> Iterable[ConfigurationKey]:
         """Configurations in which the name stands as vulnerable."""

@@ -17,11 +17,12 @@ from rapidfuzz import fuzz, process
 _LEGAL = frozenset(
     "sas sa sarl eurl sasu snc gmbh ag kg kgaa co ltd limited inc incorporated corp corporation company llc llp lp plc"
     " bv nv ab oy oyj as aps spa srl sro pty pvt kk se sl slu ou doo zrt kft holding holdings group groupe"
-    " gruppe international cokg mbh france deutschland germany usa us europe".split()
+    " gruppe international cokg mbh france deutschland germany usa us europe"
+    " foundation".split()
 )
 _TRADE = frozenset(
     "system systems medical medicale healthcare health sante imaging diagnostics diagnostic technologies technology"
-    " devices instruments solutions biomedical medtech electronics".split()
+    " devices instruments solutions biomedical medtech electronics software".split()
 )
 """Words of trade that are often left out of a maker's name."""
 _SYMBOLS = str.maketrans(
