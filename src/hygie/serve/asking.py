@@ -36,6 +36,8 @@ def picture(at: Desk) -> "Picture":
     from hygie import walk
 
     with workspace(at) as store:
+        if walk.behind(store):
+            at.console.note("workspace.behind")
         return walk.picture(store)
 
 
@@ -133,9 +135,12 @@ def why(at: Desk, ident: str) -> None:
 
 
 def _tell(at: Desk, ident: str, question: str) -> None:
+    from hygie import walk
     from hygie.serve.explaining import explain
 
     with workspace(at) as store:
+        if walk.behind(store):
+            at.console.note("workspace.behind")
         lines = explain(store, ident, question, at.console.language)
     if not lines:
         at.console.fail(FAILED, "find.nothing", f"what={ident}")

@@ -26,4 +26,5 @@ def chosen(console: Console, table: Table, rows: Iterable[tuple[Any, ...]], expr
         return choose(table.columns, types, listed, expression)
     except ValueError as error:
         key, *args = map(str, error.args)
-        console.fail(USAGE, "usage.expression", *args, f"reason={console.text(key)}")
+        sentence = "usage.expression_end" if "place=end" in args else "usage.expression"
+        console.fail(USAGE, sentence, *args, f"reason={console.text(key)}")

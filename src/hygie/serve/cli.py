@@ -4,6 +4,10 @@ Exit codes: 0 done; 1 done, but some input was refused (each listed); 2 wrong us
 Source: docs/reference/cli.md.
 """
 
+import io
+import os
+import sys
+
 import click
 
 from hygie import __version__
@@ -16,10 +20,52 @@ def hygie() -> None:
 
 
 def main() -> None:
-    """Entry point of the command."""
+    """Entry point of the command. Whatever happens, it ends with a sentence and a code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a file's name need not fit the terminal
+    try:
+        code = _run()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = _ended("interrupted")
+    except BrokenPipeError:  # who read the output has seen enough
+        _hush()
+        code = 0
+    except OSError as error:
+        _hush()
+        code = _ended("output.failed", f"detail={error.strerror or error}")
+    raise SystemExit(code)
+
+
+def _run() -> int:
+    """Runs the command; gives the exit code."""
     from hygie.serve import asking, feeding, handing
 
     for family in (feeding, asking, handing):
         for command in family.COMMANDS:
             hygie.add_command(command)
-    hygie(prog_name="hygie")
+    try:
+        hygie.main(prog_name="hygie", standalone_mode=False)
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+def _ended(key: str, *args: str) -> int:
+    from hygie import words
+    from hygie.serve.console import FAILED, default_language
+
+    print(words.say(default_language(), key, args), file=sys.stderr)
+    return FAILED
+
+
+def _hush() -> None:
+    """Nothing more is written: what waits in the buffer goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

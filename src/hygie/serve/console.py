@@ -1,9 +1,11 @@
 """What the terminal shows: sentences, tables, progress; and the exit codes."""
 
+import io
 import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from hygie import words
@@ -27,7 +29,7 @@ class Console:
     def __init__(self, language: str, quiet: bool = False, out: TextIO | None = None) -> None:
         self.language = language
         self.quiet = quiet
-        self.out = out or sys.stdout
+        self.out = out or sys.stdout or _nowhere()
         self._drawn = False
 
     def text(self, key: str, *args: str) -> str:
@@ -39,13 +41,14 @@ class Console:
         self.line(self.text(key, *args))
 
     def line(self, text: str = "") -> None:
-        """Prints a line; a reader that went away ends the program quietly."""
+        """Prints a line for people."""
         self._clear()
-        try:
-            print(text, file=self.out)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
-            raise SystemExit(DONE) from None
+        print(plain(text), file=self.out)
+
+    def note(self, key: str, *args: str) -> None:
+        """Says something beside the answer, where programs that read the answer do not see it."""
+        self._clear()
+        print(plain(self.text(key, *args)), file=sys.stderr)
 
     def progress(self, what: str, done: int) -> None:
         """Shows what is being done, on a terminal only."""
@@ -57,16 +60,18 @@ class Console:
 
     def fail(self, code: int, key: str, *args: str) -> NoReturn:
         """Says why, and ends with the code."""
-        self._clear()
-        print(self.text(key, *args), file=sys.stderr)
+        self.note(key, *args)
         raise SystemExit(code)
 
     def listing(self, headings: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> None:
         """Rows as a table for people, JSON for programs, or CSV for spreadsheets. `headings` are stable field names."""
         if form == "json":
-            self.line(json.dumps([dict(zip(headings, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+            self._clear()
+            listed = [dict(zip(headings, row, strict=True)) for row in rows]
+            print(json.dumps(listed, ensure_ascii=False, indent=1), file=self.out)
         elif form == "csv":
-            self.line(comma_separated(headings, rows).replace("\r\n", "\n").rstrip("\n"))
+            self._clear()
+            print(comma_separated(headings, rows).replace("\r\n", "\n").rstrip("\n"), file=self.out)
         else:
             self._table(headings, rows)
 
@@ -79,10 +84,12 @@ class Console:
         for heading in headings:
             table.add_column(self._heading(heading), overflow="fold")
         for row in rows:
-            table.add_row(*(_plain(shown(cell)) for cell in row))
+            table.add_row(*(plain(shown(cell)) for cell in row))
         self._clear()
-        width = None if self.out.isatty() else 200
-        Terminal(file=self.out, width=width, highlight=False, markup=False, emoji=False).print(table)
+        drawn = io.StringIO()
+        width = os.get_terminal_size(self.out.fileno()).columns if self.out.isatty() else 200
+        Terminal(file=drawn, width=width or 200, highlight=False, markup=False, emoji=False).print(table)
+        print(drawn.getvalue(), end="", file=self.out)
 
     def _heading(self, name: str) -> str:
         text = words.catalogue(self.language).get(f"column.{name}")
@@ -94,6 +101,13 @@ class Console:
             self._drawn = False
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text from outside without control characters: a name cannot move the cursor."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _nowhere() -> TextIO:
+    """Where output goes when there is no standard output."""
+    return Path(os.devnull).open("w", encoding="utf-8")

@@ -36,7 +36,12 @@ def desk(function: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
         language = str(options.pop("lang", None) or default_language())
         console = Console(language, bool(options.pop("quiet")))
         workspace, as_of = options.pop("workspace"), str(options.pop("as_of"))
-        function(Desk(console, Path(str(workspace)), _date(console, as_of)), *args, **options)
+        try:
+            function(Desk(console, Path(str(workspace)), _date(console, as_of)), *args, **options)
+        except KeyboardInterrupt:
+            console.fail(FAILED, "interrupted")
+        except MemoryError:
+            console.fail(FAILED, "workspace.memory")
 
     return command
 
@@ -63,7 +68,7 @@ source_option = click.option("--source", "series", default="", help="Name of the
 @contextmanager
 def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
     """The store; what stands in the way is said, with exit code 3."""
-    from hygie.store import LockHeldError, UnsafeFolderError, open_workspace
+    from hygie.store import BROKEN, LockHeldError, UnsafeFolderError, open_workspace, trouble
 
     try:
         with open_workspace(at.workspace, write) as store:
@@ -72,16 +77,19 @@ def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
         at.console.fail(FAILED, "workspace.locked", f"folder={at.workspace}")
     except UnsafeFolderError as error:
         at.console.fail(FAILED, str(error.args[0]), f"folder={at.workspace}", f"kind={error.args[-1]}")
-    except FileNotFoundError as error:
-        if str(error) != str(at.workspace):
-            raise
-        at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
+    except BrokenPipeError:
+        raise
     except ValueError as error:
         if error.args[:1] != ("workspace.newer",):
             raise
         at.console.fail(FAILED, "workspace.newer", f"folder={at.workspace}")
     except OSError as error:
-        at.console.fail(FAILED, "workspace.disk", f"folder={at.workspace}", f"detail={error.strerror or error}")
+        absent = isinstance(error, FileNotFoundError) and str(error) == str(at.workspace)
+        key = "workspace.absent" if absent else "workspace.disk"
+        at.console.fail(FAILED, key, f"folder={at.workspace}", f"detail={error.strerror or error}")
+    except BROKEN as error:
+        key, detail = trouble(error)
+        at.console.fail(FAILED, key, f"folder={at.workspace}", f"detail={detail}")
 
 
 def _date(console: Console, text: str) -> str:

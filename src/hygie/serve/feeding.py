@@ -1,5 +1,6 @@
 """Commands that bring something in or take it out: assess, read, mapping, forget, feeds, demo."""
 
+import os
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -42,6 +43,8 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
     from hygie.serve import summary
 
     _present(at, paths)
+    if not paths and not (at.workspace / "hygie.db").exists():
+        at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
     with workspace(at, write=True) as store:
         outcome = walk.assess(store, paths, terms, SystemClock(at.as_of), at.console.progress)
         picture = walk.picture(store)
@@ -160,10 +163,13 @@ def feeds_status(at: Desk, form: str) -> None:
 @desk
 def demo(at: Desk, folder: Path) -> None:
     """Write the example hospital into FOLDER and assess it."""
-    if folder.exists() and any(folder.iterdir()):
-        at.console.fail(FAILED, "demo.not_empty", f"folder={folder}")
-    with resources.as_file(_example()) as example:
-        shutil.copytree(example, folder, dirs_exist_ok=True)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            at.console.fail(FAILED, "demo.not_empty", f"folder={folder}")
+        with resources.as_file(_example()) as example:
+            shutil.copytree(example, folder, dirs_exist_ok=True)
+    except OSError as error:
+        at.console.fail(FAILED, "export.failed", f"file={folder}", f"detail={error.strerror or error}")
     at.console.say("demo.written", f"folder={folder}")
     _assess(at, (str(folder),), _terms(at, "local", "", ""))
 
@@ -178,7 +184,7 @@ def _example() -> "resources.abc.Traversable":
 
 def _present(at: Desk, paths: tuple[str, ...]) -> None:
     for path in paths:
-        if path != "-" and not Path(path).exists():
+        if path != "-" and not os.path.lexists(path):
             at.console.fail(USAGE, "usage.absent", f"path={path}")
 
 

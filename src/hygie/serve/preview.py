@@ -1,7 +1,7 @@
 """How files would be understood, before anything is written: `read --dry-run` and `mapping`."""
 
+import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from hygie.model.evidence import Refusal, Trait
 from hygie.model.seams import Reader
@@ -88,8 +88,9 @@ def _columns(at: Desk, item: Content, saved: Mapping[str, str]) -> None:
 
 def set_mapping(at: Desk, source: str, changes: tuple[str, ...], terms: Terms) -> None:
     """Shows, or with changes saves, how the columns of a file or a named source are understood."""
-    if not Path(source).exists():
-        _by_name(at, source, changes)
+    if not os.path.lexists(source):
+        named = source if "/" in source else f"{terms.site}/{TABLE_OF_DEVICES}/{source}"
+        _by_name(at, named, changes)
         return
     found = list(_tables([source], at))
     if not found:

@@ -15,6 +15,9 @@ from hygie.serve.console import Console
 if TYPE_CHECKING:
     from hygie import walk
 
+FILLED = ("questions.xlsx", "hospital.xlsx")
+"""Files of the workspace that people fill in."""
+
 MEASURES = 5
 """Measures that the terminal shows."""
 
@@ -68,5 +71,8 @@ def _files(console: Console, written: Sequence[Path], readings: Sequence[Reading
     secrets = sum(r.secrets for r in readings)
     if secrets:
         console.say("report.secrets", f"count={secrets}")
+    for name in FILLED:
+        if written and not any(file.name == name for file in written):
+            console.say("summary.kept", f"file={written[0].with_name(name)}")
     for file in written:
         console.say(f"summary.file.{file.stem}", f"file={file}")
