@@ -5,12 +5,24 @@ Source: RFC 4180; OWASP, CSV Injection.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DANGEROUS = frozenset("=+-@\t\r\n")
 """First characters that make a spreadsheet read a cell as a formula."""
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""Controls, marks that turn or hide text, and halves of characters (Unicode categories Cc, Cf, Cs)."""
+
+
+def visible(text: str) -> str:
+    """The text with a visible sign in place of what would hide, turn or break it."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def shown(cell: Any) -> str:
@@ -27,7 +39,7 @@ def day(microseconds: int) -> str:
 
 def harmless(cell: str) -> str:
     """The cell as text that no spreadsheet runs: a quote before what would be a formula; numbers stay."""
-    return "'" + cell if cell.startswith(_DANGEROUS) and not _number(cell) else cell
+    return "'" + cell if cell[:1] in _DANGEROUS and not _number(cell) else cell
 
 
 def comma_separated(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -36,7 +48,7 @@ def comma_separated(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> s
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([harmless(shown(cell)) for cell in row])
+        writer.writerow([harmless(cell if cell.__class__ is str else shown(cell)) for cell in row])
     return text.getvalue()
 
 

@@ -7,12 +7,13 @@ them. `findings` is the view by device: its id is a hash of device and vulnerabi
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields, is_dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hygie.exports.cells import comma_separated, day
+from hygie.exports.pen import Pen
 from hygie.exports.tally import OPEN, Tally
 from hygie.model import ROWS
 from hygie.model.fleet import Device
@@ -28,6 +29,10 @@ class Table(NamedTuple):
     rows: Callable[[Picture], Iterator[tuple[Any, ...]]]
     row: type | None = None
     """Type of the rows, where they rest as such; else all columns are text but numbers."""
+    told: tuple[str, ...] = ()
+    """Further columns of the files: what message keys of the row say, in the reader's language."""
+    tell: Callable[[Picture, Pen], Iterator[tuple[str, ...]]] | None = None
+    """Their texts, row by row."""
 
 
 FINDING_COLUMNS = (
@@ -39,7 +44,7 @@ FINDING_COLUMNS = (
 def finding_id(device: str, vulnerability: str) -> str:
     """Id of a device's finding: "F-" and ten characters of base32."""
     digest = hashlib.sha256(f"{device}\x1f{vulnerability}".encode()).digest()
-    return "F-" + base64.b32encode(digest).decode()[:10]
+    return "F-" + base64.b32encode(digest[:10]).decode()[:10]
 
 
 def device_findings(picture: Picture) -> Iterator[tuple[Any, ...]]:
@@ -108,6 +113,28 @@ def conversations(picture: Picture) -> Iterator[tuple[Any, ...]]:
         )
 
 
+def _said_of_measures(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:
+    for m in picture.measures:
+        yield pen.text(m.subject, *m.args), pen.sentences(m.on_attacker), pen.sentences(m.on_care)
+
+
+def _said_of_contradictions(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:
+    for c in picture.contradictions:
+        yield (pen.text(c.reason, f"trait={c.trait}", f"one={c.one}", f"other={c.other}"),)
+
+
+def _said_of_links(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:
+    return ((", ".join(pen.text(reason) for reason in link.reasons),) for link in picture.links)
+
+
+def _said_of_questions(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:
+    return ((pen.text(q.reason, *q.args),) for q in picture.questions)
+
+
+def _said_of_refusals(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:
+    return ((pen.text(r.reason, *r.args),) for r in picture.refusals)
+
+
 _REASONS = ("because", "against", "on_attacker", "on_care")
 TABLES: dict[str, Table] = {
     "devices": _plain("device", "devices"),
@@ -116,42 +143,59 @@ TABLES: dict[str, Table] = {
     "flows": Table(FLOW_COLUMNS, conversations),
     "findings": Table(FINDING_COLUMNS, device_findings),
     "priorities": _plain("priority", "priorities", _REASONS),
-    "measures": _plain("measure", "measures", _REASONS),
-    "contradictions": _plain("contradiction", "contradictions"),
-    "links": _plain("link", "links"),
-    "questions": _plain("question", "questions"),
+    "measures": _plain("measure", "measures", _REASONS)._replace(
+        told=("measure", "on_attacker", "on_care"), tell=_said_of_measures
+    ),
+    "contradictions": _plain("contradiction", "contradictions")._replace(
+        told=("explanation",), tell=_said_of_contradictions
+    ),
+    "links": _plain("link", "links")._replace(told=("explanation",), tell=_said_of_links),
+    "questions": _plain("question", "questions")._replace(told=("question",), tell=_said_of_questions),
     "coverage": _plain("coverage", "coverage"),
-    "refusals": _plain("refusal", "refusals"),
+    "refusals": _plain("refusal", "refusals")._replace(told=("explanation",), tell=_said_of_refusals),
     "readings": _plain("reading", "readings", ("path",)),
 }
 """What can be listed and exported."""
 
 
-def as_csv(picture: Picture, name: str) -> str:
-    """One table as CSV. Raises LookupError for an unknown name."""
+def columns(name: str) -> tuple[str, ...]:
+    """All columns of a table in a file. Raises LookupError for an unknown name."""
+    return TABLES[name].columns + TABLES[name].told
+
+
+def complete(picture: Picture, name: str, pen: Pen) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table with the texts of their keys. Raises LookupError for an unknown name."""
     table = TABLES[name]
-    return comma_separated(table.columns, table.rows(picture))
+    if table.tell is None:
+        return table.rows(picture)
+    return ((*row, *texts) for row, texts in zip(table.rows(picture), table.tell(picture, pen), strict=True))
 
 
-def as_json(picture: Picture) -> Iterator[str]:
-    """All tables, and the reasons of findings, priorities and measures, as one JSON document, in pieces."""
-    encoder = json.JSONEncoder(ensure_ascii=False, default=_value)
-    yield f'{{"format": "hygie", "version": "{picture.version}", "as_of": "{picture.as_of}"'
-    for name, table in TABLES.items():
-        yield f',\n"{name}": ['
-        for i, row in enumerate(table.rows(picture)):
-            yield (",\n" if i else "\n") + encoder.encode(dict(zip(table.columns, row, strict=True)))
-        yield "]"
-    reasoned: dict[str, list[Any]] = {
-        "profile_findings": [*picture.findings],
-        "profile_priorities": [*picture.priorities],
-    }
-    for name, each in reasoned.items():
-        yield f',\n"{name}": ['
-        for i, one in enumerate(each):
-            yield (",\n" if i else "\n") + encoder.encode(asdict(one))
-        yield "]"
+def as_csv(picture: Picture, name: str, language: str = "en") -> str:
+    """One table as CSV. Raises LookupError for an unknown name."""
+    pen = Pen(language, picture.readings)
+    return comma_separated(columns(name), complete(picture, name, pen))
+
+
+def as_json(picture: Picture, language: str = "en") -> Iterator[str]:
+    """All tables, and the reasons of findings and priorities, as one JSON document, in pieces."""
+    encoder, pen = json.JSONEncoder(ensure_ascii=False, default=_value), Pen(language, picture.readings)
+    head = {"format": "hygie", "version": picture.version, "as_of": picture.as_of, "language": language}
+    yield encoder.encode(head)[:-1]
+    for name in TABLES:
+        named = columns(name)
+        rows = (dict(zip(named, row, strict=True)) for row in complete(picture, name, pen))
+        yield from _array(name, rows, encoder)
+    yield from _array("profile_findings", map(asdict, picture.findings), encoder)
+    yield from _array("profile_priorities", map(asdict, picture.priorities), encoder)
     yield "}\n"
+
+
+def _array(name: str, rows: Iterable[dict[str, Any]], encoder: json.JSONEncoder) -> Iterator[str]:
+    yield f',\n"{name}": ['
+    for i, row in enumerate(rows):
+        yield (",\n" if i else "\n") + encoder.encode(row)
+    yield "]"
 
 
 def _value(value: Any) -> Any:

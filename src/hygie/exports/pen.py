@@ -128,8 +128,6 @@ def _short(names: Iterable[str]) -> dict[str, str]:
 
 
 def _end(parts: list[str], ends: Counter[str]) -> str:
-    for n in range(1, len(parts)):
-        inside = parts[-n - 1].lower().endswith(_ARCHIVES)
-        if ends["/".join(parts[-n:])] == 1 and not inside:
-            return "/".join(parts[-n:])
-    return "/".join(parts)
+    archive = next((i for i, part in enumerate(parts) if part.lower().endswith(_ARCHIVES)), len(parts) - 1)
+    whole = range(len(parts) - archive, len(parts) + 1)
+    return next((end for n in whole if ends[end := "/".join(parts[-n:])] == 1), "/".join(parts))

@@ -7,8 +7,9 @@ Source: ECMA-376 (Office Open XML), through XlsxWriter.
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -17,8 +18,8 @@ from hygie.exports.cells import shown
 from hygie.exports.pen import Pen
 from hygie.model.picture import Picture
 
-CELL = 32_767
-"""Characters that a cell may hold."""
+CELL, SHEET = 32_767, 100_000
+"""Characters that a cell may hold; rows of one sheet, beyond which spreadsheets are no longer of use."""
 SAFETY_WORDS = ("negligible", "marginal", "critical", "catastrophic")
 MISSION_WORDS = ("degraded", "crippled", "mef failure", "mission failure")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -33,6 +34,12 @@ class Column(NamedTuple):
     filled: bool = False
 
 
+class Marked(NamedTuple):
+    """A cell that stands out."""
+
+    cell: Any
+
+
 class Page(NamedTuple):
     """A sheet."""
 
@@ -41,18 +48,22 @@ class Page(NamedTuple):
     rows: Iterable[Sequence[Any]]
     note: str = ""
     """A line above the headings."""
+    more: Callable[[int], str] = str
+    """What the last line says of rows that were left out, by their number."""
 
 
 def workbook(pages: Iterable[Page]) -> bytes:
     """The file."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    plain = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    options = {"constant_memory": True, **dict.fromkeys(plain, False)}
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"created": _EPOCH, "author": "Hygie"})
     look = {
         "head": book.add_format({"bold": True, "bg_color": "#E3E9EE", "text_wrap": True, "valign": "top", "bottom": 2}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "fill": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFFAE5", "border": 1}),
+        "mark": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F6D5B8", "bold": True}),
         "note": book.add_format({"italic": True}),
     }
     for page in pages:
@@ -68,20 +79,28 @@ def _write(sheet: Any, page: Page, look: dict[str, Any]) -> None:
     for j, column in enumerate(page.columns):
         sheet.set_column(j, j, column.width)
         sheet.write_string(top, j, column.heading, look["head"])
-    last = top
-    for last, row in enumerate(page.rows, top + 1):
+    last, rows = top, iter(page.rows)
+    for last, row in enumerate(islice(rows, SHEET), top + 1):
         for j, cell in enumerate(row):
-            style = look["fill"] if page.columns[j].filled else look["text"]
-            if isinstance(cell, int | float) and not isinstance(cell, bool):
-                sheet.write_number(last, j, cell, style)
-            else:
-                sheet.write_string(last, j, shown(cell)[:CELL], style)
+            _cell(sheet, last, j, cell, look["fill" if page.columns[j].filled else "text"], look["mark"])
+    if left := sum(1 for _ in rows):
+        sheet.write_string(last + 1, 0, page.more(left), look["note"])
     for j, column in enumerate(page.columns):
         if column.choices and last > top:
             sheet.data_validation(top + 1, j, last, j, {"validate": "list", "source": list(column.choices)})
     sheet.freeze_panes(top + 1, 0)
     if page.columns:
         sheet.autofilter(top, 0, max(last, top), len(page.columns) - 1)
+
+
+def _cell(sheet: Any, row: int, column: int, cell: Any, style: Any, mark: Any) -> None:
+    """One cell: numbers as numbers, everything else as text."""
+    if isinstance(cell, Marked):
+        cell, style = cell.cell, mark
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        sheet.write_number(row, column, cell, style)
+    else:
+        sheet.write_string(row, column, shown(cell)[:CELL], style)
 
 
 def questions(picture: Picture, language: str, to: str = "") -> bytes:
@@ -111,8 +130,7 @@ def questions(picture: Picture, language: str, to: str = "") -> bytes:
 
 
 def _word(pen: Pen, answer: str) -> str:
-    text = pen.text(f"answer.{answer}")
-    return answer if text == f"answer.{answer}" else text
+    return pen.known(f"answer.{answer}", answer)
 
 
 def hospital(picture: Picture, language: str) -> bytes:

@@ -10,10 +10,12 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from hygie.exports.cells import visible
 from hygie.exports.pen import Pen
 from hygie.exports.report import coverage, decide, findings, register, safeties
 from hygie.exports.tally import Tally
@@ -57,5 +59,10 @@ def _file(name: str) -> str:
 
 @cache
 def _page() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_seen)
     return environment.from_string(_file("report.html"))
+
+
+def _seen(value: Any) -> Any:
+    """What the template writes: our own markup as it is, words from outside without marks that hide or turn text."""
+    return visible(value) if value.__class__ is str else value

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from hygie.exports.cells import day
+from hygie.exports.cells import day, visible
 from hygie.exports.drawing.charts import Named, timeline
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
@@ -46,7 +46,7 @@ def _timeline(rows: list[Coverage], pen: Pen) -> str:
     span = max(1, end - start)
     sensors: dict[str, list[tuple[float, float]]] = {}
     for c in sorted(rows, key=lambda c: (c.sensor, c.first)):
-        sensors.setdefault(c.sensor, []).append(((c.first - start) / span, (c.last - start) / span))
+        sensors.setdefault(visible(c.sensor), []).append(((c.first - start) / span, (c.last - start) / span))
     named = Named(pen.text("report.timeline"), pen.text("report.timeline.note"))
     return timeline(named, list(sensors.items())[:20], (day(start), day(end)))
 

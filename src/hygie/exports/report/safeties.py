@@ -34,7 +34,7 @@ class Fact(NamedTuple):
 
 def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     """Facts of both safeties, the matrix, and what was assumed."""
-    names = [pen.text(f"safety.{s}") for s in SAFETIES]
+    names = [pen.text(f"harm.{s}") for s in SAFETIES]
     outcomes = [pen.text(f"outcome.{o.value}") for o in OUTCOMES]
     named = Named(pen.text("report.matrix"), pen.text("report.matrix.note"))
     return {

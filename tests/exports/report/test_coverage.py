@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+from exports.pictures import DAY, NOON, picture, reading
+from hygie.exports.pen import Pen
+from hygie.exports.report.coverage import section, stale, unread
+from hygie.model.fleet import Zone
+from hygie.model.picture import Picture
+
+PEN = Pen("fr", picture().readings)
+
+
+def rows(known: Picture, title: str) -> list[list[str]]:
+    (found,) = [one for one in section(known, PEN)["lists"] if one["title"] == title]
+    return list(found["rows"])
+
+
+def test_zones_say_how_long_they_were_observed_or_that_they_were_not() -> None:
+    dark = Zone("Z2", "local", "NOIR", "10.9.0.0/24", "", "", "observed")
+    known = picture()._replace(zones=[dark, *picture().zones])
+    assert [(row[0], row[4], row[5]) for row in rows(known, "Zones")] == [
+        ("Zéphyr", "plan d'adressage", "3.0 jours"),
+        ("NOIR", "observée", "non observée"),
+    ]
+
+
+def test_sensors_say_what_they_lost() -> None:
+    assert rows(picture(), "Sondes") == [["Zéphyr", "2026-08-10 12:00", "2026-08-13 12:00", "100", "1", "2", "0", "20"]]
+
+
+def test_each_sensor_has_its_track() -> None:
+    (one,) = picture().coverage
+    other = replace(one, sensor="b", first=NOON + DAY, last=NOON + 2 * DAY)
+    drawn = str(section(picture()._replace(coverage=[one, other]), PEN)["timeline"])
+    assert drawn.count('class="bar observed"') == 2
+    assert section(picture()._replace(coverage=[]), PEN)["timeline"] == ""
+
+
+def test_the_age_of_the_knowledge_is_told_from_its_own_dates() -> None:
+    found = {row[0]: row[1:] for row in rows(picture(), "Connaissance des vulnérabilités")}
+    assert found["KEV (exploitées)"] == ["1", "18/08/2026", "2 jours"]
+    assert found["EPSS"] == ["0", "aucune", ""]
+    undated = picture()._replace(readings=[reading("E", "epss", "e", "")])
+    assert {row[0]: row[1:] for row in rows(undated, "Connaissance des vulnérabilités")}["EPSS"] == ["1", "inconnu", ""]
+
+
+def test_lists_of_more_than_a_month_are_old() -> None:
+    known = picture()._replace(
+        readings=[reading("K", "kev", "k", "2026-07-20"), reading("E", "epss", "e", "2026-07-21")]
+    )
+    assert stale(known, PEN) == ["KEV (exploitées) (31 jours)", "NVD (absente ou sans date)"]
+
+
+def test_what_was_not_read_says_file_place_reason_and_what_to_do() -> None:
+    shown = unread(picture(), PEN)
+    assert shown["rows"][0][:2] == ["gmao.csv", "cellule B3"]
+    assert "demandez au fabricant" in shown["rows"][0][2]
+    assert shown["secrets"] == ""
+    told = unread(picture()._replace(readings=[replace(reading(), secrets=2)]), PEN)
+    assert told["secrets"].startswith("2 cellules")

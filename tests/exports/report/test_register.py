@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+from exports.pictures import device, model, picture
+from hygie.exports.pen import Pen
+from hygie.exports.report.register import ROWS, listed, section
+from hygie.exports.tally import Tally
+from hygie.model.fleet import Connectable, Seen
+from hygie.model.picture import Picture
+
+PEN = Pen("fr", picture().readings)
+
+
+def lists(known: Picture) -> dict[str, dict[str, object]]:
+    return {one["title"]: one for one in section(known, Tally(known), PEN)["lists"]}
+
+
+def test_contradictions_are_sentences_with_both_places() -> None:
+    (row,) = lists(picture())["Contradictions entre sources"]["rows"]
+    assert row == [
+        "Zéphyr 0",
+        "unité",
+        "Affecté à « Zéphyr », mais son adresse est dans la zone « B »",
+        "gmao.csv, cellule B12",
+        "Zéphyr.pcap, paquet 3",
+    ]
+
+
+def test_what_was_not_seen_and_what_could_not_be_seen_stay_apart() -> None:
+    fleet = [replace(device(i), seen=seen, zone="Z1" if i % 2 else "") for i, seen in enumerate([*Seen, *Seen])]
+    found = lists(picture()._replace(devices=fleet))
+    assert found["Dans la GMAO, non vus"]["count"] == 2
+    assert found["Vus, absents de la GMAO"]["count"] == 2
+    assert found["Non observables, par zone"]["rows"] == [["zone inconnue", "1"], ["Zéphyr", "1"]]
+
+
+def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
+    rich = replace(model(0), boms=("b",), mds2=("m",), advisories=("a", "b"), permissions=3, support_end="2027-01-01")
+    found = lists(picture()._replace(models=[rich, model(1)]))
+    assert [row[3:] for row in found["Modèles et ce que l'on sait d'eux"]["rows"]] == [
+        ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "2027-01-01"],
+        ["rien", "inconnu"],
+    ]
+    assert [row[0] for row in found["Modèles connectables dont aucune source ne parle"]["rows"]] == ["Zéphyr P0 1.0"]
+
+
+def test_what_the_regulatory_register_lacks_is_counted_never_as_nothing() -> None:
+    fleet = [replace(device(i), missing=("supplier",) if i == 0 else (), seen=Seen.BOTH) for i in range(400)]
+    assert lists(picture()._replace(devices=fleet))["Complétude du registre (CSP R5212-28)"]["rows"] == [
+        ["fournisseur", "1", "< 1 %"]
+    ]
+
+
+def test_shares_say_how_we_know() -> None:
+    fleet = [
+        replace(device(0), connectable_source="evidence:R1#B2"),
+        device(1),
+        replace(device(2), connectable=Connectable.NO, connectable_source="evidence:R1#B3"),
+        replace(device(3), connectable=Connectable.UNKNOWN, connectable_source=""),
+    ]
+    known = picture()._replace(devices=fleet)
+    counts = [row["count"] for row in section(known, Tally(known), PEN)["shares"]]
+    assert counts == [1, 1, 1, 1, 0, 2]
+
+
+def test_a_long_list_is_cut_and_says_where_the_rest_is() -> None:
+    fleet = [replace(device(i), seen=Seen.NOT_SEEN) for i in range(ROWS + 5)]
+    found = lists(picture()._replace(devices=fleet))["Dans la GMAO, non vus"]
+    assert (len(found["rows"]), found["more"]) == (ROWS, "… et 5 de plus : devices.csv")
+    assert listed(PEN, "models", ["model"], [], 0, "models.csv")["more"] == ""

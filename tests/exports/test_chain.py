@@ -1,0 +1,75 @@
+import pytest
+
+from exports.pictures import ORIGIN, picture
+from hygie.exports import chain
+from hygie.exports.listing import finding_id
+from hygie.exports.pen import Pen
+from hygie.exports.tally import Tally
+from hygie.model.evidence import Speaker
+from hygie.names.whereabouts import Whereabouts
+from hygie.words import LANGUAGES
+
+KNOWN = picture(devices=5, models=2, each=5)
+TRACES = list(Whereabouts(KNOWN.zones, KNOWN.bindings).trace(KNOWN.flows))
+SAID = [
+    chain.Statement("manufacturer", "Zéphyr", True, ORIGIN, Speaker.HOSPITAL, 1.0, "ZEPHYR"),
+    chain.Statement("CONN-1", "no", False, "R9#/x", Speaker.MANUFACTURER, 1.0, "no"),
+]
+ONE = chain.Known(KNOWN.devices[0], SAID, TRACES)
+
+
+def told(language: str = "fr") -> tuple[Tally, Pen]:
+    return Tally(KNOWN), Pen(language, KNOWN.readings)
+
+
+def test_a_device_tells_who_says_what_whom_it_talks_to_and_what_concerns_it() -> None:
+    lines = list(chain.device(ONE, *told()))
+    text = "\n".join(lines)
+    assert lines[0] == "D-0000000  Zéphyr 0"
+    assert "   fabricant: Zéphyr (ZEPHYR) · déclaré par l'hôpital [gmao.csv, cellule B12]" in lines
+    assert " ≠ CONN-1: no · le fabricant le dit [lecture R9 (source disparue), champ /x]" in lines
+    assert "→ tls/443 203.0.113.9  (hors de l'établissement) (18) [Zéphyr.pcap, paquet 2]" in text
+    assert "→ tls/443 10.0.0.2 Zéphyr 1 (18)" in text
+    assert "Affecté à « Zéphyr », mais son adresse est dans la zone « B »" in text
+    assert finding_id("D-0000000", "CVE-2026-0000") in text
+    assert "Constats : 5" in lines
+
+
+def test_a_finding_tells_the_chain_in_its_order() -> None:
+    found = KNOWN.findings[0]
+    text = "\n".join(chain.finding(ONE, found, *told()))
+    marks = [
+        "affecté",
+        "Ce qui en est dit",
+        "Verdict : affecté",
+        "est affecté [gmao.csv, cellule B12]",
+        "Priorité : ",
+        "Mesures : 2",
+    ]
+    places = [text.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert "D'autres disent autrement" in text
+
+
+def test_a_finding_that_asks_for_nothing_has_no_priority() -> None:
+    fixed = KNOWN.findings[3]
+    assert fixed.verdict.value == "fixed"
+    assert "Priorité" not in "\n".join(chain.finding(ONE, fixed, *told()))
+
+
+def test_a_measure_tells_both_safeties_and_whose_words_it_carries() -> None:
+    text = "\n".join(chain.measure(KNOWN.measures[0], *told()))
+    assert "« Zéphyr » (le fabricant le dit)" in text
+    assert text.index("attaquant") < text.index("patients") < text.index("Repose sur")
+    assert "CVE-2026-0000, CVE-2026-0001" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_shows_where_words_should(language: str) -> None:
+    tally, pen = told(language)
+    lines = [*chain.device(ONE, tally, pen), *chain.finding(ONE, KNOWN.findings[0], tally, pen)]
+    for measure in KNOWN.measures:
+        lines += chain.measure(measure, tally, pen)
+    assert [
+        line for line in lines if any(f" {word}." in line for word in ("because", "measure", "trait", "chain"))
+    ] == []

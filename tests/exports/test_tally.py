@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+from exports.pictures import SAFETY, device, measure, picture
+from hygie.exports.tally import OUTCOMES, SAFETIES, Tally
+from hygie.model.fleet import Connectable, Seen
+from hygie.model.verdict import Outcome, Verdict
+
+KNOWN = picture(devices=12, models=3, each=5)
+
+
+def test_findings_of_profiles_are_counted_by_device() -> None:
+    tally = Tally(KNOWN)
+    assert sum(tally.verdicts.values()) == 12 * 5
+    assert tally.verdicts[Verdict.AFFECTED] == 12
+    assert sum(tally.seen.values()) == 12
+    assert tally.seen[Seen.NOT_CONNECTABLE] == 0
+
+
+def test_the_worst_priority_of_each_device_fills_the_matrix_once() -> None:
+    tally = Tally(KNOWN)
+    assert sum(map(sum, tally.matrix)) == len(tally.worst) == 12
+    for d in KNOWN.devices:
+        mine = [tally.priority(f.id, d) for f in tally.findings[tally.profile[d.id]]]
+        urgent = max(OUTCOMES.index(p.outcome) for p in mine if p)
+        assert OUTCOMES.index(tally.worst[d.id].outcome) == urgent
+        assert tally.worst[d.id].safety == SAFETY.get(d.kind, "marginal")
+
+
+def test_grave_and_pressing_are_those_of_the_matrix() -> None:
+    tally = Tally(KNOWN)
+    assert len(tally.grave) == sum(map(sum, tally.matrix[2:]))
+    assert len(tally.pressing) == sum(sum(row[2:]) for row in tally.matrix[2:])
+    assert (SAFETIES[2:], OUTCOMES[2:]) == (("critical", "catastrophic"), (Outcome.OUT_OF_CYCLE, Outcome.IMMEDIATE))
+
+
+def test_a_device_that_a_source_says_is_off_the_network_is_not_counted_among_the_connectable() -> None:
+    off = replace(device(99), connectable=Connectable.NO, seen=Seen.NOT_CONNECTABLE)
+    assert len(Tally(KNOWN._replace(devices=[*KNOWN.devices, off])).connectable) == 12
+
+
+def test_measures_are_those_of_the_model_and_of_its_system() -> None:
+    system = measure(7, system="Windows 7 / Server 2008 R2")
+    tally = Tally(KNOWN._replace(measures=[measure(0), measure(1), system]))
+    assert [m.id for m in tally.measures("M1", "Windows 7", "6.1.7601")] == ["A1", "A7"]
+    assert [m.id for m in tally.measures("", "", "")] == []
+
+
+def test_exploited_devices_are_those_affected_or_perhaps() -> None:
+    tally = Tally(KNOWN)
+    (vulnerability,) = KNOWN.exploited
+    hit = [f for f in KNOWN.findings if f.vulnerability == vulnerability]
+    assert [f.verdict for f in hit] == [Verdict.AFFECTED]
+    assert tally.exploited_devices == len(tally.devices[hit[0].profile]) == 4
+
+
+def test_nothing_known_is_nothing_counted() -> None:
+    tally = Tally(picture(devices=0, models=0, each=0)._replace(findings=[], priorities=[], devices=[], profile_of=[]))
+    assert (tally.worst, tally.grave, tally.pressing, tally.exploited_devices) == ({}, [], [], 0)
+    assert sum(map(sum, tally.matrix)) == 0
