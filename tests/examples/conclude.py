@@ -33,6 +33,11 @@ def just(version: str) -> Test:
     return lambda v: v == number(version)
 
 
+def since(version: str) -> Test:
+    """A version that holds the fix, and those after it."""
+    return lambda v: v >= number(version)
+
+
 def between(first: str, end: str) -> Test:
     """From `first` (included) to `end` (excluded)."""
     return lambda v: number(first) <= v < number(end)
@@ -51,35 +56,35 @@ RVN, VDR, CAS = "openvex-ravenor.json", "openvex-vaudrelle.json", "openvex-caste
 Rows = tuple[tuple[Test, str], ...]
 VERDICTS: dict[tuple[str, str], tuple[str, str, Rows]] = {
     # product, vulnerability: who speaks, where, (versions, verdict)...
-    ("Zéphyr 5", "CVE-2021-3711"): (MAKER, ALD, ((below("4.3.0"), AFFECTED), (just("4.3.0"), FIXED))),
-    ("Zéphyr 5", "CVE-2022-0778"): (MAKER, ALD, ((below("4.3.0"), AFFECTED), (just("4.3.0"), FIXED))),
-    ("Zéphyr 5", "CVE-2023-0286"): (MAKER, ALD, ((below("4.3.0"), AFFECTED), (just("4.3.0"), FIXED))),
+    ("Zéphyr 5", "CVE-2021-3711"): (MAKER, ALD, ((below("4.3.0"), AFFECTED), (since("4.3.0"), FIXED))),
+    ("Zéphyr 5", "CVE-2022-0778"): (MAKER, ALD, ((below("4.3.0"), AFFECTED), (since("4.3.0"), FIXED))),
+    ("Zéphyr 5", "CVE-2023-0286"): (MAKER, ALD, ((below("4.3.0"), AFFECTED), (since("4.3.0"), FIXED))),
     ("Zéphyr T", "CVE-2022-0778"): (MAKER, ALD, ((below("2.1.0"), AFFECTED),)),
     ("Morpho A7", "CVE-2022-0778"): (MAKER, ALD, ((every, NOT),)),
-    ("Lumira CT 128", "CVE-2019-0708"): (MAKER, CT, ((below("6.5.0"), AFFECTED), (just("6.5.0"), FIXED))),
+    ("Lumira CT 128", "CVE-2019-0708"): (MAKER, CT, ((below("6.5.0"), AFFECTED), (since("6.5.0"), FIXED))),
     ("Lumira Console", "CVE-2019-0708"): (MAKER, CT, ((below("6.5.0"), AFFECTED),)),
     ("Lumira Recon", "CVE-2019-0708"): (MAKER, CT, ((every, NOT),)),
     ("Rayane DR", "CVE-2019-0708"): (MAKER, CT, ((every, AFFECTED),)),
-    ("Ondine U9", "NVI-VUL-2026-07"): (MAKER, US, ((below("2.5.0"), AFFECTED), (just("2.5.0"), FIXED))),
+    ("Ondine U9", "NVI-VUL-2026-07"): (MAKER, US, ((below("2.5.0"), AFFECTED), (since("2.5.0"), FIXED))),
     ("Jetéo", "NVI-VUL-2026-08"): (MAKER, US, ((just("1.4.0"), AFFECTED),)),
     ("Sérène", "CVE-2021-44228"): (MAKER, VEX, ((just("1.9.2"), NOT),)),
     ("Ariane Cath", "CVE-2021-44228"): (MAKER, VEX, ((just("7.1.0"), NOT),)),
     ("Lumira MR 1.5", "CVE-2021-44228"): (MAKER, VEX, ((just("VA20B"), NOT),)),
     ("Calypso C3", "CVE-2021-44228"): (MAKER, VEX, ((every, UNKNOWN),)),
-    ("Veille Centrale", "CVE-2021-44228"): (MAKER, QS, ((below("8.1.0"), AFFECTED), (just("8.1.0"), FIXED))),
-    ("Veille M50", "CVE-2020-11896"): (MAKER, QS, ((between("8.0.0", "8.1.0"), AFFECTED), (just("8.1.0"), FIXED))),
+    ("Veille Centrale", "CVE-2021-44228"): (MAKER, QS, ((below("8.1.0"), AFFECTED), (since("8.1.0"), FIXED))),
+    ("Veille M50", "CVE-2020-11896"): (MAKER, QS, ((between("8.0.0", "8.1.0"), AFFECTED), (since("8.1.0"), FIXED))),
     ("Relais", "CVE-2022-0778"): (MAKER, PFY, ((just("2.3.6"), AFFECTED),)),
     ("Relais", "CVE-2021-3711"): (MAKER, PFY, ((just("2.3.6"), NOT), (below("2.0.0"), AFFECTED))),
-    ("Débit 300", "PFY-VUL-2026-2"): (MAKER, PFY, ((below("5.2.0"), AFFECTED), (just("5.2.0"), FIXED))),
+    ("Débit 300", "PFY-VUL-2026-2"): (MAKER, PFY, ((below("5.2.0"), AFFECTED), (since("5.2.0"), FIXED))),
     ("Débit S", "PFY-VUL-2026-2"): (MAKER, PFY, ((just("3.0.0"), AFFECTED),)),
     ("Chimia 8", "CVE-2019-0708"): (MAKER, OSD, ((every, AFFECTED),)),
-    ("Gazo 9", "CVE-2019-0708"): (MAKER, OSD, ((below("6.1.0"), AFFECTED), (just("6.1.0"), FIXED))),
-    ("Trait d'Union", "CVE-2021-44228"): (MAKER, OSD, ((just("4.0.1"), FIXED),)),
+    ("Gazo 9", "CVE-2019-0708"): (MAKER, OSD, ((below("6.1.0"), AFFECTED), (since("6.1.0"), FIXED))),
+    ("Trait d'Union", "CVE-2021-44228"): (MAKER, OSD, ((since("4.0.1"), FIXED),)),
     ("Coagula 3", "OSD-VUL-9"): (MAKER, OSD, ((upto("1.1.3"), AFFECTED),)),
     ("Faisceau X1", "CVE-2019-0708"): (MAKER, RVN, ((just("3.0.4"), NOT),)),
     ("Plan RT", "CCSA-2026-11-2"): (THIRD, CELL, ((below("11.0"), AFFECTED),)),
     ("Tracé 12", "CVE-2021-34527"): (MAKER, TMS, ((between("7.0.0", "8.0.0"), AFFECTED),)),
-    ("Relance D3", "TMS-VUL-2026-4"): (MAKER, TMS, ((below("2.1.0"), AFFECTED), (just("2.1.0"), FIXED))),
+    ("Relance D3", "TMS-VUL-2026-4"): (MAKER, TMS, ((below("2.1.0"), AFFECTED), (since("2.1.0"), FIXED))),
     ("Rein 4", "CVE-2022-0778"): (MAKER, VDR, ((just("4.5.0"), NOT),)),
     ("Rein 4", "CVE-2023-0286"): (MAKER, VDR, ((just("4.5.0"), UNKNOWN),)),
     ("Bras P2", "CVE-2022-42889"): (MAKER, CAS, ((just("9.0.0"), NOT),)),

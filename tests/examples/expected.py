@@ -9,6 +9,7 @@ CHANGES = [
     "devices.product of switch_core: its SNMP and LLDP descriptions say 'Catalyst L3 Switch'; no paper says 9300.",
     "plain.make: the legal form of 'Doigtier SA' is no part of the name, as that of 'ALDEBERT MEDICAL SAS' is none among the devices.",
     "contradictions: the contradicted questions are named. RMOT-2 is not among them: it asks about data sent out, not about a session that comes in.",
+    "findings of us4: 2.6.0 is later than 2.5.0, which its maker says holds the fix: fixed, which says more than 'outside the affected range'.",
     "models.letters: held a count; now what each line of statements.xlsx says, so that its meaning is compared, not its number.",
     "models.covered: null where all that anybody says is a range of a component or system in which the version does not lie (see findings.firm).",
     "flows: DHCP is relayed: a broadcast, the router's answer to it, the router's own talk with the server; nobody sees it end to end.",

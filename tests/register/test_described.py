@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hygie.model.evidence import Evidence, Trait
 from hygie.register import attributes
-from hygie.register.described import versions
+from hygie.register.described import versions, with_names
 from register.hospital import Hospital, only
 
 MAC = "00:1b:0d:00:00:01"
@@ -22,6 +22,7 @@ def told(text: str, product: str) -> list[tuple[str, float]]:
         ("Orlimont Film 20 1.2", "Film 20", [("1.2", 0.85)]),
         ("Orlimont FILM-20 sw v1.2.", "Film 20", [("1.2", 0.85)]),
         ("Cisco IOS Software, Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.9.4", "", [("17.9.4", 0.6)]),
+        ("HP J9145A 2910al Switch, revision W.15.08, ROM W.14.06", "2910al Switch", [("W.15.08", 0.85)]),
         ("Hardware: x86, Software: Windows Version 6.3 (Build 9600)", "", [("6.3", 0.6)]),
         ("Linux mr 5.10.0-8-amd64 #1 SMP", "Lumira MR", []),
         ("", "Film 20", []),
@@ -50,3 +51,23 @@ def test_it_is_observed_and_leads_to_its_packet() -> None:
     ]
     assert shown[0].origin.partition("#")[2].startswith("packet ")
     assert [c.trait for c in register.contradictions] == ["software_version"]
+
+
+SWITCH = "Cisco IOS Software, Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.9.4"
+
+
+def test_maker_and_product_where_nobody_else_names_them() -> None:
+    h = Hospital()
+    h.seen(MAC, "10.1.1.5", snmp_description=SWITCH)
+    register = h.register()
+    device = only(register.devices)
+    shown = attributes(device, register.members, h.evidence, h.readings)
+    assert [a.raw for a in shown if a.trait is Trait.PRODUCT] == [SWITCH]
+    assert (device.make, device.product, device.version) == ("Cisco", "Catalyst L3 Switch", "17.9.4")
+
+
+def test_what_a_table_names_stands() -> None:
+    said = {Trait.PRODUCT: [Evidence("r", "d", Trait.PRODUCT, "Film 20", "Film 20", "B2")]}
+    told_too = {Trait.SNMP_DESCRIPTION: [Evidence("r", "d", Trait.SNMP_DESCRIPTION, SWITCH, SWITCH, "packet 7")]}
+    assert with_names({**said, **told_too}) == {**said, **told_too}
+    assert set(with_names(told_too)) == {*told_too, Trait.MANUFACTURER, Trait.PRODUCT}

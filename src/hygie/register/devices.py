@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Connectable, Device, Member, Model
 from hygie.register import keys, seen, zones
-from hygie.register.described import versions
+from hygie.register.described import versions, with_names
 from hygie.register.fold import Weights, missing, origin
 from hygie.register.identity import STRONG, Groups
 from hygie.register.kinds import kind_of
@@ -91,7 +91,7 @@ def draft_all(shop: Workshop) -> list[Draft]:
         if (members[0].site, key) in taken:
             key = f"{key}~{min(member.own for member in members)}"
         taken.add((members[0].site, key))
-        said = _together(members)
+        said = with_names(_together(members))
         drafts.append(Draft(keys.stable("D", members[0].site, key), key, root, members, said))
     _place(shop, drafts)
     for draft in drafts:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Member
-from hygie.register.described import versions
+from hygie.register.described import versions, with_names
 from hygie.register.subjects import Said, instant, is_live, line
 
 AS_OBSERVED = frozenset(
@@ -169,7 +169,7 @@ def attributes(
             said.append(e)
     weights = Weights(readings)
     found = []
-    traits = by_trait(said)
+    traits = with_names(by_trait(said))
     told = versions(traits, device.product)
     if told:
         traits.setdefault(Trait.VERSION, []).extend(told)
