@@ -3,8 +3,8 @@
 What it makes, always the same bytes from the same data:
 - gmao.csv: 25,000 lines of a GMAO as exported in France (cp1252, ";", dd/mm/yyyy), of which 6,000 are models that
   authorities' medical advisories name, in versions that these advisories name or just above;
-- sbom/*.json: 500 CycloneDX 1.6 documents of 300 components each, names and versions drawn from real CPE ranges; each
-  describes one of the GMAO's models;
+- sbom/*.json: 500 CycloneDX 1.6 documents of 300 components each, 45 of them with names and versions of real CPE
+  ranges, the others with names that no range knows; each describes one of the GMAO's models;
 - nvd.json.gz: one page in the form of NVD's CVE API 2.0 with all CPE ranges at hand (47,708 CVEs, 209,654 matches);
   it has no descriptions and scores, because the ranges came without;
 - epss.csv.gz: the full EPSS list of one day (360,142 rows) in its publisher's layout;
@@ -59,7 +59,14 @@ MAKERS = ("Aubrac", "Bellecour", "Cevenol", "Dombes", "Estuaire", "Fleury", "Gar
 WARDS = [
     f"{name} {floor}" for name in ("Réanimation", "Urgences", "Cardiologie", "Pédiatrie", "Bloc") for floor in "ABCD"
 ]
-SYSTEMS = ("Windows 7", "Windows XP", "Windows 10", "Linux", "")
+SYSTEMS = ("Windows 7 SP1", "Windows 10 1809", "Windows XP SP3", *("",) * 57)
+"""Operating systems that a GMAO names, seldom: a model of twenty has one."""
+UNNAMED = "Équipement biomédical"
+"""Designation of the lines whose models advisories name."""
+MODELS, VERSIONS = 6, 3
+"""Models of one maker and family, and versions of one model in the house."""
+VULNERABLE = 45
+"""Components of a bill of materials that NVD's ranges name; the others have names that no range knows."""
 
 
 class Model(NamedTuple):
@@ -102,13 +109,13 @@ def write_gmao(into: Path, known: list[Model], chance: random.Random) -> None:
     for line in range(LINES):
         designation, family, _ = chance.choices(THINGS, weights)[0]
         make = chance.choice(MAKERS)
-        model = Model(
-            make, f"{family[:3].upper()}-{chance.randint(100, 160)}", f"{chance.randint(1, 4)}.{chance.randint(0, 9)}"
-        )
+        kind = chance.randint(1, MODELS)
+        model = Model(make, f"{family[:3].upper()}-{100 + kind}", f"{kind}.{chance.randint(0, VERSIONS - 1)}")
         system = ""
         if line in named:
-            model, designation = chance.choice(known), "Équipement biomédical"
-            system = chance.choice(SYSTEMS)
+            place = chance.randrange(len(known))
+            model, designation = known[place], UNNAMED
+            system = SYSTEMS[place % len(SYSTEMS)]
         table.writerow(_row(line, designation, model, system, chance))
     into.joinpath("gmao.csv").write_bytes(out.getvalue().encode("cp1252", "replace"))
 
@@ -116,7 +123,8 @@ def write_gmao(into: Path, known: list[Model], chance: random.Random) -> None:
 def _row(line: int, designation: str, model: Model, system: str, chance: random.Random) -> list[str]:
     """Cells of one line."""
     day = f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/{chance.randint(2008, 2025)}"
-    mac = "02:" + ":".join(f"{chance.randint(0, 255):02x}" for _ in range(5)) if system else ""
+    linked = designation == UNNAMED
+    mac = "02:" + ":".join(f"{chance.randint(0, 255):02x}" for _ in range(5)) if linked else ""
     return [
         f"{line + 1:06}",
         "",
@@ -134,7 +142,7 @@ def _row(line: int, designation: str, model: Model, system: str, chance: random.
         f"{chance.randint(200, 90_000)},{chance.randint(0, 99):02}",
         chance.choice(("En service",) * 9 + ("Réformé",)),
         mac,
-        f"10.{20 + line // 4096}.{line // 16 % 256}.{line % 16 + 1}" if system else "",
+        f"10.{20 + line // 4096}.{line // 16 % 256}.{line % 16 + 1}" if linked else "",
     ]
 
 
@@ -148,7 +156,7 @@ def write_boms(into: Path, ranges: duckdb.DuckDBPyConnection, known: list[Model]
     folder.mkdir(parents=True, exist_ok=True)
     for number, model in enumerate(chance.sample(known, BOMS)):
         components = []
-        for vendor, product, versions in chance.sample(parts, COMPONENTS):
+        for vendor, product, versions in chance.sample(parts, VULNERABLE):
             version = re.sub(r"\\(.)", r"\1", chance.choice(versions))
             escaped = re.sub(r"([^A-Za-z0-9._-])", r"\\\1", version)
             cpe = f"cpe:2.3:a:{vendor}:{product}:{escaped}:*:*:*:*:*:*:*"
@@ -161,6 +169,12 @@ def write_boms(into: Path, ranges: duckdb.DuckDBPyConnection, known: list[Model]
                     "version": version,
                     "cpe": cpe,
                 }
+            )
+        for place in range(VULNERABLE, COMPONENTS):
+            name, version = f"module-{chance.randint(1, 9_000)}", f"{chance.randint(0, 9)}.{chance.randint(0, 20)}.0"
+            purl = f"pkg:npm/{name}@{version}"
+            components.append(
+                {"type": "library", "bom-ref": f"c{place}", "name": name, "version": version, "purl": purl}
             )
         document = {
             "bomFormat": "CycloneDX",

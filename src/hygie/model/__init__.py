@@ -26,7 +26,7 @@ from hygie.model.knowledge import (
     Statement,
     Vulnerability,
 )
-from hygie.model.verdict import Finding, Measure, Priority, Profile, ProfileOf
+from hygie.model.verdict import Finding, Measure, Priority, Profile, ProfileOf, Silence
 
 READ_ROWS: dict[str, type] = {
     "evidence": Evidence,
@@ -60,6 +60,7 @@ DERIVED_ROWS: dict[str, type] = {
     "profile": Profile,
     "profile_of": ProfileOf,
     "finding": Finding,
+    "silence": Silence,
     "priority": Priority,
     "measure": Measure,
 }

@@ -80,6 +80,13 @@ class Finding:
     """Message key of what would settle a "possible"; "" none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A model that may be connected and of which no SBOM, statement or record speaks."""
+
+    model: str
+
+
 class Outcome(StrEnum):
     """SSVC deployer outcomes, least urgent first."""
 

@@ -47,7 +47,7 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
         at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
     with workspace(at, write=True) as store:
         outcome = walk.assess(store, paths, terms, SystemClock(at.as_of), at.console.progress)
-        picture = walk.picture(store)
+        picture = walk.picture(store, outcome.ground)
         at.console.progress("report", 0)
         written = walk.answer(store, picture, at.console.language)
     summary.tell(at.console, outcome, picture, written)

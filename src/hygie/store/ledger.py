@@ -151,13 +151,13 @@ class Ledger:
                 whole.append(name)
             elif holders & wanted:
                 mixed.append(name)
-        return self._decoded(kind, whole) + self._decoded(kind, mixed, "list_contains(?, reading)", [sorted(wanted)])
+        return self._decoded(kind, whole) + self._decoded(kind, mixed, "reading", wanted)
 
     def select(self, kind: str, column: str, values: Iterable[str]) -> list[Any]:
         """Rows whose column is one of values. Raises LookupError for an unknown column."""
         if column not in {f.name for f in layout(ROWS[kind])}:
             raise LookupError(f"{kind} has no {column}")
-        return self._decoded(kind, self._files(kind), f'list_contains(?, "{column}")', [sorted(set(values))])
+        return self._decoded(kind, self._files(kind), column, values)
 
     def keep(self, stage: str, fingerprint: str, rows: Mapping[str, list[Any]]) -> None:
         """Replaces what a stage derived. Raises LookupError for a kind that no stage derives."""
@@ -320,10 +320,10 @@ class Ledger:
             made.append(_Part(file, kind, len(piece), holders))
         return made
 
-    def _decoded(self, kind: str, names: list[str], where: str = "", values: Sequence[Any] = ()) -> list[Any]:
+    def _decoded(self, kind: str, names: list[str], column: str = "", values: Iterable[str] = ()) -> list[Any]:
         if not names:
             return []
-        columns = self._parts.read(names, where, values)
+        columns = self._parts.read(names, column, values)
         count = len(next(iter(columns.values())))
         return decode(ROWS[kind], columns, count)
 

@@ -6,14 +6,14 @@ DuckDB reads and writes them from and to NumPy; it may open nothing outside the 
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
+import numpy as np
 
-from hygie.store.columns import SQL_TYPES, Column
+from hygie.store.columns import SQL_TYPES, Column, clean
 
 
 class Parts:
@@ -32,23 +32,27 @@ class Parts:
         with self._lock:
             connection = self._connect()
             with registered(connection, "incoming", columns):
-                self._copy(name, f"SELECT {chosen} FROM incoming", [])
+                self._copy(name, f"SELECT {chosen} FROM incoming")
 
     def rewrite(self, old: str, new: str, without: Sequence[str]) -> int:
         """Writes part `new` with the rows of `old` that are of none of these readings; gives the rows kept."""
-        source, keep = self._source([old]), "NOT list_contains(?, reading)"
-        with self._lock:
-            found = self._connect().execute(f"SELECT count(*) FROM {source} WHERE {keep}", [list(without)]).fetchone()
+        kept = f"FROM {self._source([old])} WHERE reading NOT IN (SELECT value FROM wanted)"
+        with self._lock, registered(self._connect(), "wanted", {"value": texts(without)}):
+            found = self._connect().execute(f"SELECT count(*) {kept}").fetchone()
             rows = int(found[0]) if found else 0
             if rows:
-                self._copy(new, f"SELECT * FROM {source} WHERE {keep}", [list(without)])
+                self._copy(new, f"SELECT * {kept}")
         return rows
 
-    def read(self, names: Sequence[str], where: str = "", values: Sequence[Any] = ()) -> dict[str, Column]:
-        """Columns of all rows of these parts for which `where` (our own text, values bound) holds."""
-        with self._lock:
-            query = f"SELECT * FROM {self._source(names)}" + (f" WHERE {where}" if where else "")
-            return self._connect().execute(query, list(values)).fetchnumpy()
+    def read(self, names: Sequence[str], column: str = "", values: Iterable[str] = ()) -> dict[str, Column]:
+        """Columns of all rows of these parts, or of those whose `column` is one of `values`."""
+        query = f"SELECT * FROM {self._source(names)}"
+        if not column:
+            with self._lock:
+                return self._connect().execute(query).fetchnumpy()
+        query += f" WHERE {_quoted(column)} IN (SELECT value FROM wanted)"
+        with self._lock, registered(self._connect(), "wanted", {"value": texts(sorted(set(values)))}):
+            return self._connect().execute(query).fetchnumpy()
 
     def fingerprints(self, names: Sequence[str], columns: Sequence[str]) -> list[str]:
         """One hash per row, sorted: what a digest is made of."""
@@ -74,11 +78,11 @@ class Parts:
             self._connection.close()
             self._connection = None
 
-    def _copy(self, name: str, query: str, values: list[Any]) -> None:
+    def _copy(self, name: str, query: str) -> None:
         temporary = self.folder / f"{name}.tmp"
         target = str(temporary).replace("'", "''")
         self._connect().execute(
-            f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)", values
+            f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
         )
         with temporary.open("rb+") as file:
             os.fchmod(file.fileno(), 0o600)
@@ -128,6 +132,13 @@ def registered(connection: duckdb.DuckDBPyConnection, name: str, columns: Mappin
     finally:
         if hidden:
             sys.modules.pop("pandas", None)
+
+
+def texts(values: Sequence[str]) -> Column:
+    """Text as a column, an empty one too."""
+    column = np.empty(len(values), dtype="O")
+    column[:] = [clean(value) for value in values]
+    return column
 
 
 def flush_folder(folder: Path) -> None:
