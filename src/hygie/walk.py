@@ -11,10 +11,8 @@
 this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 """
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,13 +85,16 @@ class Ground:
         )
         newest = {d.about: d.answer for d in said if d.about.startswith("newest:")}
         self.readings, self.undecided = current(known, newest)
+        self.amended = {r.supersedes for r in self.readings if not r.snapshot}
+        """Filled-in files that were filled in again since: their answers count, their mistakes no longer."""
         self.superseded = sum(not r.forgotten for r in known) - len(self.readings)
         self._given: Rows = {}
 
     def __getitem__(self, kind: str) -> list[Any]:
         """Rows of a kind. Raises LookupError for a kind that is none."""
         if kind in READ_ROWS:
-            rows = self.store.rows(kind, [r.id for r in self.readings])
+            without = self.amended if kind == "refusal" else ()
+            rows = self.store.rows(kind, [r.id for r in self.readings if r.id not in without])
             return last_words(rows, self.readings) if kind == "decision" else rows
         if kind not in self._given:
             self._given[kind] = self.store.rows(kind)
@@ -144,28 +145,15 @@ def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
     """Runs every stage whose inputs changed; gives the ground with all results."""
     ground = Ground(store, as_of)
     before: dict[str, str] = {}
-    with uncollected():
-        for stage in STAGES:
-            before[stage.name] = ground.fingerprint(stage, before)
-            if store.fingerprint(stage.name) != before[stage.name]:
-                tell(stage.name, 0)
-                rows = stage.run(ground)
-                store.keep(stage.name, before[stage.name], {kind: rows[kind] for kind in stage.gives})
-                ground.take(rows)
+    for stage in STAGES:
+        before[stage.name] = ground.fingerprint(stage, before)
+        if store.fingerprint(stage.name) != before[stage.name]:
+            tell(stage.name, 0)
+            rows = stage.run(ground)
+            store.keep(stage.name, before[stage.name], {kind: rows[kind] for kind in stage.gives})
+            ground.take(rows)
     store.remember("as_of", as_of)
     return ground
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keeps the cycle collector from walking millions of rows that hold no cycle: a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 # ---------------------------------------------------------------- read

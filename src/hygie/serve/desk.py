@@ -1,5 +1,6 @@
 """What every command stands at: the terminal, the workspace, the date; and the options that commands share."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -66,12 +67,22 @@ source_option = click.option("--source", "series", default="", help="Name of the
 
 
 @contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps the cycle collector from walking millions of rows that hold no cycle: a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
 def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
     """The store; what stands in the way is said, with exit code 3."""
     from hygie.store import BROKEN, LockHeldError, UnsafeFolderError, open_workspace, trouble
 
     try:
-        with open_workspace(at.workspace, write) as store:
+        with open_workspace(at.workspace, write) as store, uncollected():
             yield store
     except LockHeldError:
         at.console.fail(FAILED, "workspace.locked", f"folder={at.workspace}")

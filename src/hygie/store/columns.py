@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -44,10 +45,9 @@ def encode(row: type, rows: Sequence[Any]) -> dict[str, Column]:
     """Columns of `rows`, each of shape (len(rows),)."""
     columns: dict[str, Column] = {}
     for field in layout(row):
-        values = [getattr(r, field.name) for r in rows]
-        if field.write is not None:
-            write = field.write
-            values = [write(v) for v in values]
+        values = list(map(attrgetter(field.name), rows))
+        if field.write is not None and not (field.write is clean and holdable(values)):
+            values = list(map(field.write, values))
         column = np.empty(len(rows), dtype=field.dtype)
         column[:] = values
         columns[field.name] = column
@@ -101,6 +101,18 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.replace("\0", "\ufffd") if "\0" in text else text
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+
+
+def holdable(texts: Sequence[str]) -> bool:
+    """Whether all of these texts can rest as they are: asked once for the whole column."""
+    joined = "".join(texts)
+    if "\0" in joined:
+        return False
+    try:
+        joined.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def write_tuple(value: tuple[Any, ...]) -> str:
