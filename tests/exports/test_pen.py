@@ -2,7 +2,9 @@ import pytest
 
 from exports.pictures import reading
 from hygie.exports.pen import Pen
+from hygie.model.evidence import Trait
 from hygie.model.verdict import Because
+from hygie.words import LANGUAGES
 
 NAMES = ("in/a/gmao.csv", "in/b/gmao.csv", "in/mds2/x.xlsx", "in/lot.zip/deep/y.json")
 PEN = Pen("fr", [reading(f"R{i}", name=name) for i, name in enumerate(NAMES)])
@@ -16,7 +18,9 @@ PEN = Pen("fr", [reading(f"R{i}", name=name) for i, name in enumerate(NAMES)])
         ("R1#packet 41", "b/gmao.csv, paquet 41"),
         ("R3#/vulnerabilities/0", "lot.zip/deep/y.json, champ /vulnerabilities/0"),
         ("R2#", "x.xlsx"),
-        ("#line 7", "line 7"),
+        ("#line 7", "ligne 7"),
+        ("#line 7:Marque", "ligne 7, colonne Marque"),
+        ("#offset 12", "offset 12"),
         ("R9#B2", "lecture R9 (source disparue), cellule B2"),
     ],
 )
@@ -60,3 +64,9 @@ def test_sentences_follow_each_other_and_reasons_say_where() -> None:
     because = Because("because.match.inside", ("product=A",), "R0#B2")
     assert PEN.sentences([because, because]) == "Dit d'un composant de A. Dit d'un composant de A."
     assert PEN.reasons([because])[0].at == "a/gmao.csv, cellule B2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_trait_has_its_name(language: str) -> None:
+    pen = Pen(language, [])
+    assert [trait for trait in Trait if not pen.known(f"trait.{trait.value}", "")] == []

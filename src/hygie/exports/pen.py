@@ -11,6 +11,7 @@ from hygie.model.verdict import Because
 
 _CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>[A-Z]{1,3}[1-9][0-9]*)")
 _PACKET = re.compile(r"(?:packet )?(?P<number>[0-9]+)")
+_LINE = re.compile(r"line (?P<number>[0-9]+)(?::(?P<column>.+))?")
 _ARCHIVES = (".zip", ".gz", ".xz", ".zst", ".tar", ".tgz")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T.*)?")
 _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when"))
@@ -86,12 +87,15 @@ class Pen:
         return f"{name}, {where}" if where else name
 
     def _where(self, place: str) -> str:
-        """Cell, packet or JSON pointer, said in words."""
+        """Cell, line, packet or JSON pointer, said in words."""
         if found := _CELL.fullmatch(place):
             key = "place.sheet" if found["sheet"] else "place.cell"
             return self.text(key, f"sheet={found['sheet'] or ''}", f"cell={found['cell']}")
         if found := _PACKET.fullmatch(place):
             return self.text("place.packet", f"number={found['number']}")
+        if found := _LINE.fullmatch(place):
+            key = "place.line.column" if found["column"] else "place.line"
+            return self.text(key, f"number={found['number']}", f"column={found['column'] or ''}")
         return self.text("place.pointer", f"pointer={place}") if place.startswith("/") else place
 
     def reason(self, because: Because) -> Reason:

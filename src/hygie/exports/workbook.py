@@ -121,7 +121,7 @@ def questions(picture: Picture, language: str, to: str = "") -> bytes:
     for one in sorted(picture.questions, key=lambda q: (bool(q.answer), -q.weight, q.id)):
         if to and one.to != to:
             continue
-        options = " / ".join(pen.text(f"answer.{option}") for option in one.options)
+        options = " / ".join(_word(pen, option) for option in one.options)
         known = said.get(one.id)
         answer = (_word(pen, known.answer), known.who, known.when, known.note) if known else ("", "", "", "")
         addressee = pen.text("sheet.hospital") if one.to == "hospital" else one.to
@@ -130,7 +130,7 @@ def questions(picture: Picture, language: str, to: str = "") -> bytes:
 
 
 def _word(pen: Pen, answer: str) -> str:
-    return pen.known(f"answer.{answer}", answer)
+    return pen.known(f"answer.{answer}", pen.known(f"function.{answer}", answer))
 
 
 def hospital(picture: Picture, language: str) -> bytes:

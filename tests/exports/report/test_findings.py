@@ -58,3 +58,11 @@ def test_speakers_never_look_alike() -> None:
         looks[word] = html.split(f".voice.{word} {{")[1].split("}")[0]
         assert ("span", {"class": f"voice {word}"}) in Page(html).elements
     assert len(set(looks.values())) == 4
+
+
+def test_every_bar_has_its_colour() -> None:
+    html = "".join(render(KNOWN, "fr"))
+    shades = {
+        given["class"] for tag, given in Page(html).elements if tag == "rect" and given["class"].startswith("bar ")
+    }
+    assert {shade for shade in shades if f".chart .{shade.replace(' ', '.')}" not in html} == set()
