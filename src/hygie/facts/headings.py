@@ -316,8 +316,7 @@ note: note, notes, remarque, commentaire, comment, comments, remarques, remarks
 QUESTIONS_UNREAD = ("pour", "to", "reponses possibles", "possible answers", "options", "a qui", "destinataire")
 """Headings of the file of questions that Hygie fills itself."""
 
-HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils",
-"nombre")
+HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils", "nombre")
 """Headings of the hospital's file that Hygie fills itself."""
 
 STATEMENTS_UNREAD = ("remarque", "remarques", "commentaire", "commentaires", "saisi par", "id", "n", "ligne")

@@ -221,20 +221,24 @@ def finish(
         joined = _members(shop, draft)
         members.extend(joined)
         confidence = min(member.probability for member in joined)
-        devices.append(_device(shop, draft, confidence, covered, models, heads))
+        devices.append(_device(shop, draft, confidence, Around(covered, models, heads)))
     devices.sort(key=lambda device: (device.site, device.id))
     members.sort(key=lambda member: (member.device, member.source, member.subject, member.args))
     return devices, members
 
 
-def _device(
-    shop: Workshop,
-    draft: Draft,
-    confidence: float,
-    covered: frozenset[str],
-    models: Mapping[tuple[str, str, str], Model],
-    heads: set[tuple[str, str]],
-) -> Device:
+class Around(NamedTuple):
+    """What a device's row takes from all the others."""
+
+    covered: frozenset[str]
+    """Zones that a sensor covered."""
+    models: Mapping[tuple[str, str, str], Model]
+    """By (make key, product key, version)."""
+    heads: set[tuple[str, str]]
+    """Site and number of each system."""
+
+
+def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> Device:
     group = shop.groups.groups[draft.root]
     best = shop.weights.best
     values = {trait: (said[0] if len(said) == 1 else best(said)).value for trait, said in draft.said.items()}
@@ -242,21 +246,21 @@ def _device(
     def say(*traits: Trait) -> str:
         return next((values[trait] for trait in traits if trait in values), "")
 
-    model = models.get((*draft.model_key, draft.model[2])) if all(draft.model_key) else None
+    model = around.models.get((*draft.model_key, draft.model[2])) if all(draft.model_key) else None
     first, last = _observed(draft, shop.readings)
     return Device(
         id=draft.id,
         site=draft.site,
         key=draft.key,
         aliases=_aliases(shop, draft),
-        system=_system(draft, heads),
+        system=_system(draft, around.heads),
         role=say(Trait.ROLE),
         name=_name(draft, say),
         kind=draft.kind,
         kind_source=draft.kind_source,
         connectable=draft.connectable,
         connectable_source=draft.connectable_source,
-        seen=seen.agree(draft.connectable, gmao=draft.gmao, live=draft.live, covered_zone=draft.zone in covered),
+        seen=seen.agree(draft.connectable, gmao=draft.gmao, live=draft.live, covered_zone=draft.zone in around.covered),
         model=model.id if model else "",
         make=draft.model[0],
         product=draft.model[1],
