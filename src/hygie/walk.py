@@ -144,16 +144,29 @@ def filled(store: Ledger, clock: Clock, tell: Tell) -> Outcome:
 def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
     """Runs every stage whose inputs changed; gives the ground with all results."""
     ground = Ground(store, as_of)
-    before: dict[str, str] = {}
+    wanted = fingerprints(ground)
     for stage in STAGES:
-        before[stage.name] = ground.fingerprint(stage, before)
-        if store.fingerprint(stage.name) != before[stage.name]:
+        if store.fingerprint(stage.name) != wanted[stage.name]:
             tell(stage.name, 0)
             rows = stage.run(ground)
-            store.keep(stage.name, before[stage.name], {kind: rows[kind] for kind in stage.gives})
+            store.keep(stage.name, wanted[stage.name], {kind: rows[kind] for kind in stage.gives})
             ground.take(rows)
     store.remember("as_of", as_of)
     return ground
+
+
+def fingerprints(ground: Ground) -> dict[str, str]:
+    """What each stage's result depends on, by the stage's name."""
+    found: dict[str, str] = {}
+    for stage in STAGES:
+        found[stage.name] = ground.fingerprint(stage, found)
+    return found
+
+
+def behind(store: Ledger) -> bool:
+    """Whether something was read, or forgotten, since the last `compute`."""
+    wanted = fingerprints(Ground(store, store.recall("as_of")))
+    return any(store.fingerprint(name) != found for name, found in wanted.items())
 
 
 # ---------------------------------------------------------------- read
@@ -364,25 +377,10 @@ def answer(store: Ledger, known: Picture, language: str) -> list[Path]:
     """
     store.write("report.html", "".join(render(known, language)).encode())
     files = {"questions.xlsx": workbook.questions, "hospital.xlsx": workbook.hospital}
-    kept = unread_words(store)
+    kept = store.unread(FILLED)
     for name in files.keys() - kept:
         store.write(name, files[name](known, language))
     return [store.folder / name for name in ("report.html", *files) if name not in kept]
-
-
-def unread_words(store: Ledger) -> set[str]:
-    """Files that people filled in and that were not read, or not in full."""
-    read = {r.sha256 for r in store.readings() if not (r.forgotten or r.refused)}
-    return {name for name in FILLED if store.touched(name) and store.mark(name) not in read}
-
-
-def behind(store: Ledger) -> bool:
-    """Whether something was read, or forgotten, since the last `compute`."""
-    ground = Ground(store, store.recall("as_of"))
-    before: dict[str, str] = {}
-    for stage in STAGES:
-        before[stage.name] = ground.fingerprint(stage, before)
-    return any(store.fingerprint(name) != found for name, found in before.items())
 
 
 def forget(store: Ledger, gone: Iterable[Reading], clock: Clock, language: str, tell: Tell) -> set[str]:
@@ -395,4 +393,4 @@ def forget(store: Ledger, gone: Iterable[Reading], clock: Clock, language: str, 
     store.forget([r.id for r in gone])
     compute(store, clock.today(), tell)
     answer(store, picture(store), language)
-    return unread_words(store)
+    return store.unread(FILLED)

@@ -155,10 +155,9 @@ def _functions(picture: Picture, pen: Pen) -> Page:
         Column(pen.text("sheet.why"), 50),
     )
     rows = []
-    for key in sorted(counts, key=lambda k: (-counts[k], k)):
-        function = picture.functions.get(key)
-        if function is None:
-            continue
+    known_kinds = [key for key in counts if key in picture.functions]
+    for key in sorted(known_kinds, key=lambda k: (-SAFETY_WORDS.index(picture.functions[k].safety), -counts[k], k)):
+        function = picture.functions[key]
         known = said.get(f"function:{key}")
         safety = pen.text(f"safety.{known.answer if known and known.answer else function.safety}")
         texts = (

@@ -267,6 +267,11 @@ class Ledger:
         except OSError:
             return ""
 
+    def unread(self, names: Iterable[str]) -> set[str]:
+        """Those of these files that people changed and that no reading took in full."""
+        taken = {r.sha256 for r in self.readings() if not (r.forgotten or r.refused)}
+        return {name for name in names if self.touched(name) and self.mark(name) not in taken}
+
     def _written(self) -> list[str]:
         """Files that were written for people."""
         name = schema.meta.c.name
