@@ -24,7 +24,8 @@ from hygie.model.verdict import Because, Outcome, Verdict
 
 
 def ground(*more: Any, kind: str = "radiography", device: dict[str, Any] | None = None, **finding: Any) -> Ground:
-    values = {"verdict": Verdict.AFFECTED, "speaker": Speaker.MANUFACTURER, "part": "product", **finding}
+    values = {"verdict": Verdict.AFFECTED, "speaker": Speaker.MANUFACTURER, "part": "product"}
+    values |= {"because": (Because("x", (), "adv#/s/0"),), **finding}
     return Ground(
         row(Zone, id="Z", site="local", name="Imagerie", cidr="10.0.0.0/24"),
         row(Model, id="M", make="Aterys", product="Souffle 3", version="4.2", kind=kind, mds2=("form",)),
@@ -36,7 +37,7 @@ def ground(*more: Any, kind: str = "radiography", device: dict[str, Any] | None 
         ),
         row(Binding, site="local", kind="ip", value="10.0.0.5", device="D"),
         row(Statement, reading="adv", place="/s/0", vulnerability="CVE-1", product_id="p"),
-        row(Finding, id="F", profile="P", vulnerability="CVE-1", because=(Because("x", (), "adv#/s/0"),), **values),
+        row(Finding, id="F", profile="P", vulnerability="CVE-1", **values),
         row(Priority, finding="F", exposure="open", kind=kind, outcome=Outcome.OUT_OF_CYCLE),
         row(Vulnerability, id="CVE-1", cvss="CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"),
         *more,

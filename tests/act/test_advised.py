@@ -41,8 +41,8 @@ def test_a_third_party_s_fix_needs_the_manufacturer_s_word_even_where_patching_i
 
 @pytest.mark.parametrize("category", ["mitigation", "workaround"])
 def test_a_mitigation_is_a_configuration_as_its_speaker_states_it(category: str) -> None:
-    [m] = measures(remedy(category, "Fermer le port 23"))
-    assert (m.kind, m.text) == (MeasureKind.CONFIGURATION, "Fermer le port 23")
+    [m] = measures(remedy(category, "Désactiver le service d'export"))
+    assert (m.kind, m.text) == (MeasureKind.CONFIGURATION, "Désactiver le service d'export")
     assert m.authority is Authority.MANUFACTURER
     [m] = measures(remedy(category, speaker=Speaker.THIRD_PARTY))
     assert m.authority is Authority.MANUFACTURER_WORD
@@ -59,6 +59,12 @@ def test_a_mitigation_that_asks_people_to_look_is_organisational(text: str) -> N
 @pytest.mark.parametrize("text", ["", "Checkpoint firewalls should be used", "Please check", "Désactiver le port"])
 def test_nothing_else_is_read_out_of_its_words(text: str) -> None:
     [m] = measures(remedy("mitigation", text))
+    assert m.kind is MeasureKind.CONFIGURATION
+
+
+def test_a_network_control_is_no_setting() -> None:
+    assert measures(remedy("mitigation", "Close TCP 22 towards the robot.")) == []
+    [m] = measures(remedy("mitigation", "Change the password. Close TCP 22 towards the robot."))
     assert m.kind is MeasureKind.CONFIGURATION
 
 

@@ -1,9 +1,10 @@
 from typing import Any
 
 from hygie.act import propose
+from hygie.act.allowed import ALSO_SYSTEM
 from hygie.model import Measure
 from hygie.model.evidence import Speaker
-from hygie.model.verdict import Authority, MeasureKind, Verdict
+from hygie.model.verdict import Authority, Because, MeasureKind, Verdict
 from plant import ground, permission, remedy
 
 
@@ -41,6 +42,16 @@ def test_allowed_system_updates_are_proposed_for_components_that_may_come_with_i
     assert only("measure.os_update", permission("os_update", False), part="openssh 9.2") == []
     [own] = only("measure.component_patch", permission("os_update"), part="openssh 9.2")
     assert own.authority is Authority.MANUFACTURER_WORD
+
+
+def test_allowed_system_updates_are_proposed_for_the_product_whose_system_has_the_flaw() -> None:
+    system = (Because("x", (), "adv#/s/0"), Because(ALSO_SYSTEM))
+    [m] = only("measure.os_update", permission("os_update"), because=system)
+    assert (m.authority, m.args) == (Authority.HOSPITAL, ("parts=-",))
+    assert "measure.because.if_of_system" not in {b.key for b in m.because}
+    assert only("measure.os_update", because=system) == []
+    assert only("measure.os_update", permission("os_update")) == []
+    assert only("measure.os_update", permission("os_update"), remedy("vendor_fix"), because=system) == []
 
 
 def test_where_the_manufacturer_gives_a_fix_nothing_else_is_proposed() -> None:

@@ -7,8 +7,9 @@ from hygie.act import propose
 from hygie.act.network import local_only
 from hygie.facts.functions import functions
 from hygie.model import Answer, Device, Flow, Measure, ProfileOf, Vulnerability
+from hygie.model.evidence import Speaker
 from hygie.model.verdict import Authority, MeasureKind, Verdict
-from plant import ground, permission, seen
+from plant import ground, permission, remedy, seen
 
 
 def controls(*rows: Any, **given: Any) -> list[Measure]:
@@ -94,3 +95,17 @@ def test_devices_whose_zone_was_not_watched_are_counted() -> None:
     [m] = controls(*seen(), other, row(ProfileOf, device="E", profile="P"), permission("network_control"))
     assert "unwatched=1" in m.args
     assert m.authority is Authority.JOINT
+
+
+def test_what_an_advisory_asks_of_the_network_is_shown_in_its_words() -> None:
+    told = remedy("mitigation", "Close TCP 22 towards the robot.")
+    [m] = controls(*seen(), told)
+    assert (m.text, m.speaker, m.authority) == (told.details, Speaker.MANUFACTURER, Authority.JOINT)
+    assert m.because[0].origin == f"{told.reading}#{told.place}"
+    assert "no_requirements" not in reasons(m)
+    other = remedy("workaround", "Limit network access.", speaker=Speaker.THIRD_PARTY, place="/r/9")
+    [m] = controls(*seen(), told, other)
+    assert (m.text, m.speaker) == (told.details, Speaker.MANUFACTURER)
+    assert "workaround.third_party" in reasons(m)
+    [m] = controls(*seen(), other)
+    assert (m.text, m.speaker, m.authority) == (other.details, Speaker.THIRD_PARTY, Authority.JOINT)

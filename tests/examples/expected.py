@@ -11,10 +11,11 @@ CHANGES = [
     "contradictions: the contradicted questions are named. RMOT-2 is not among them: it asks about data sent out, not about a session that comes in.",
     "findings of us4: 2.6.0 is later than 2.5.0, which its maker says holds the fix: fixed, which says more than 'outside the affected range'.",
     "models.letters: held a count; now what each line of statements.xlsx says, so that its meaning is compared, not its number.",
-    "models.covered: null where all that anybody says is a range of a component or system in which the version does not lie (see findings.firm).",
+    "models.covered: an advisory, a record or an SBOM names the model; a flaw of its operating system alone says nothing of the model itself.",
     "flows: DHCP is relayed: a broadcast, the router's answer to it, the router's own talk with the server; nobody sees it end to end.",
     "cut_internet.name: taken out. Names of places outside are not kept: they could tell what people visit.",
     "measures: the system's patches on Chimia 8 are patches, no longer 'or a configuration'.",
+    "measures: patches and filtering of Régulis added: no medical device, and its Windows 7 is affected.",
     "measures: antivirus on Relais, Lumira CT 128 and Chimia 8 added: their forms say in MLDP-2 and MLDP-2.3 that the hospital may install it.",
 ]
 """What was changed after the first writing, and why."""
@@ -230,6 +231,8 @@ MEASURES = [
     _measure("Agenda RIS", [PATCH, CONFIG], [ALONE], "statements.xlsx", "the letter allows updates of the distribution"),
     _measure("Bras P2", [NET], [JOINT, WORD, ALONE], "openvex-castelroux.json", "close TCP 22; its zone was not observed"),
     _measure("Régulis", [NEW], [ALONE, JOINT], "statements.xlsx", "support ended 2025-01-31"),
+    _measure("Régulis", [PATCH], [ALONE], "", "building management bears no CE mark as a medical device: patches are IT's"),
+    _measure("Régulis", [NET], [ALONE, JOINT], "", "the same; its conversations were observed"),
     _measure("Relais", [CONFIG], [ALONE], "relais-mds2.xlsx", "MLDP-2 and MLDP-2.3 Yes: the hospital may install an antivirus"),
     _measure("Lumira CT 128", [CONFIG], [ALONE], "NVI_LumiraCT_MDS2.xlsx",
              "MLDP-2 and MLDP-2.3 Yes, within the limits of list NVI-AV-7: antivirus"),

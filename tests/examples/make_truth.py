@@ -178,10 +178,9 @@ def cut_rows() -> list[dict[str, Any]]:
     return out
 
 
-def model_rows(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Connectable models with what documents attach to them; `covered` = some document speaks of their flaws."""
-    firm = {f["ref"] for f in findings if f["firm"]}
-    spoken = {f["ref"] for f in findings}
+def model_rows() -> list[dict[str, Any]]:
+    """Connectable models with what documents attach to them; `covered` = some document names it and speaks of flaws."""
+    named = {product for product, _ in (*rules.VERDICTS, *rules.CONTENTS)}
     groups: dict[tuple[str, str, str], list[fleet.Device]] = {}
     for d in fleet.DEVICES:
         if d.product:
@@ -196,7 +195,7 @@ def model_rows(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
              "mds2": [f for f, (p, v) in expected.FORMS.items() if p == product and v == version],
              "letters": {s: a for p, v, s, a in expected.LETTERS if p == product and v in ("", version)},
              "support_end": expected.SUPPORT_END.get(product, ""),
-             "covered": any(d.key in firm for d in devices) or (None if any(d.key in spoken for d in devices) else False)}
+             "covered": product in named}
         )  # fmt: skip
     return out
 
@@ -214,7 +213,7 @@ def truth() -> dict[str, Any]:
         "plain": plain_rows(),
         "links": expected.LINKS,
         "contradictions": expected.CONTRADICTIONS,
-        "models": model_rows(findings),
+        "models": model_rows(),
         "flows": flow_rows(),
         "findings": findings,
         "priorities": priority_rows(findings),

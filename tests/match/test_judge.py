@@ -86,3 +86,13 @@ def test_nothing_to_judge_is_told() -> None:
 @given(st.permutations(LOWER_TO_HIGHER[:8]))
 def test_order_does_not_matter(claims) -> None:
     assert judge("product", claims) == judge("product", LOWER_TO_HIGHER[:8])
+
+
+def test_a_product_s_flaw_that_its_system_has_too_says_so() -> None:
+    mine, theirs = claim(speaker=MAKER, document="maker"), claim(document="record")
+    both = merge("p", "CVE-1", {"product": [mine], "os": [theirs]})
+    assert (both.part, both.because[-1].key) == ("product", "because.match.also_system")
+    cleared = merge("p", "CVE-1", {"product": [mine], "os": [claim(verdict=NOT)]})
+    assert "because.match.also_system" not in {because.key for because in cleared.because}
+    alone = merge("p", "CVE-1", {"os": [theirs], "openssl 1": [claim(verdict=NOT, document="x")]})
+    assert (alone.part, len(alone.because)) == ("os", 1)

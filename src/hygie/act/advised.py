@@ -4,10 +4,10 @@ What comes in: a target, the remedies of its findings, the manufacturer's permis
 kind, text and speaker.
 
 Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
-party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown.
-One thing alone is read out of its words: a text that begins with one of `WATCHING` ("Check the date...") asks people to
-look, not to change anything: it is organisational. no_fix_planned: replacement, and a compensating plan meanwhile;
-none_available and fix_planned: the compensating plan alone.
+party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown;
+but what asks people to look is organisational, and what asks for a network control is told by `network` (`wording`
+says which). no_fix_planned: replacement, and a compensating plan meanwhile; none_available and fix_planned: the
+compensating plan alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,14 +17,13 @@ from hygie.act.effects import effects
 from hygie.act.permissions import Word
 from hygie.act.remedies import Remedies
 from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, SHOWN, WARD, Fleet, Target, measure
+from hygie.act.wording import SETTING, WATCH, asks
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Remedy
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
 
 PATCHES = ("vendor_fix", "optional_patch")
 SETTINGS = ("mitigation", "workaround")
-WATCHING = frozenset("check inspect verify watch contrôler inspecter surveiller vérifier".split())
-"""First words of a mitigation that asks people to look."""
 NO_FIX = ("no_fix_planned", "none_available", "fix_planned")
 
 
@@ -66,10 +65,10 @@ def _advices(remedy: Remedy) -> Iterable[Advice]:
     if remedy.category in PATCHES:
         yield Advice(MeasureKind.PATCH, "measure.patch", remedy.details, remedy.speaker)
     elif remedy.category in SETTINGS:
-        first = remedy.details.split(maxsplit=1)[:1]
-        if first and first[0].casefold().rstrip(":,") in WATCHING:
+        asked = asks(remedy.details)
+        if WATCH in asked:
             yield Advice(MeasureKind.ORGANISATION, "measure.watch", remedy.details, remedy.speaker)
-        else:
+        elif SETTING in asked:
             yield Advice(MeasureKind.CONFIGURATION, "measure.configuration", remedy.details, remedy.speaker)
     elif remedy.category in NO_FIX:
         yield Advice(MeasureKind.ORGANISATION, f"measure.compensate.{remedy.category}", "", remedy.speaker)
@@ -88,7 +87,7 @@ def _measure(
     sources = sorted({(r.reading, r.place): r for _, r in rows}.items())
     first = sources[0][1]
     decider = decide(target, advice.kind, advice.speaker, words)
-    shown = tuple(_because(remedy) for _, remedy in sources[:SHOWN])
+    shown = tuple(because(remedy) for _, remedy in sources[:SHOWN])
     return measure(
         target.key,
         advice.kind,
@@ -106,7 +105,8 @@ def _measure(
     )
 
 
-def _because(remedy: Remedy) -> Because:
+def because(remedy: Remedy) -> Because:
+    """That a remedy is advised, by whom, where."""
     who = "manufacturer" if remedy.speaker is Speaker.MANUFACTURER else "third_party"
     args = (f"document={remedy.document}", f"vulnerability={remedy.vulnerability}", f"restart={remedy.restart or '-'}")
     return Because(f"measure.because.{remedy.category}.{who}", args, f"{remedy.reading}#{remedy.place}")

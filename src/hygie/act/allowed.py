@@ -4,9 +4,10 @@ and the question to ask where nobody of the manufacturer has spoken.
 What comes in: a target, the manufacturer's permissions, the remedies of its findings. What goes out: measures.
 
 Rules. Updates of an operating system or a component are proposed where such a part is concerned and the manufacturer
-gives no fix: hospital alone only where it allows them; where it refuses them, the manufacturer; where it is silent, its
-word is needed. Antivirus and allow-lists are proposed only where they are allowed. A model on whose findings the
-manufacturer has said nothing gets one question, but for those that an update asks about already.
+gives no fix (for a flaw said of the product: where its system has it too and updates are allowed): hospital alone only
+where it allows them; where it refuses them, the manufacturer; where it is silent, its word is needed. Antivirus and
+allow-lists are proposed only where they are allowed. A model on whose findings the manufacturer has said nothing gets
+one question, but for those that an update asks about already.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, Fleet, Target, measur
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
 
+ALSO_SYSTEM = "because.match.also_system"
+"""Reason of a finding on the product whose flaw its operating system has too."""
 _WHOLE = ("product", "firmware")
 """Parts that only the manufacturer's own update mends."""
 
@@ -31,6 +34,7 @@ def allowed(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str
     system = words.get("os_update")
     if system is not None and system.allowed is True:
         systems += components  # a component may come with the system: said in the measure
+        systems += [f for f in unfixed if f.part in _WHOLE and ALSO_SYSTEM in {b.key for b in f.because}]
     asked = {f.id for f in unfixed if f.part and f.part not in _WHOLE}
     return [
         *_updates(target, fleet, systems, "os_update", words),
@@ -60,7 +64,7 @@ def _updates(
     word = words.get(subject)
     decider = _decide(target, word)
     scope = fleet.scope(findings)
-    parts = ", ".join(sorted({f.part for f in findings if f.part != "os"})[:3])
+    parts = ", ".join(sorted({f.part for f in findings if f.part not in (*_WHOLE, "os")})[:3])
     return [
         measure(
             target.key,
@@ -85,7 +89,7 @@ def _updates(
 
 def _perhaps(findings: list[Finding], subject: str) -> tuple[Because, ...]:
     """That system updates mend a component only where it comes with the system."""
-    inside = subject == "os_update" and any(f.part != "os" for f in findings)
+    inside = subject == "os_update" and any(f.part not in (*_WHOLE, "os") for f in findings)
     return (Because("measure.because.if_of_system"),) if inside else ()
 
 

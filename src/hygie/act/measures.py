@@ -11,7 +11,7 @@ from hygie.act.advised import advised
 from hygie.act.allowed import allowed
 from hygie.act.ground import Ground
 from hygie.act.lifecycle import model_ends, system_ends
-from hygie.act.network import local_only, restrict, talks
+from hygie.act.network import Told, local_only, restrict, talks
 from hygie.act.permissions import Permissions
 from hygie.act.remedies import Remedies
 from hygie.act.target import URGENCY, Fleet
@@ -35,10 +35,10 @@ def propose(ground: Ground) -> list[Measure]:
     measures = [*system_ends(fleet, findings, ground.as_of), *model_ends(fleet, findings, ground.as_of)]
     for target in fleet.targets:
         words = permissions.of(target.model)
-        needs = permissions.requirements(target.model)
+        told = Told(permissions.requirements(target.model), words, remedies, local)
         measures += advised(target, fleet, remedies, words)
         measures += allowed(target, fleet, remedies, words)
-        measures += restrict(target, fleet, spoken, watch, needs, words, local)
+        measures += restrict(target, fleet, spoken, watch, told)
     return sorted(measures, key=lambda m: m.id)
 
 

@@ -1,9 +1,11 @@
 """Network controls: restricting a model's devices to the conversations that they were seen to need.
 
 What comes in: a target, the traced flows of its devices, how long their zones were watched, what the manufacturer says
-of the network. What goes out: one measure at most, with the observed conversations that it would touch.
+of the network, in its forms and in its advisories' mitigations. What goes out: one measure at most, with the observed
+conversations that it would touch.
 
-A network control is proposed where at least one finding is affected or possible and not known to need local access. It
+A network control is proposed where at least one finding is affected or possible and not known to need local access, or
+where an advisory asks for one; its words are then shown. It
 is decided together by biomedical service, IT and ward, unless the manufacturer allows it (or the device carries no CE
 mark), the function is neither therapy nor monitoring nor critical, and its conversations were observed. Where the
 manufacturer refuses it, its word is needed. What was not observed is said: a conversation nobody saw would be cut too.
@@ -12,13 +14,16 @@ manufacturer refuses it, its word is needed. What was not observed is said: a co
 from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
-from hygie.act.advised import Decider
+from hygie.act.advised import SETTINGS, Decider
+from hygie.act.advised import because as advised_because
 from hygie.act.effects import effects
 from hygie.act.permissions import Word
+from hygie.act.remedies import Remedies
 from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, SHOWN, WARD, Fleet, Target, measure
+from hygie.act.wording import NETWORK, asks
 from hygie.model.evidence import Speaker
-from hygie.model.knowledge import Vulnerability
-from hygie.model.verdict import Authority, Because, Measure, MeasureKind, Verdict
+from hygie.model.knowledge import Remedy, Vulnerability
+from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
 from hygie.names.whereabouts import GROUP, Trace, Watch
 
 Conversation = tuple[str, str, str, int, str]
@@ -78,24 +83,32 @@ def local_only(records: Iterable[Vulnerability]) -> bool:
     return bool(vectors) and all("AV:L" in v or "AV:P" in v for v in vectors)
 
 
-def restrict(
-    target: Target,
-    fleet: Fleet,
-    spoken: Talks,
-    watch: Watch,
-    requirements: tuple[Because, ...],
-    words: Mapping[str, Word],
-    local: frozenset[str],
-) -> list[Measure]:
-    """The network control of a target. `local`: vulnerabilities that need local access."""
+class Told(NamedTuple):
+    """What is known of a model's network beside what was observed."""
+
+    requirements: tuple[Because, ...]
+    """The manufacturer's MDS2."""
+    words: Mapping[str, Word]
+    remedies: Remedies
+    local: frozenset[str]
+    """Vulnerabilities that need local access."""
+
+
+def restrict(target: Target, fleet: Fleet, spoken: Talks, watch: Watch, told: Told) -> list[Measure]:
+    """The network control of a target."""
     hit = (Verdict.AFFECTED, Verdict.POSSIBLE)
-    findings = [f for f in target.findings if f.verdict in hit and f.vulnerability not in local]
+    advice = {f.id: found for f in target.findings if f.verdict in hit and (found := _advice(f, told.remedies))}
+    findings = [
+        f for f in target.findings if f.verdict in hit and (f.vulnerability not in told.local or f.id in advice)
+    ]
     if not findings:
         return []
     seen = _seen(target, spoken, watch)
-    decider = _decide(target, seen, words)
+    decider = _decide(target, seen, told.words)
     scope = fleet.scope(findings)
-    because = (*_observed(seen), *(requirements or (Because("measure.because.no_requirements"),)), *decider.because)
+    asked = _foremost(remedy for found in advice.values() for remedy in found)
+    said = tuple(advised_because(remedy) for remedy in asked[:SHOWN])
+    needs = told.requirements or (() if said else (Because("measure.because.no_requirements"),))
     return [
         measure(
             target.key,
@@ -104,19 +117,31 @@ def restrict(
             scope,
             authority=decider.authority,
             decided_by=decider.decided_by,
-            speaker=Speaker.HYGIE,
+            speaker=asked[0].speaker if asked else Speaker.HYGIE,
             effects=effects(
                 MeasureKind.NETWORK,
                 target.function,
                 fleet.validated(target.function),
                 vulnerabilities=len(scope.vulnerabilities),
             ),
-            because=because,
+            because=(*said, *_observed(seen), *needs, *decider.because),
             args=(f"flows={len(seen.conversations)}", f"days={seen.days:.1f}", f"unwatched={seen.unwatched}"),
+            text=" / ".join(dict.fromkeys(remedy.details for remedy in asked if remedy.speaker is asked[0].speaker)),
             flows=len(seen.conversations),
             days=seen.days,
         )
     ]
+
+
+def _advice(finding: Finding, remedies: Remedies) -> list[Remedy]:
+    """Mitigations of a finding that ask for a network control."""
+    return [r for r in remedies.of(finding) if r.category in SETTINGS and NETWORK in asks(r.details)]
+
+
+def _foremost(advice: Iterable[Remedy]) -> list[Remedy]:
+    """Each once, the manufacturer's own before those of third parties."""
+    each = {(r.speaker is not Speaker.MANUFACTURER, r.reading, r.place): r for r in advice}
+    return [each[key] for key in sorted(each)]
 
 
 def _seen(target: Target, spoken: Talks, watch: Watch) -> Seen:

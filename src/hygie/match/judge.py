@@ -12,6 +12,7 @@ third parties say of the parts, and a component in this product is judged by wha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hygie.match.claims import Claim, finding_id
@@ -28,6 +29,8 @@ BADNESS = {
     Verdict.FIXED: 1,
     Verdict.NOT_AFFECTED: 0,
 }
+OPEN = (Verdict.AFFECTED, Verdict.POSSIBLE)
+ALSO_SYSTEM = Because("because.match.also_system")
 CLEARED = (Verdict.FIXED, Verdict.NOT_AFFECTED)
 SHOWN = 8
 """Reasons of each side that a finding keeps; the rest is counted."""
@@ -86,7 +89,14 @@ def merge(profile: str, vulnerability: str, parts: Mapping[str, Sequence[Claim]]
     against += [one.winner for one in judged if one is not best and one.winner.verdict != best.winner.verdict]
     agreeing = [one.winner for one in judged if one is not best and one.winner.verdict == best.winner.verdict]
     agreeing += [claim for claim in best.losers if claim.verdict == best.winner.verdict]
-    return finding(profile, vulnerability, best, agreeing, against)
+    found = finding(profile, vulnerability, best, agreeing, against)
+    return replace(found, because=(*found.because, ALSO_SYSTEM)) if _also_system(judged, best) else found
+
+
+def _also_system(judged: Sequence[Judged], best: Judged) -> bool:
+    """The flaw is said of the product, and its operating system has it too: then the system's own patch may mend it."""
+    systems = [one for one in judged if one.label == "os" and one is not best]
+    return best.winner.verdict in OPEN and any(one.winner.verdict in OPEN for one in systems)
 
 
 def finding(

@@ -1,0 +1,41 @@
+"""The little that is read out of a mitigation's words: what sort of thing it asks for. The text itself is always shown.
+
+What comes in: a text as its author wrote it, English or French. What goes out: `asks(text)`, one or two of WATCH,
+NETWORK and SETTING. A text that begins with a word of looking asks people to look. A sentence that begins with a word
+of letting or barring and names something of a network is a network control; where other sentences come before it, the
+text asks for a setting too. Everything else is a setting. Taking a setting for a network control is the safe error:
+that is never left to one service alone without the manufacturer's word.
+"""
+
+import re
+
+WATCH, NETWORK, SETTING = "watch", "network", "setting"
+
+_WATCHING = frozenset("check inspect verify watch contrôler inspecter surveiller vérifier".split())
+_BARRING = frozenset(
+    "allow block close confine filter isolate keep leave let limit locate minimise minimize move place put restrict "
+    "segment segregate separate autoriser bloquer cloisonner fermer filtrer interdire isoler laisser limiter mettre "
+    "placer restreindre segmenter séparer".split()
+)
+_OF_NETWORKS = re.compile(
+    r"\b(?:vlans?|lan|firewalls?|pare-feu|tcp|udp|ports? \d+|ip|acls?|subnets?|sous-réseaux?|networks?|réseaux?|"
+    r"internet|traffic|trafic|outgoing|incoming|inbound|outbound|reach|joindre)\b"
+)
+
+
+def asks(text: str) -> tuple[str, ...]:
+    """What a mitigation asks for."""
+    sentences = [part for part in re.split(r"(?<=[.!;:])\s+|\n+", text.casefold()) if part.strip()]
+    first = _first(sentences[0]) if sentences else ""
+    if first in _WATCHING:
+        return (WATCH,)
+    controls = [_first(part) in _BARRING and _OF_NETWORKS.search(part) is not None for part in sentences]
+    if controls and controls[0]:
+        return (NETWORK,)
+    return (SETTING, NETWORK) if any(controls) else (SETTING,)
+
+
+def _first(sentence: str) -> str:
+    """Its first word."""
+    found = re.search(r"[^\W\d_]+", sentence)
+    return found.group() if found else ""
