@@ -57,11 +57,13 @@ def _lines(lines: Iterable[str], folder: Path, settings: dict[str, str]) -> Iter
 
 
 def _output(command: str, folder: Path, settings: dict[str, str]) -> list[str]:
-    """What a command prints, without empty lines at its ends."""
+    """What a command prints, without empty lines at its ends. Raises RuntimeError where the program broke down."""
     done = subprocess.run(
         command, shell=True, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     text = done.stdout.decode("utf-8")
+    if "Traceback (most recent call last)" in text:
+        raise RuntimeError(f"{command}\n{text}")
     return [line.rstrip() for line in text.strip("\n").split("\n")] if text.strip() else []
 
 
