@@ -6,6 +6,7 @@ its statements), then `Device` and `Member` rows.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Connectable, Device, Member, Model
