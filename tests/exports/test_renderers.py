@@ -36,7 +36,7 @@ def test_the_workbook_has_a_sheet_for_each_table_with_headings_in_words(language
     pen, found = Pen(language, []), sheets(language)
     assert list(found) == [pen.text(f"table.{name}") for name in TABLES]
     for name, page in zip(TABLES, found.values(), strict=True):
-        assert page[0] == [heading(pen, column) for column in columns(name)]
+        assert page[0] == [heading(pen, name, column) for column in columns(name)]
         assert len(page) == 1 + sum(1 for _ in TABLES[name].rows(KNOWN))
 
 
@@ -47,5 +47,21 @@ def test_the_flow_matrix_says_who_is_outside() -> None:
     assert "203.0.113.9" in page[2]
 
 
-def test_a_column_without_words_keeps_its_name() -> None:
-    assert heading(Pen("fr", []), "no_such_column") == "no_such_column"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_has_a_heading(language: str) -> None:
+    pen = Pen(language, [])
+    assert [(t, c) for t in TABLES for c in columns(t) if heading(pen, t, c).startswith("column.")] == []
+    assert heading(pen, "measures", "kind") != heading(pen, "devices", "kind")
+
+
+def test_stable_words_are_said_in_the_language() -> None:
+    found = sheets("fr")
+    named = dict(zip(columns("findings"), found["Constats"][1], strict=True))
+    assert (named["verdict"], named["speaker"]) == ("affecté", "le fabricant le dit")
+    device = dict(zip(columns("devices"), found["Équipements"][1], strict=True))
+    assert (device["kind"], device["connectable"], device["missing"]) == (
+        "Respirateur de réanimation",
+        "oui",
+        "fournisseur",
+    )
+    assert found["Matrice de flux"][1][columns("flows").index("opened")] == "oui"

@@ -67,10 +67,10 @@ def test_questions_say_in_words_what_to_answer_and_go_to_one_addressee() -> None
     assert [row[0] for row in cells(questions(picture(), "fr", to="Zéphyr"))[2:]] == ["Q2"]
 
 
-def test_functions_of_the_fleet_come_with_what_was_assumed() -> None:
+def test_functions_of_the_fleet_come_gravest_first_with_what_was_assumed() -> None:
     page = cells(hospital(picture(), "en"))
-    assert [row[0] for row in page[2:]] == ["ct_scanner", "infusion_pump", "pacs", "ventilator"]
-    assert page[5][3:6] == ["catastrophic", "", ""]
+    assert [row[0] for row in page[2:]] == ["infusion_pump", "ventilator", "ct_scanner", "pacs"]
+    assert page[3][3:6] == ["catastrophic", "", ""]
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

@@ -29,11 +29,52 @@ def xlsx_file(picture: Picture, language: str) -> dict[str, bytes]:
 
 
 def _page(picture: Picture, name: str, pen: Pen) -> workbook.Page:
-    headings = [workbook.Column(heading(pen, c), 18) for c in columns(name)]
-    rows = complete(picture, name, pen)
+    headings = [workbook.Column(heading(pen, name, c), 18) for c in columns(name)]
+    forms = [_FORMS.get(f"{name}.{c}", _FORMS.get(c, "")) for c in columns(name)]
+    rows: Iterable[Sequence[Any]] = (_worded(row, forms, pen) for row in complete(picture, name, pen))
     if name == "flows":
         rows = _outside(rows, pen)
     return workbook.Page(pen.text(f"table.{name}"), headings, rows, more=lambda n: pen.rest(0, n, f"{name}.csv"))
+
+
+_FORMS = {
+    "verdict": "verdict.{}",
+    "speaker": "speaker.{}",
+    "outcome": "outcome.{}",
+    "safety": "harm.{}",
+    "human_impact": "impact.{}",
+    "exposure": "exposure.{}",
+    "mission": "mission.{}",
+    "kind": "function.{}",
+    "measures.kind": "measure_kind.{}",
+    "readings.kind": "kind_of_reading.{}",
+    "seen": "seen.{}",
+    "connectable": "connectable.word.{}",
+    "automatable": "answer.{}",
+    "exploited": "answer.{}",
+    "authority": "authority.{}",
+    "decided_by": "who.{}",
+    "missing": "trait.{}",
+    "trait": "trait.{}",
+    "zones.source": "zone.source.{}",
+}
+"""Columns that hold stable words: the key of each word's text."""
+
+
+def _worded(row: Sequence[Any], forms: Sequence[str], pen: Pen) -> tuple[Any, ...]:
+    """A row with its stable words in the reader's language."""
+    return tuple(
+        _word(cell, form, pen) if form or cell.__class__ is bool else cell
+        for cell, form in zip(row, forms, strict=True)
+    )
+
+
+def _word(cell: Any, form: str, pen: Pen) -> Any:
+    if isinstance(cell, bool):
+        return pen.text("answer.yes" if cell else "answer.no")
+    if isinstance(cell, tuple):
+        return ", ".join(pen.known(form.format(word), word) for word in cell)
+    return pen.known(form.format(cell), cell) if cell else cell
 
 
 _OUTSIDE = FLOW_COLUMNS.index("outside")
@@ -56,9 +97,9 @@ def html_file(picture: Picture, language: str) -> dict[str, bytes]:
     return {"report.html": "".join(report.render(picture, language)).encode()}
 
 
-def heading(pen: Pen, column: str) -> str:
-    """A column's heading for people; its stable name where there is no text."""
-    return pen.known(f"column.{column}", column)
+def heading(pen: Pen, table: str, column: str) -> str:
+    """A column's heading for people."""
+    return pen.known(f"column.{table}.{column}", "") or pen.text(f"column.{column}")
 
 
 RENDERERS: dict[str, Render] = {"csv": csv_files, "json": json_file, "xlsx": xlsx_file, "html": html_file}

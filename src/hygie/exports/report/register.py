@@ -81,7 +81,7 @@ def _contradictions(picture: Picture, pen: Pen) -> dict[str, Any]:
         ]
         for c in picture.contradictions[:ROWS]
     ]
-    heads = ["device", "trait", "reason", "one_place", "other_place"]
+    heads = ["device", "trait", "explanation", "one_place", "other_place"]
     return listed(pen, "contradictions", heads, rows, len(picture.contradictions), "contradictions.csv") | {
         "open": True
     }
