@@ -37,10 +37,16 @@ def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
     rich = replace(model(0), boms=("b",), mds2=("m",), advisories=("a", "b"), permissions=3, support_end="2027-01-01")
     found = lists(picture()._replace(models=[rich, model(1)]))
     assert [row[3:] for row in found["Modèles et ce que l'on sait d'eux"]["rows"]] == [
-        ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "2027-01-01"],
+        ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "01/01/2027"],
         ["rien", "inconnu"],
     ]
     assert [row[0] for row in found["Modèles connectables dont aucune source ne parle"]["rows"]] == ["Zéphyr P0 1.0"]
+
+
+def test_models_that_may_be_connected_come_first() -> None:
+    beds = replace(model(0), devices=90, connectable=Connectable.NO)
+    found = lists(picture()._replace(models=[beds, model(1)]))["Modèles et ce que l'on sait d'eux"]
+    assert [row[2] for row in found["rows"]] == ["1", "90"]
 
 
 def test_what_the_regulatory_register_lacks_is_counted_never_as_nothing() -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from hygie.exports.drawing.charts import Named, bars
 from hygie.exports.pen import Pen
 from hygie.exports.tally import Tally
-from hygie.model.fleet import Connectable, Device, Seen
+from hygie.model.fleet import Connectable, Device, Model, Seen
 from hygie.model.picture import Picture
 
 ROWS = 60
@@ -110,20 +110,25 @@ def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
 
 
 def _models(picture: Picture, pen: Pen) -> dict[str, Any]:
-    ordered = sorted(picture.models, key=lambda m: (-m.devices, m.make, m.product, m.version))
+    ordered = sorted(picture.models, key=_reach)
     rows = [
         [
             " ".join(filter(None, (m.make, m.product, m.version))),
             pen.kind(m.kind),
             str(m.devices),
             ", ".join(_sources(len(m.boms), len(m.mds2), len(m.advisories), m.permissions, pen)),
-            m.support_end or pen.text("unknown"),
+            pen.date(m.support_end) or pen.text("unknown"),
         ]
         for m in ordered[:ROWS]
     ]
     return listed(
         pen, "models", ["model", "kind", "devices", "known_by", "support_end"], rows, len(ordered), "models.csv"
     )
+
+
+def _reach(model: Model) -> tuple[bool, int, str, str, str]:
+    """For ordering: those that may be connected first, then by number."""
+    return model.connectable is Connectable.NO, -model.devices, model.make, model.product, model.version
 
 
 def _uncovered(picture: Picture, pen: Pen) -> dict[str, Any]:
