@@ -1,34 +1,16 @@
 """Commands that ask what is known: devices, device, flows, zones, findings, why, affected, cut, plan, questions."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hygie.model.verdict import Verdict
 from hygie.serve.console import FAILED
 from hygie.serve.desk import Desk, desk, filtered, listing, workspace
 
 if TYPE_CHECKING:
     from hygie.model.picture import Picture
-
-SHORT: dict[str, tuple[str, ...]] = {
-    "devices": ("id", "name", "kind", "make", "product", "version", "inventory", "addresses", "ward", "seen"),
-    "zones": ("id", "site", "name", "cidr", "vlan", "use", "source"),
-    "flows": (
-        "client",
-        "client_name",
-        "server",
-        "server_name",
-        "outside",
-        "service",
-        "port",
-        "packets_out",
-        "packets_back",
-    ),
-    "findings": ("id", "device", "name", "vulnerability", "verdict", "part", "speaker", "outcome"),
-    "measures": ("outcome", "model", "subject", "devices", "wards", "authority", "decided_by"),
-    "questions": ("id", "to", "question", "answer", "weight"),
-}
-"""Columns that fit a terminal; CSV and JSON hold them all."""
 
 
 def picture(at: Desk) -> "Picture":
@@ -52,12 +34,21 @@ def show(at: Desk, name: str, form: str, expression: str = "", **equal: str) -> 
     for column, wanted in equal.items():
         place = table.columns.index(column)
         rows = [row for row in rows if str(row[place]).lower() == wanted.lower()]
+    tell(at, known, name, rows, form)
+
+
+def tell(at: Desk, known: "Picture", name: str, rows: "Iterable[tuple[Any, ...]]", form: str) -> None:
+    """Rows of a table: all columns for programs, few and in words for people."""
+    from hygie.exports.listing import TABLES
+    from hygie.exports.pen import Pen
+    from hygie.serve.wording import SHOWN
+
+    columns = TABLES[name].columns
     if form != "table":
-        at.console.listing(table.columns, rows, form)
+        at.console.listing(columns, rows, form)
         return
-    short = [c for c in SHORT[name] if c in table.columns]
-    places = [table.columns.index(c) for c in short]
-    at.console.listing(short, ([row[p] for p in places] for row in rows), form)
+    heads, cells = SHOWN[name](known, Pen(at.console.language, known.readings))
+    at.console.listing(heads, (cells(dict(zip(columns, row, strict=True))) for row in rows), form)
 
 
 @click.command()
@@ -154,26 +145,26 @@ def _tell(at: Desk, ident: str, question: str) -> None:
 @desk
 def affected(at: Desk, name: str, form: str) -> None:
     """Which devices an advisory or a vulnerability hits, and why."""
+    from hygie import walk
     from hygie.exports.listing import TABLES
+    from hygie.serve.explaining import hits
 
-    known = picture(at)
+    with workspace(at) as store:
+        known = walk.picture(store)
+        try:
+            found = hits(store, known, name)
+        except LookupError:
+            at.console.fail(FAILED, "affected.silent", f"name={name}")
+    ids = {(hit.device, hit.finding.id) for hit in found.hits}
     table = TABLES["findings"]
-    at_document, at_vulnerability = table.columns.index("document"), table.columns.index("vulnerability")
-    hits = [
-        row
-        for row in table.rows(known)
-        if name.upper() in (str(row[at_document]).upper(), row[at_vulnerability].upper())
-    ]
-    _list(at, table.columns, hits, form, "findings")
-
-
-def _list(at: Desk, columns: tuple[str, ...], rows: list[tuple[Any, ...]], form: str, short: str) -> None:
+    places = table.columns.index("device"), table.columns.index("finding")
+    rows = [row for row in table.rows(known) if (row[places[0]], row[places[1]]) in ids]
+    tell(at, known, "findings", rows, form)
     if form == "table":
-        kept = [c for c in SHORT[short] if c in columns]
-        places = [columns.index(c) for c in kept]
-        at.console.listing(kept, ([row[p] for p in places] for row in rows), form)
-    else:
-        at.console.listing(columns, rows, form)
+        counts = (f"{at.console.text(f'verdict.{verdict}')} {found.count(verdict)}" for verdict in Verdict)
+        at.console.say("affected.counts", f"counts={', '.join(counts)}", f"silent={found.silent}")
+        if found.documents:
+            at.console.say("affected.documents", f"names={', '.join(found.documents)}")
 
 
 COMMANDS = (devices, device, flows, zones, findings, why, affected, plan, questions)

@@ -7,6 +7,7 @@ from hygie.exports import chain
 from hygie.exports.listing import finding_id
 from hygie.exports.pen import Pen
 from hygie.exports.tally import Tally
+from hygie.match.affected import Affected, affected
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
 from hygie.model.verdict import Finding
@@ -68,3 +69,10 @@ def _known(store: Ledger, picture: Picture, device: Device) -> chain.Known:
     traces = Whereabouts(picture.zones, picture.bindings).trace(picture.flows)
     mine = [t for t in traces if device.id in (t.client.device, t.server.device)]
     return chain.Known(device, said, mine)
+
+
+def hits(store: Ledger, picture: Picture, name: str) -> Affected:
+    """Devices that an advisory or a vulnerability hits. Raises LookupError where nothing read speaks of it."""
+    ground = walk.Ground(store, picture.as_of)
+    words = (picture.advisories, ground["statement"], ground["vulnerability"])
+    return affected(name, *words, picture.findings, picture.profiles, picture.profile_of)

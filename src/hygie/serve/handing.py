@@ -29,7 +29,7 @@ def export(at: Desk, form: str, table: str, output: Path | None) -> None:
     if table:
         from hygie.exports.listing import as_csv
 
-        files = {f"{table}.csv": as_csv(known, table).encode("utf-8-sig")}
+        files = {f"{table}.csv": as_csv(known, table, at.console.language).encode("utf-8-sig")}
         target = output
     else:
         files = RENDERERS[form](known, at.console.language)

@@ -1,0 +1,103 @@
+"""Tables for people: the same rows as CSV and JSON give, in the reader's words and few enough columns for a terminal.
+
+`SHOWN[table](picture, pen)` gives headings, and how one row of the table becomes cells.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hygie.exports.pen import Pen
+from hygie.exports.report.decide import line
+from hygie.model.picture import Picture
+
+Row = Mapping[str, Any]
+Say = tuple[tuple[str, ...], Callable[[Row], tuple[Any, ...]]]
+"""Headings (column names), and the cells of a row."""
+
+
+def devices(picture: Picture, pen: Pen) -> Say:  # noqa: ARG001 - all tables are asked alike
+    """The register."""
+    heads = ("id", "name", "kind", "version", "inventory_number", "ip", "ward", "seen")
+
+    def cells(row: Row) -> tuple[Any, ...]:
+        kind, seen = pen.kind(row["kind"]), pen.text(f"seen.{row['seen']}")
+        return (row["id"], row["name"], kind, row["version"], row["inventory"], row["addresses"], row["ward"], seen)
+
+    return heads, cells
+
+
+def zones(picture: Picture, pen: Pen) -> Say:  # noqa: ARG001
+    """Parts of the network."""
+    heads = ("id", "site", "name", "cidr", "vlan", "use", "source")
+    return heads, lambda row: (*(row[head] for head in heads[:-1]), pen.text(f"zone.source.{row['source']}"))
+
+
+def flows(picture: Picture, pen: Pen) -> Say:  # noqa: ARG001
+    """The flow matrix; an outside end is marked."""
+    heads = ("client", "client_name", "server", "server_name", "service", "port", "packets")
+
+    def end(row: Row, which: str) -> str:
+        mark = " " + pen.text("flow.outside") if which in str(row["outside"]).split() else ""
+        return f"{row[which]}{mark}"
+
+    def cells(row: Row) -> tuple[Any, ...]:
+        packets = row["packets_out"] + row["packets_back"]
+        names = row["client_name"], row["server_name"]
+        return (end(row, "client"), names[0], end(row, "server"), names[1], row["service"], row["port"], packets)
+
+    return heads, cells
+
+
+def findings(picture: Picture, pen: Pen) -> Say:
+    """Device findings, each with its first reason."""
+    reasons = {f.id: f.because for f in picture.findings}
+    heads = ("id", "name", "ward", "vulnerability", "verdict", "speaker", "outcome", "because")
+
+    def cells(row: Row) -> tuple[Any, ...]:
+        verdict, voice = pen.text(f"verdict.{row['verdict']}"), pen.text(f"speaker.{row['speaker']}")
+        outcome = pen.text(f"outcome.{row['outcome']}") if row["outcome"] else ""
+        because = reasons.get(row["finding"], ())
+        first = pen.reason(because[0]).text if because else ""
+        return (row["id"], row["name"], row["ward"], row["vulnerability"], verdict, voice, outcome, first)
+
+    return heads, cells
+
+
+def measures(picture: Picture, pen: Pen) -> Say:
+    """What to decide, as the report says it."""
+    names = {m.id: " ".join(filter(None, (m.make, m.product, m.version))) for m in picture.models}
+    known = {m.id: m for m in picture.measures}
+    heads = ("id", "outcome", "model", "devices", "measure", "authority", "decided_by")
+
+    def cells(row: Row) -> tuple[Any, ...]:
+        shown = line(known[row["id"]], names, pen)
+        outcome, who = pen.text(f"outcome.{row['outcome']}"), pen.text(f"authority.{row['authority']}")
+        deciders = ", ".join(pen.text(f"who.{one}") for one in known[row["id"]].decided_by)
+        model = names.get(row["model"]) or str(row["model"]).removeprefix("os:")
+        return (row["id"], outcome, model, row["devices"], shown["what"], who, deciders)
+
+    return heads, cells
+
+
+def questions(picture: Picture, pen: Pen) -> Say:
+    """What only a person can settle."""
+    known = {q.id: q for q in picture.questions}
+    heads = ("to", "question", "answer")
+
+    def cells(row: Row) -> tuple[Any, ...]:
+        one = known[row["id"]]
+        to = pen.text("sheet.hospital") if one.to == "hospital" else one.to
+        return (to, pen.text(one.reason, *one.args), one.answer)
+
+    return heads, cells
+
+
+SHOWN: dict[str, Callable[[Picture, Pen], Say]] = {
+    "devices": devices,
+    "zones": zones,
+    "flows": flows,
+    "findings": findings,
+    "measures": measures,
+    "questions": questions,
+}
+"""Table -> how people see it."""
