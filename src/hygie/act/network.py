@@ -113,7 +113,7 @@ def restrict(target: Target, fleet: Fleet, spoken: Talks, watch: Watch, told: To
         measure(
             target.key,
             MeasureKind.NETWORK,
-            "measure.restrict",
+            "measure.restrict" if seen.conversations else "measure.restrict.blind",
             scope,
             authority=decider.authority,
             decided_by=decider.decided_by,
