@@ -2,9 +2,9 @@
 
     python tools/refresh_docs.py [PAGE...]      default: every page that shows output
 
-A block of kind `console` holds lines "$ command" with their output below. The commands of one page are run in the page's
-order in a folder of their own, in which `examples` is the example hospital and `hygie` the program; a page under `fr/`
-speaks French. Blocks of kind `sh` and `text` are left alone. tests/test_docs.py does the same and compares.
+A block of kind `console` holds lines "$ command" with their output below. The commands of one page are run in its order
+in a folder of their own, in which `examples` is the example hospital and `hygie` the program; a page under `fr/` speaks
+French. Blocks of kind `sh` and `text` are left alone. tests/test_docs.py does the same and compares.
 """
 
 import os
@@ -58,7 +58,7 @@ def _lines(lines: Iterable[str], folder: Path, settings: dict[str, str]) -> Iter
 
 def _output(command: str, folder: Path, settings: dict[str, str]) -> list[str]:
     """What a command prints, without empty lines at its ends. Raises RuntimeError where the program broke down."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S602 - the pages' own commands, with their pipes
         command, shell=True, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     text = done.stdout.decode("utf-8")
@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> int:
             text = refreshed(page, Path(folder))
         if text != page.read_text(encoding="utf-8"):
             page.write_text(text, encoding="utf-8")
-            print("refreshed:", page.relative_to(ROOT))
+            sys.stdout.write(f"refreshed: {page.relative_to(ROOT)}\n")
     return 0
 
 
