@@ -151,6 +151,14 @@ def test_records_without_an_id_are_told() -> None:
     ]
 
 
+def test_records_in_which_nobody_speaks_are_told() -> None:
+    found = hostile.rows(READER, {"cveMetadata": {"cveId": "CVE-2024-1004", "state": "PUBLISHED"}})
+    assert hostile.reasons(found) == [("/containers", "refusal.cve5.empty")]
+    assert hostile.of(Vulnerability, found) == []
+    rejected = hostile.rows(READER, {"cveMetadata": {"cveId": "CVE-2024-1004", "state": "REJECTED"}})
+    assert [v.rejected for v in hostile.of(Vulnerability, rejected)] == [True]
+
+
 def test_damage() -> None:
     for data in (*hostile.truncations(BYTES), *hostile.flips(BYTES), *hostile.swaps(SAMPLE), *hostile.nested()):
         hostile.endures(READER, data)

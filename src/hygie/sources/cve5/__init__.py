@@ -104,6 +104,9 @@ def _record(told: Told, place: str, record: form.Record) -> Iterator[Row]:
         told.refuse(place + "/cveMetadata/cveId", "refusal.cve5.id")
         return
     voices = list(_voices(told, record, place + "/containers"))
+    if not voices and text(meta.state).upper() != "REJECTED":
+        told.refuse(place + "/containers", "refusal.cve5.empty", f"id={name}")
+        return  # an empty row would stand before what other sources say of it
     yield _vulnerability(told, place, name, meta, voices)
     for voice in voices:
         yield from _applicability(told, name, voice)

@@ -11,6 +11,7 @@ import lzma
 import shutil
 import struct
 import tempfile
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, cast
@@ -163,8 +164,13 @@ class _Pulled:
 def _zip(content: Content, budget: Budget, depth: int) -> Iterator[Content | Refusal]:
     """Members of a zip, or itself where it is an office document. Raises BadZipFile, OSError, ValueError."""
     file = _seekable(content)
-    _check_directory(file, budget.limits)
-    archive = zipfile.ZipFile(file)
+    try:
+        _check_directory(file, budget.limits)
+        archive = zipfile.ZipFile(file)
+    except BaseException:
+        file.close()
+        raise
+    weakref.finalize(archive, file.close)  # members may be read for as long as somebody holds them
     names = {info.filename for info in archive.infolist()}
     if "[Content_Types].xml" in names or "mimetype" in names:
         mime = archive.read("mimetype")[:200] if _small(archive, "mimetype") else b""
