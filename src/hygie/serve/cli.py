@@ -5,7 +5,7 @@ Source: docs/reference/cli.md.
 """
 
 import io
-import os
+import signal
 import sys
 
 import click
@@ -36,6 +36,7 @@ def main() -> None:
     except OSError as error:
         _hush()
         code = _ended("output.failed", f"detail={error.strerror or error}")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: an interruption now changes nothing
     raise SystemExit(code)
 
 
@@ -67,5 +68,6 @@ def _ended(key: str, *args: str) -> int:
 
 
 def _hush() -> None:
-    """Nothing more is written: what waits in the buffer goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    from hygie.serve.console import hush
+
+    hush()

@@ -108,6 +108,11 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def hush() -> None:
+    """Nothing more is written: what waits in the buffer goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def _nowhere() -> TextIO:
     """Where output goes when there is no standard output."""
     return Path(os.devnull).open("w", encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
 
 import click
 
-from hygie.serve.console import FAILED, USAGE, Console, default_language
+from hygie.serve.console import DONE, FAILED, USAGE, Console, default_language, hush
 
 if TYPE_CHECKING:
     from hygie.store import Ledger
@@ -39,6 +39,9 @@ def desk(function: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
         workspace, as_of = options.pop("workspace"), str(options.pop("as_of"))
         try:
             function(Desk(console, Path(str(workspace)), _date(console, as_of)), *args, **options)
+        except BrokenPipeError:  # who read the output has seen enough
+            hush()
+            raise SystemExit(DONE) from None
         except KeyboardInterrupt:
             console.fail(FAILED, "interrupted")
         except MemoryError:

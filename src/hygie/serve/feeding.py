@@ -107,6 +107,8 @@ def forget(at: Desk, reading: str, before: str) -> None:
     if bool(reading) == bool(before):
         at.console.fail(USAGE, "usage.forget")
     day = _iso(at, before) if before else ""
+    if not (at.workspace / "hygie.db").exists():
+        at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
     with workspace(at, write=True) as store:
         gone = forgettable(store.readings(), reading, day)
         if not gone:

@@ -65,6 +65,7 @@ def _tokens(expression: str) -> list[_Token]:
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
+            at += len(text[at:]) - len(text[at:].lstrip())
             raise ValueError("expression.character", f"place={at + 1}", f"word={text[at : at + 10]}")
         kind = found.lastgroup or ""
         tokens.append(_Token(kind, found.group(kind), found.start(kind)))

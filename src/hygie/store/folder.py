@@ -18,8 +18,8 @@ _OCTAL = re.compile(rb"\\([0-3][0-7]{2})")
 """How mountinfo writes spaces and the like."""
 
 
-class UnsafeFolderError(OSError):
-    """The folder may not hold a workspace; the first argument is a message key, the second its path."""
+class UnsafeFolderError(Exception):
+    """The folder may not hold a workspace: message key, path, and what else the sentence needs."""
 
 
 class LockHeldError(OSError):
