@@ -86,7 +86,14 @@ def test_one_line_for_one_text_said_of_many_vulnerabilities_or_by_two_speakers()
     assert len(measures(remedy("vendor_fix"), remedy("vendor_fix", place="/r/9"))) == 1
     [m] = measures(remedy("vendor_fix"), remedy("vendor_fix", "version  5", speaker=Speaker.THIRD_PARTY, place="/r/9"))
     assert m.speaker is Speaker.MANUFACTURER
-    assert len(measures(remedy("vendor_fix"), remedy("vendor_fix", "Version 6", place="/r/9"))) == 2
+
+
+def test_texts_of_one_document_are_one_measure_in_their_order() -> None:
+    rows = (remedy("vendor_fix", "Version 6", place="/r/10"), remedy("vendor_fix", "Version 5.1", place="/r/9"))
+    for given in (rows, rows[::-1]):
+        [m] = measures(*given)
+        assert m.text == "Version 5.1 / Version 6"
+        assert [b.origin for b in m.because[:2]] == ["adv#/r/9", "adv#/r/10"]
 
 
 def test_what_is_unknown_gets_no_patch() -> None:

@@ -1,7 +1,8 @@
 """Measures that advisories give: patches, settings, and what follows where no fix will come.
 
 What comes in: a target, the remedies of its findings, the manufacturer's permissions. What goes out: measures, one per
-kind, text and speaker.
+document, kind and speaker: authorities publish ten texts where there is one thing to decide, so the texts of one
+document stand together. A text that several documents repeat is told once.
 
 Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
 party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown;
@@ -28,12 +29,16 @@ NO_FIX = ("no_fix_planned", "none_available", "fix_planned")
 
 
 class Advice(NamedTuple):
-    """One thing advised, whatever the number of vulnerabilities it answers."""
+    """One text of advice, whatever the number of vulnerabilities it answers."""
 
     kind: MeasureKind
     subject: str
     text: str
     speaker: Speaker
+
+
+Rows = list[tuple[Finding, Remedy]]
+"""Findings, each with a remedy that answers it."""
 
 
 class Decider(NamedTuple):
@@ -46,18 +51,26 @@ class Decider(NamedTuple):
 
 def advised(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str, Word]) -> list[Measure]:
     """Measures of a target that its advisories give."""
-    gathered: dict[Advice, list[tuple[Finding, Remedy]]] = {}
+    gathered: dict[Advice, Rows] = {}
     for finding in target.findings:
         if finding.verdict is not Verdict.UNKNOWN:
             for remedy in remedies.of(finding):
                 for advice in _advices(remedy):
                     gathered.setdefault(advice, []).append((finding, remedy))
     spoken = {(a.kind, a.subject, _folded(a.text)) for a in gathered if a.speaker is Speaker.MANUFACTURER}
-    return [
-        _measure(target, fleet, advice, rows, words)
-        for advice, rows in sorted(gathered.items())
-        if advice.speaker is Speaker.MANUFACTURER or (advice.kind, advice.subject, _folded(advice.text)) not in spoken
-    ]
+    together: dict[tuple[MeasureKind, str, Speaker, str], list[tuple[Advice, Rows]]] = {}
+    for advice, rows in gathered.items():
+        if advice.speaker is Speaker.MANUFACTURER or (advice.kind, advice.subject, _folded(advice.text)) not in spoken:
+            rows.sort(key=_place)
+            key = (advice.kind, advice.subject, advice.speaker, rows[0][1].document)
+            together.setdefault(key, []).append((advice, rows))
+    return [_measure(target, fleet, together[key], words) for key in sorted(together)]
+
+
+def _place(row: tuple[Finding, Remedy]) -> tuple[str, int, str, str]:
+    """Order of remedies: as they stand in their document."""
+    finding, remedy = row
+    return remedy.reading, len(remedy.place), remedy.place, finding.id
 
 
 def _advices(remedy: Remedy) -> Iterable[Advice]:
@@ -80,14 +93,15 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _measure(
-    target: Target, fleet: Fleet, advice: Advice, rows: list[tuple[Finding, Remedy]], words: Mapping[str, Word]
-) -> Measure:
-    scope = fleet.scope({finding.id: finding for finding, _ in rows}.values())
-    sources = sorted({(r.reading, r.place): r for _, r in rows}.items())
-    first = sources[0][1]
+def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], words: Mapping[str, Word]) -> Measure:
+    """One line of what a document advises; its texts one after the other."""
+    texts.sort(key=lambda one: _place(one[1][0]))
+    advice = texts[0][0]
+    scope = fleet.scope({finding.id: finding for _, rows in texts for finding, _ in rows}.values())
+    sources = list({(r.reading, r.place): r for _, rows in texts for _, r in rows}.values())
+    first = sources[0]
     decider = decide(target, advice.kind, advice.speaker, words)
-    shown = tuple(because(remedy) for _, remedy in sources[:SHOWN])
+    shown = tuple(because(remedy) for remedy in sources[:SHOWN])
     return measure(
         target.key,
         advice.kind,
@@ -101,7 +115,7 @@ def _measure(
         ),
         because=(*shown, *decider.because),
         args=(f"document={first.document}", f"dated={first.dated or '-'}", f"url={first.url or '-'}"),
-        text=advice.text,
+        text=" / ".join(one.text for one, _ in texts if one.text),
     )
 
 
