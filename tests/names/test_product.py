@@ -18,6 +18,7 @@ SAME = [
     ("B650", "CARESCAPE B650"),
     ("Prisma Flex", "PrismaFlex"),
     ("Débit 300", "debit 300"),
+    ("Alaris System PCU 8015", "Alaris Point-of-Care Unit (PCU) Model 8015"),
 ]
 POSSIBLE = [
     ("IntelliVue MX800", "IntelliVue Patient Monitors MX series"),
@@ -29,6 +30,7 @@ POSSIBLE = [
     ("Vivid E95", "Vivid E"),
     ("LOGIQ E9", "LOGIQ, not including LOGIQ 100 Pro"),
     ("Ultrasound EPIQ/Affiniti", "EPIQ 7"),
+    ("Alaris PCU 8015", "Alaris PC Unit Model 8015"),
 ]
 DIFFERENT = [
     ("Evita V500", "Evita V300"),
@@ -45,6 +47,8 @@ DIFFERENT = [
     ("windows_10_1809", "windows_10_1803"),
     ("Lumira CT 128", "Lumira Console"),
     ("IntelliVue MX800", "IntelliVue Information Center iX"),
+    ("Alaris PCU 8015", "Alaris Model 8016"),
+    ("Dash HR 9000", "Carescape 9000 bed"),
     ("", "Evita V500"),
 ]
 

@@ -90,6 +90,7 @@ GROUPS: tuple[Group, ...] = (
             "BD Biosciences",
             "BD Medical",
             "BD Diagnostics",
+            "BD Alaris",
             "bd",
             "becton_dickinson",
         ),

@@ -50,6 +50,7 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)?")
 _EXCEPT = re.compile(r"\b(?:not including|excluding|except(?: for)?|other than|sauf|hors)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z]+\d[a-z0-9]*|\d+[a-z0-9]*|[a-z]+")
 _PREFIX = re.compile(r"[a-z]*")
+_PREFIXED = re.compile(r"([a-z]{1,3})(\d{4,})")
 
 
 class Span(NamedTuple):
@@ -156,10 +157,24 @@ def _compare(a: Name, b: Name) -> float:
         return 1.0
     if a.joined == b.joined:
         return 0.97
+    a, b = _aligned(a, b), _aligned(b, a)
     models = _models(a, b)
     if models == 0.0:
         return 0.0
     return min(models, _words(a, b))
+
+
+def _aligned(one: Name, other: Name) -> Name:
+    """ "Alaris PCU 8015" beside "Alaris Model 8015": the letters before a long number are a word where the other name
+    has that number without them, and both share a telling word."""
+    if one.models & other.models or not one.words & other.words:
+        return one
+    apart = {m: f for m in one.models if (f := _PREFIXED.fullmatch(m)) and f.group(2) in other.models}
+    if not apart:
+        return one
+    models = one.models - apart.keys() | {found.group(2) for found in apart.values()}
+    words = one.words | {found.group(1) for found in apart.values()} - _IDLE - _KINDS
+    return one._replace(models=frozenset(models), words=frozenset(words))
 
 
 def _models(a: Name, b: Name) -> float:
