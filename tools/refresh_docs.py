@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 OPENING, CLOSING, PROMPT = "```console", "```", "$ "
+SOME_REFUSED = 1
+"""Exit code of a program that did its job, though some input was refused."""
 
 
 def pages() -> list[Path]:
@@ -38,8 +40,8 @@ def prepare(folder: Path, language: str) -> dict[str, str]:
     (programs / "hygie").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hygie "$@"\n', encoding="utf-8")
     (programs / "hygie").chmod(0o755)
     path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
-    own = {"PATH": path, "LC_ALL": language, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
-    return {**os.environ, **own}
+    own = {"PATH": path, "LANG": language, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("LC_")}, **own}
 
 
 def _lines(lines: Iterable[str], folder: Path, settings: dict[str, str]) -> Iterator[str]:
@@ -57,13 +59,14 @@ def _lines(lines: Iterable[str], folder: Path, settings: dict[str, str]) -> Iter
 
 
 def _output(command: str, folder: Path, settings: dict[str, str]) -> list[str]:
-    """What a command prints, without empty lines at its ends. Raises RuntimeError where the program broke down."""
-    done = subprocess.run(  # noqa: S602 - the pages' own commands, with their pipes
-        command, shell=True, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    """What a command prints, without empty lines at its ends. Raises RuntimeError where it could not do its job."""
+    shell = ["bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(
+        shell, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     text = done.stdout.decode("utf-8")
-    if "Traceback (most recent call last)" in text:
-        raise RuntimeError(f"{command}\n{text}")
+    if done.returncode > SOME_REFUSED or "Traceback (most recent call last)" in text:
+        raise RuntimeError(f"{command}: exit code {done.returncode}\n{text}")
     return [line.rstrip() for line in text.strip("\n").split("\n")] if text.strip() else []
 
 
