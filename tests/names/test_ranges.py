@@ -30,7 +30,7 @@ LABELLED: tuple[tuple[str, str, object], ...] = (
     ("MMT-1711 | MMT-1712 | MMT-1751 | MMT-1752", "2.1", None), ("24950 | 24952", "24952", True),
     # bounds
     ("< 3.0", "2.9.9", True), ("< 3.0", "3.0", False), ("< 3.0", "3.0.1", False), ("<3.0", "3.0-rc1", True),
-    ("< 3.0", "", None), ("<= 2.3.6", "2.3.6", True), ("<= 2.3.6", "2.3.7", False), ("<= 2.3.6", "2.3.6.1", False),
+    ("< 3.0", "", None), ("<= 2.3.6", "2.3.6", True), ("<= 2.3.6", "2.3.7", False), ("<= 2.3.6", "2.3.6.1", None),
     ("<=12.1.3", "12.1.3", True), ("<= 7.2.8.810", "7.2.8.809", True), ("<=2.3.5", "10.0", False),
     (">= 2.0", "2.0", True), (">= 2.0", "1.9", False), (">= 3.00", "3.1", True), ("< 1.52", "1.51", True),
     ("<= 2.36.3.3", "2.36.3.2", True), ("< 7.2.5.7", "7.2.5.7", False), ("< 1.8.4 Service Pack 01", "1.8.4", True),
@@ -162,3 +162,23 @@ def test_what_lies_in_no_reading_lies_outside(text: str, version: str) -> None:
         )
         if contains(known, version) is False and not known.excluded:
             assert all(answer is False for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "expected"),
+    [
+        ("Rev B-M", "M.03", True),
+        ("Rev B-M", "N.01", False),
+        ("2 and below", "2.3.6", True),
+        ("2.3 and below", "2.3.6", None),
+        ("2.0 and below", "2.0.6", None),
+        ("2.0 and below", "2.3", False),
+        ("7.0 through 7.2", "7.2.1", None),
+        ("vers:all/<=V3.0", "V3.0.3", None),
+        ("<2.3", "2.3.6", False),
+    ],
+)
+def test_a_bound_written_shorter_never_clears_its_family(text: str, version: str, expected: bool | None) -> None:
+    known = parse(text)
+    assert known is not None
+    assert contains(known, version) is expected

@@ -15,6 +15,9 @@ from functools import lru_cache
 from hygie.names import phrases
 from hygie.names.version import FIRMWARE, known, order
 
+_PARTS = re.compile(r"[0-9]{1,18}|[a-z]+")
+_LEADING = re.compile(r"^(?:versions?|ver|v|revisions?|rev|release|r)[\s.:]*(?=[0-9]|[a-z]\b)")
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -280,6 +283,26 @@ def within(interval: Interval, version: str, scheme: str) -> bool | None:
     if interval.end:
         sign = compare(version, interval.end)
         below = None if sign is None else sign < 0 or (sign == 0 and interval.end_included)
+        if below is False and interval.end_included and not interval.exact and scheme == FIRMWARE:
+            below = _of_family(version, interval.end)
     if above is False or below is False:
         return False
     return None if above is None or below is None else True
+
+
+def _of_family(version: str, last: str) -> bool | None:
+    """Whether a version beyond an inclusive bound belongs to it all the same, where the bound is written shorter.
+
+    "Rev B-M" holds M.03 and "up to 2" holds 2.3.6: a bound of one part names a family. "Up to 2.3" may mean 2.3.0 or
+    every 2.3: None. Never silently outside: somebody would be told "not affected".
+    """
+    whole, bound = _written(version), _written(last)
+    if not bound or not whole or len(whole) <= len(bound) or whole[: len(bound)] != bound:
+        return False
+    return True if len(bound) == 1 else None
+
+
+def _written(version: str) -> list[int | str]:
+    """Numbers and words of a version as written, zeros at the end too."""
+    pieces = _PARTS.findall(_LEADING.sub("", version.strip().lower()))
+    return [int(piece) if piece.isdecimal() else piece for piece in pieces]
