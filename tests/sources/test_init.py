@@ -28,6 +28,7 @@ def test_what_nothing_recognises_says_what_to_do() -> None:
     assert reason(b"\x89PNG\r\n\x1a\n") == "refusal.image"
     assert reason(b"{\\rtf1 abc}") == "refusal.document"
     assert reason(b'{"a": 1}') == "refusal.json"
+    assert reason(b'{"a": 1}\n{"a": 2}\n{"a"') == "refusal.json"
     assert reason(b'{"a": ') in ("refusal.damaged", "refusal.truncated")
     assert reason(b"Bonjour.\n") == "refusal.unknown"
     assert reason(b"a;b;c\n1;2;3\n4;5;6\n") == "refusal.header"

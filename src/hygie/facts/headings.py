@@ -190,8 +190,8 @@ HOSTS = MappingProxyType(
 LEASES = MappingProxyType(
     _rows("""
 ip: ipaddress, ip address, adresse ip, ip, client ip address, adresse ip du client, address, adresse, ip addr
-mac: clientid, client id, mac address, adresse mac, id unique, unique id, mac, hardware address, id client,
-  identificateur client, mac addr, active mac address
+mac: hwaddr, hw address, clientid, client id, mac address, adresse mac, id unique, unique id, mac, hardware address,
+  id client, identificateur client, mac addr, active mac address
 host_name: hostname, host name, nom, name, nom d hote, client hostname, nom du client, client name, host, nom hote
 lease_end: leaseexpirytime, lease expiration, expiration du bail, lease expiry time, expiration, expires, fin de
   bail, lease end, lease expires, expiry, expire, fin du bail, date d expiration

@@ -327,6 +327,7 @@ _STATUSES = (
             "hors d usage",
             "panne",
             "repar",
+            "repair",
             "out of service",
             "out of order",
             "broken",

@@ -42,8 +42,6 @@ _KNOWLEDGE = (
 
 READERS: dict[str, Reader] = {
     **capture.READERS,
-    **{one.READER.kind: one.READER for one in (csaf, openvex, cve5, nvd, kev, epss, cyclonedx, spdx)},
-    **capture.READERS,
     **{reader.kind: reader for reader in _KNOWLEDGE},
     **table.READERS,
 }
@@ -90,10 +88,21 @@ def _unknown(source: Input) -> Refusal:
         try:
             decode(source.bytes().removeprefix(b"\xef\xbb\xbf"))
         except DecodeError as error:
-            return refusal(source.name, error)
+            if not _is_lines(source.head):
+                return refusal(source.name, error)
         return Refusal("", source.name, "", "refusal.json", (), True)
     reason = "refusal.header" if any(is_table(sheet) for sheet in source.sheets()) else "refusal.unknown"
     return Refusal("", source.name, "", reason, (), True)
+
+
+def _is_lines(head: bytes) -> bool:
+    """One JSON document a line (logs of Suricata, Zeek): two whole lines show it, and that it is not damaged."""
+    try:
+        return (
+            len([decode(line) for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 2)[:2] if line.strip()]) == 2
+        )
+    except DecodeError:
+        return False
 
 
 def read(source: Input, reader: Reader, given: Given) -> Iterator[Any]:

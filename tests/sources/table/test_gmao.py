@@ -129,6 +129,13 @@ def test_a_list_without_numbers_names_its_lines_by_what_they_say() -> None:
     assert set(names) < set(said(rows(more, "gmao")))
 
 
+def test_lines_that_sum_up_are_no_devices() -> None:
+    text = "N° inventaire;Désignation;Marque\n000123;Lit;L\nTotal : 1 équipement;;\nTotal;1;\nPage 3;;\nFIN-12;Lit;L\n"
+    found = rows(text, "gmao")
+    assert set(said(found)) == {"device:inv=000123", "device:inv=FIN12"}
+    assert refused(found) == [("A3", "refusal.row"), ("A4", "refusal.row"), ("A5", "refusal.row")]
+
+
 def test_blanks_say_nothing() -> None:
     found = rows(
         "N° inventaire;Désignation;N° série;Réseau\nBM1;Lit;N/A;\nBM2;Lit;inconnu;Non\nBM3;Lit;-;Oui\n", "gmao"

@@ -28,6 +28,19 @@ TABLE = (
     "10.1.1.1;ecg-1.ch.example;17/08/2026 06:00:00;DHCP;020000000001;mdp: x1y2z3\n"
     "10.1.1.2;;17/08/2026;DHCP;pas une adresse;\n"
 )
+NETSH = """Changed the current scope context to 10.1.1.0 scope.
+
+IP Address      - Subnet Mask    - Unique ID           - Lease Expires        -Type -Name
+==========================================================================================
+10.1.1.31       - 255.255.255.0  - 02-00-00-00-00-31   -24/11/2026 10:11:12    -D-  ECG-31.ch.example
+10.1.1.32       - 255.255.255.0  - 02-00-00-00-00-32   - NEVER EXPIRES         -R-
+10.1.1.33       - 255.255.255.0  - 52-41-53-20         - 7/30/2026 9:21:07 AM  -D-  RAS
+
+No of Clients(version 4): 3 in the Scope : 10.1.1.0.
+"""
+KEA = """address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id
+10.1.1.36,02:00:00:00:00:36,01:02:00:00:00:00:36,4000,1763900000,1,0,0,ecg-36,0,,0
+"""
 DAY = 86_400_000_000
 
 
@@ -59,6 +72,27 @@ def test_dnsmasq() -> None:
     assert leases.dated(source(DNSMASQ)) == ""
 
 
+def test_netsh() -> None:
+    found = rows(NETSH, "leases")
+    assert said(found) == {
+        "device:mac=02:00:00:00:00:31": {
+            "mac": "02:00:00:00:00:31",
+            "ip": "10.1.1.31",
+            "host_name": "ecg-31.ch.example",
+        },
+        "device:mac=02:00:00:00:00:32": {"mac": "02:00:00:00:00:32", "ip": "10.1.1.32"},
+    }
+    assert refused(found) == [("line 7", "refusal.row")]
+
+
+def test_kea() -> None:
+    found = rows(KEA, "leases")
+    assert said(found) == {
+        "device:mac=02:00:00:00:00:36": {"mac": "02:00:00:00:00:36", "ip": "10.1.1.36", "host_name": "ecg-36"}
+    }
+    assert refused(found) == []
+
+
 def test_windows_says_when_a_lease_ends_not_when_it_began() -> None:
     found = rows(TABLE, "leases")
     assert said(found)["device:mac=02:00:00:00:00:01"]["host_name"] == "ecg-1.ch.example"
@@ -74,7 +108,7 @@ def test_a_cut_file_keeps_what_comes_before() -> None:
 
 
 def test_it_endures_damage() -> None:
-    for text in (ISC, DNSMASQ, TABLE):
+    for text in (ISC, DNSMASQ, TABLE, NETSH, KEA):
         endures("leases", text.encode())
 
 

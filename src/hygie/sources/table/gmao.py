@@ -49,6 +49,8 @@ _MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUM
 """What tells a line without any number from another."""
 _ALONE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
 """What makes a line of a single cell a device."""
+_SUMS = frozenset("total totaux sous nombre nb page fin sum count end subtotal".split())
+"""First words of a line that sums up the list or ends it; no number of a thing begins with one and a space."""
 _ASSUMED = 0.75
 """Confidence of what stands in a column whose meaning is assumed."""
 
@@ -188,6 +190,8 @@ def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
         if not text:
             continue
         values = column.form(text)
+        if column.field is Trait.INVENTORY and _sums_up(text):
+            return []
         if values:
             said.append((column, values, text))
             filled += 1
@@ -195,6 +199,13 @@ def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
             filled += 1
             doubts.add(f"{column.letters}{row + 1}", column.heading, column.field.value)
     return said if filled > 1 or any(column.field in _ALONE for column, _, _ in said) else []
+
+
+def _sums_up(text: str) -> bool:
+    """ "Total : 412 équipements", "Nombre de lignes : 12", "Page 3" where an inventory number should stand."""
+    words = text.split()
+    first = fields.fold(words[0]) if words else ""
+    return first in _SUMS if len(words) > 1 else first in ("total", "totaux")
 
 
 def _kind(text: str) -> list[str] | None:

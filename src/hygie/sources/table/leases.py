@@ -1,9 +1,10 @@
 """DHCP leases -> which address a MAC address held, under which name, and when.
 
-Three forms: ISC dhcpd.leases, dnsmasq.leases, and the table that a Windows DHCP server exports (CSV, XLSX). A lease of
-ISC holds its address from `starts` to `ends`; the other forms tell when it will end, not when it began: no time is
-stated then. Readings add up: a site may have several servers.
-Source: ISC dhcpd.leases(5); dnsmasq(8), "leasefile".
+Four forms: ISC dhcpd.leases, dnsmasq.leases, the text of `netsh dhcp server scope ... show clients 1`, and tables: what
+a Windows DHCP server exports (CSV, XLSX), the CSV files of Kea and of appliances. A lease of ISC holds its address from
+`starts` to `ends`; the other forms tell when it will end, not when it began: no time is stated then. Readings add up: a
+site may have several servers.
+Source: ISC dhcpd.leases(5); dnsmasq(8), "leasefile"; Windows Server, netsh dhcp.
 """
 
 import datetime as dt
@@ -30,14 +31,20 @@ _ABANDONED = re.compile(r"binding\s+state\s+abandoned")
 _DNSMASQ = re.compile(
     r"(\d{1,12})\s+((?:\d\d-)?[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})\s+(\d{1,3}(?:\.\d{1,3}){3})\s+(\S+)\s+\S+\s*"
 )
+_NETSH = re.compile(
+    r"\s*(\d{1,3}(?:\.\d{1,3}){3})\s+-\s?\d{1,3}(?:\.\d{1,3}){3}\s+-\s?((?:[0-9a-f]{2}-){5}[0-9a-f]{2})-?\s"
+    r".{0,60}?-\s?[NDBUR]\s?-?(?:\s+(\S{1,253}))?\s*",
+    re.IGNORECASE,
+)
+_NETSH_BEGIN = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}\s+-\s?\d{1,3}(?:\.\d{1,3}){3}\s+-")
 _OPEN_LINES = 200
 """Lines that one lease may have."""
 
 
 def recognises(look: Look) -> float:
-    """Blocks of ISC, lines of dnsmasq, or columns of addresses with an end or a state."""
+    """Blocks of ISC, lines of dnsmasq or netsh, or columns of addresses with an end or a state."""
     filled = [line for line in look.lines if line.strip() and not line.lstrip().startswith("#")]
-    if any(_BEGIN.match(line) for line in filled):
+    if any(_BEGIN.match(line) or _NETSH.fullmatch(line) for line in filled):
         return 1.0
     if filled and sum(bool(_DNSMASQ.fullmatch(line)) for line in filled) > len(filled) * 0.6:
         return 1.0
@@ -69,7 +76,9 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Any]:
             at = end
         elif _DNSMASQ.fullmatch(rows[at]):
             yield from _dnsmasq(rows[at], at + 1, given)
-        elif re.match(r"\s*lease\b", rows[at]):
+        elif found := _NETSH.fullmatch(rows[at]):
+            yield from _held(given, f"line {at + 1}", found.group(2), found.group(1), found.group(3) or "")
+        elif re.match(r"\s*lease\b", rows[at]) or _NETSH_BEGIN.match(rows[at]):
             doubts.line(f"line {at + 1}")
         at += 1
 
@@ -114,20 +123,20 @@ def _instant(found: "re.Match[str]") -> int:
 
 def _dnsmasq(row: str, line: int, given: Given) -> Iterator[Evidence]:
     found = _DNSMASQ.fullmatch(row)
-    if found is None:
-        return
-    mac, ip = fields.mac(found.group(2)[-17:]), fields.ip(found.group(3))
-    name = fields.host_name(found.group(4)) if found.group(4) != "*" else None
+    if found is not None:
+        name = found.group(4) if found.group(4) != "*" else ""
+        yield from _held(given, f"line {line}", found.group(2)[-17:], found.group(3), name)
+
+
+def _held(given: Given, where: str, hardware: str, address: str, name: str) -> Iterator[Evidence]:
+    """A lease of one line, without the time at which it began."""
+    mac, ip = fields.mac(hardware), fields.ip(address)
     if mac is None or ip is None:
         return
-    said = (
-        (Trait.MAC, mac, found.group(2)),
-        (Trait.IP, ip, found.group(3)),
-        (Trait.HOST_NAME, name or "", found.group(4)),
-    )
-    for trait, value, raw in said:
+    host = fields.host_name(name) or ""
+    for trait, value, raw in ((Trait.MAC, mac, hardware), (Trait.IP, ip, address), (Trait.HOST_NAME, host, name)):
         if value:
-            yield Evidence(given.reading, f"device:mac={mac}", trait, value, raw, f"line {line}")
+            yield Evidence(given.reading, f"device:mac={mac}", trait, value, raw, where)
 
 
 def _table(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
