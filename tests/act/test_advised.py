@@ -37,6 +37,7 @@ def test_a_third_party_s_fix_needs_the_manufacturer_s_word_even_where_patching_i
         [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), *rows)
         assert m.authority is Authority.MANUFACTURER_WORD
         assert m.because[0].key == "measure.because.vendor_fix.third_party"
+        assert m.subject == "measure.patch.third_party"
 
 
 @pytest.mark.parametrize("category", ["mitigation", "workaround"])

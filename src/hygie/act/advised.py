@@ -5,8 +5,9 @@ document, kind and speaker: authorities publish ten texts where there is one thi
 document stand together. A text that several documents repeat is told once.
 
 Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
-party speaks: then its word is needed. mitigation, workaround: a configuration as the speaker states it, its text shown;
-but what asks people to look is organisational, and what asks for a network control is told by `network` (`wording`
+party speaks: then its word is needed and no corrected version is promised, for authorities file other advice as
+vendor_fix too, "no fix exists" among it. mitigation, workaround: a configuration as the speaker states it, its text
+shown; but what asks people to look is organisational, and what asks for a network control is told by `network` (`wording`
 says which). no_fix_planned: replacement, and a compensating plan meanwhile; none_available and fix_planned: the
 compensating plan alone.
 """
@@ -57,10 +58,10 @@ def advised(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str
             for remedy in remedies.of(finding):
                 for advice in _advices(remedy):
                     gathered.setdefault(advice, []).append((finding, remedy))
-    spoken = {(a.kind, a.subject, _folded(a.text)) for a in gathered if a.speaker is Speaker.MANUFACTURER}
+    spoken = {_said(advice) for advice in gathered if advice.speaker is Speaker.MANUFACTURER}
     together: dict[tuple[MeasureKind, str, Speaker, str], list[tuple[Advice, Rows]]] = {}
     for advice, rows in gathered.items():
-        if advice.speaker is Speaker.MANUFACTURER or (advice.kind, advice.subject, _folded(advice.text)) not in spoken:
+        if advice.speaker is Speaker.MANUFACTURER or _said(advice) not in spoken:
             rows.sort(key=_place)
             key = (advice.kind, advice.subject, advice.speaker, rows[0][1].document)
             together.setdefault(key, []).append((advice, rows))
@@ -76,7 +77,8 @@ def _place(row: tuple[Finding, Remedy]) -> tuple[str, int, str, str]:
 def _advices(remedy: Remedy) -> Iterable[Advice]:
     """What one remedy advises."""
     if remedy.category in PATCHES:
-        yield Advice(MeasureKind.PATCH, "measure.patch", remedy.details, remedy.speaker)
+        subject = "measure.patch" if remedy.speaker is Speaker.MANUFACTURER else "measure.patch.third_party"
+        yield Advice(MeasureKind.PATCH, subject, remedy.details, remedy.speaker)
     elif remedy.category in SETTINGS:
         asked = asks(remedy.details)
         if WATCH in asked:
@@ -89,8 +91,10 @@ def _advices(remedy: Remedy) -> Iterable[Advice]:
             yield Advice(MeasureKind.REPLACEMENT, "measure.replace", "", remedy.speaker)
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _said(advice: Advice) -> tuple[MeasureKind, str, str]:
+    """What is advised, whoever says it."""
+    text = " ".join(advice.text.casefold().split())
+    return advice.kind, advice.subject.removesuffix(".third_party"), text
 
 
 def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], words: Mapping[str, Word]) -> Measure:
