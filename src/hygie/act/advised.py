@@ -7,9 +7,9 @@ document stand together. A text that several documents repeat is told once.
 Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
 party speaks: then its word is needed and no corrected version is promised, for authorities file other advice as
 vendor_fix too, "no fix exists" among it. mitigation, workaround: a configuration as the speaker states it, its text
-shown; but what asks people to look is organisational, and what asks for a network control is told by `network` (`wording`
-says which). no_fix_planned: replacement, and a compensating plan meanwhile; none_available and fix_planned: the
-compensating plan alone.
+shown; but what asks people to look is organisational, and what asks for a network control is told by `network`
+(`wording` says which). no_fix_planned: replacement, and a compensating plan meanwhile; none_available and fix_planned:
+the compensating plan alone.
 """
 
 from collections.abc import Iterable, Mapping
