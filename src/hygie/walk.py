@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hygie import __version__, act, register, risk
+from hygie import __version__, act, batches, register, risk
+from hygie.batches import Tell
 from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
@@ -32,21 +33,12 @@ from hygie.model.knowledge import Vulnerability
 from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.model.verdict import Silence
-from hygie.sources.intake import Rows, Shelf, intake
+from hygie.sources.intake import Rows
 from hygie.sources.series import Terms, current, last_words, question
 from hygie.store import Ledger
 
-BATCH_ROWS = 150_000
-"""Rows that are gathered before a part is written."""
-
-BATCH_FILES = 1_000
-"""Files whose rows are gathered before a part is written."""
-
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
-
-Tell = Callable[[str, int], None]
-"""Progress: what is being done, and how much of it."""
 
 
 class Outcome(NamedTuple):
@@ -174,32 +166,7 @@ def behind(store: Ledger) -> bool:
 
 def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all."""
-    batch: list[tuple[Reading, Rows]] = []
-    outcome = Outcome([], 0, [])
-    met, size = 0, 0
-
-    def succeed(ident: str, before: str) -> None:
-        store.add(batch)
-        batch.clear()
-        store.succeed(ident, before)
-
-    for reading, rows in intake(paths, terms, Shelf(clock, store.readings(), store.mapping, [store.folder], succeed)):
-        tell("read", len(outcome.read) + met + 1)
-        if rows is None:
-            met += 1
-            outcome.refusals.extend(store.select("refusal", "reading", [reading.id]) if reading.refused else [])
-            continue
-        batch.append((reading, rows))
-        outcome.read.append(reading)
-        outcome.refusals.extend(rows.get("refusal", []))
-        size += sum(map(len, rows.values()))
-        if size > BATCH_ROWS or len(batch) >= BATCH_FILES:
-            store.add(batch)
-            batch.clear()
-            size = 0
-    if batch:
-        store.add(batch)
-    return outcome._replace(known=met)
+    return Outcome(*batches.read(store, paths, terms, clock, tell))
 
 
 # ---------------------------------------------------------------- the stages

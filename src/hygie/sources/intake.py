@@ -15,7 +15,7 @@ from hygie import sources
 from hygie.model import READ_ROWS
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given, Input, Reader
-from hygie.sources.opening import Secret, files, refusal
+from hygie.sources.opening import Content, Secret, files, refusal
 from hygie.sources.series import UNREAD, Standing, Terms, identify, same_with_date, series_of, unread
 
 Rows = dict[str, list[Any]]
@@ -36,6 +36,8 @@ class Shelf(NamedTuple):
     """Folders left out in silence: the workspace itself."""
     succeed: Callable[[str, str], None] = lambda _, __: None
     """Lets a known reading count again in place of another: its file is back where the other's was ("" nobody's)."""
+    elsewhere: Callable[[Content, Reading, Given], bool] = lambda *_: False
+    """Takes a new reading over, without its rows: whoever says True reads them, by `rows_of`."""
 
 
 class _Desk(NamedTuple):
@@ -48,7 +50,10 @@ class _Desk(NamedTuple):
 
 
 def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[Reading, Rows | None]]:
-    """Each file under the paths, in name order, with its rows; None where its reading is known. Raises nothing."""
+    """Each file under the paths, in name order, with its rows; None where its reading is known or taken elsewhere.
+
+    Raises nothing.
+    """
     here = [r for r in shelf.known if not r.forgotten]
     desk = _Desk(terms, shelf, {r.id: r for r in here}, Standing(here))
     for item in files(paths, without=shelf.without):
@@ -60,7 +65,7 @@ def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[R
             item.close()
 
 
-def _read(item: Input, desk: _Desk) -> tuple[Reading, Rows | None]:
+def _read(item: Content, desk: _Desk) -> tuple[Reading, Rows | None]:
     """One file."""
     found = sources.reader_of(item)
     if isinstance(found, Refusal):
@@ -71,7 +76,7 @@ def _read(item: Input, desk: _Desk) -> tuple[Reading, Rows | None]:
         return _refused(refusal(item.name, error), item.path, desk)
 
 
-def _one(item: Input, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | None]:
+def _one(item: Content, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | None]:
     """One recognised file. Raises what looking into it raises."""
     terms, standing = desk.terms, desk.standing
     mapping = desk.shelf.mapping(series_of(item, reader, terms))
@@ -80,17 +85,25 @@ def _one(item: Input, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | None
     dated = same_with_date(item, reader, terms, standing.of(reading.sha256), mapping)
     if known := dated or desk.known.get(reading.id):
         return _again(known, reading, desk), None
+    given = Given(terms.site, reading.id, mapping, terms.dated)
+    reading = replace(reading, supersedes=standing.before(reading))
+    if desk.shelf.elsewhere(item, reading, given):
+        return reading, None
+    return rows_of(item, reader, reading, given)
+
+
+def rows_of(item: Input, reader: Reader, reading: Reading, given: Given) -> tuple[Reading, Rows]:
+    """Reads an identified content: its reading with the counts, and its rows."""
     rows: Rows = {}
     secrets = 0
-    for row in sources.read(item, reader, Given(terms.site, reading.id, mapping, terms.dated)):
+    for row in sources.read(item, reader, given):
         if isinstance(row, Secret):
             secrets += 1
         else:
             rows.setdefault(KIND_OF[type(row)], []).append(row)
     refused = len(rows.get("refusal", []))
     stated = sum(map(len, rows.values())) - refused
-    before = standing.before(reading)
-    return replace(reading, stated=stated, refused=refused, secrets=secrets, supersedes=before), rows
+    return replace(reading, stated=stated, refused=refused, secrets=secrets), rows
 
 
 def _again(known: Reading, here: Reading, desk: _Desk) -> Reading:

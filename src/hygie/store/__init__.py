@@ -14,7 +14,8 @@ To add a kind of row: nothing here; see `hygie.model`. To change the manifest: `
 
 from hygie.store.folder import LockHeldError, UnsafeFolderError
 from hygie.store.ledger import Ledger
+from hygie.store.parts import Part, Parts
 from hygie.store.trouble import BROKEN, trouble
 from hygie.store.workspace import open_workspace
 
-__all__ = ["BROKEN", "Ledger", "LockHeldError", "UnsafeFolderError", "open_workspace", "trouble"]
+__all__ = ["BROKEN", "Ledger", "LockHeldError", "Part", "Parts", "UnsafeFolderError", "open_workspace", "trouble"]

@@ -3,21 +3,21 @@
 import hashlib
 import os
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
 from hygie.model import DERIVED_ROWS, READ_ROWS, ROWS
 from hygie.model.evidence import Reading, Speaker
 from hygie.store import schema
-from hygie.store.columns import decode, encode, layout
+from hygie.store.columns import decode, layout
 from hygie.store.folder import Lock, LockHeldError, Presence, alone
-from hygie.store.parts import Parts
+from hygie.store.parts import Part, Parts
 
 NOT_IN_DIGEST = frozenset({"read_at", "path", "name"})
 """Of a reading: when and where it was found is no part of what is known."""
@@ -29,20 +29,6 @@ WRITTEN = "written."
 """Remembered of each file that was written for people: its hash."""
 
 
-PART_ROWS = 100_000
-"""Rows of one part: bounds the memory that writing takes."""
-
-
-class _Part(NamedTuple):
-    """A part that was written and is not yet named."""
-
-    file: str
-    kind: str
-    rows: int
-    holders: Mapping[str, int]
-    """Rows by reading; empty for what stages derive."""
-
-
 class Ledger:
     """Implements `hygie.model.seams.Store`."""
 
@@ -51,7 +37,7 @@ class Ledger:
         self.folder = folder
         self._engine = engine
         self._lock = lock
-        self._parts = Parts(folder / "parts")
+        self.parts = Parts(folder / "parts")
         self._moment: sa.Connection | None = None
         if isinstance(lock, Presence):
             self._moment = engine.connect()
@@ -67,11 +53,11 @@ class Ledger:
             if free and self.recall(FORGETTING):
                 self._purge()
             elif free:
-                self._parts.sweep(self._named())
+                self.parts.sweep(self._named())
 
     def close(self) -> None:
         """Lets go of files, memory and the lock."""
-        self._parts.close()
+        self.parts.close()
         if self._moment is not None:
             self._moment.close()
         self._engine.dispose()
@@ -95,7 +81,7 @@ class Ledger:
         """Deletes parts that no longer count; while somebody reads they stay, and the next writer deletes them."""
         with alone(self.folder) as free:
             if free:
-                self._parts.remove(names)
+                self.parts.remove(names)
 
     def readings(self) -> list[Reading]:
         """All readings, forgotten ones too, by id."""
@@ -103,10 +89,11 @@ class Ledger:
             found = connection.execute(sa.select(schema.reading).order_by(schema.reading.c.id)).mappings()
             return [Reading(**{**row, "speaker": Speaker(row["speaker"])}) for row in found]
 
-    def add(self, batch: Iterable[tuple[Reading, Mapping[str, list[Any]]]]) -> None:
+    def add(self, batch: Iterable[tuple[Reading, Mapping[str, list[Any]]]], written: Iterable[Part] = ()) -> None:
         """Writes the batch's rows as parts, then commits their readings: all or nothing.
 
-        A reading that is here already is replaced. Raises LookupError for an unknown kind, OSError.
+        `written`: parts of theirs that `Parts.keep` wrote already. A reading that is here already is replaced.
+        Raises LookupError for an unknown kind, OSError.
         """
         taken = list(batch)
         by_kind: dict[str, list[Any]] = defaultdict(list)
@@ -115,7 +102,7 @@ class Ledger:
                 if kind not in READ_ROWS:
                     raise LookupError(f"{kind} is not read")
                 by_kind[kind].extend(items)
-        files = [part for kind, items in by_kind.items() for part in self._write(kind, items)]
+        files = [*written, *(part for kind, items in by_kind.items() for part in self.parts.keep(kind, items))]
         ids = [reading.id for reading, _ in taken]
         stale = self._rewrite(self._holding(ids), ids)
         with self._engine.begin() as connection:
@@ -163,7 +150,7 @@ class Ledger:
         """Replaces what a stage derived. Raises LookupError for a kind that no stage derives."""
         if unknown := set(rows) - set(DERIVED_ROWS):
             raise LookupError(f"not derived: {sorted(unknown)}")
-        files = [made for kind, items in rows.items() for made in self._write(kind, items)]
+        files = [made for kind, items in rows.items() for made in self.parts.keep(kind, items)]
         part = schema.part.c
         with self._engine.begin() as connection:
             old = list(connection.execute(sa.select(part.file).where(part.stage == stage)).scalars())
@@ -217,7 +204,7 @@ class Ledger:
 
     def _purge(self) -> None:
         """Deletes every byte that no longer counts: parts, free pages and log of the database, files for people."""
-        self._parts.sweep(self._named())
+        self.parts.sweep(self._named())
         for name in self._written():
             if not self.touched(name):
                 (self.folder / name).unlink(missing_ok=True)
@@ -236,7 +223,7 @@ class Ledger:
             files = self._files(kind)
             total.update(f"\n{kind}\n".encode())
             if files:
-                for line in self._parts.fingerprints(files, [f.name for f in layout(ROWS[kind])]):
+                for line in self.parts.fingerprints(files, [f.name for f in layout(ROWS[kind])]):
                     total.update(line.encode())
         return total.hexdigest()
 
@@ -314,21 +301,10 @@ class Ledger:
             for heading, trait in columns.items():
                 connection.execute(schema.mapping.insert().values(source=source, heading=heading, trait=trait))
 
-    def _write(self, kind: str, items: list[Any]) -> list[_Part]:
-        """Rows as parts of at most `PART_ROWS`."""
-        made = []
-        for start in range(0, len(items), PART_ROWS):
-            piece = items[start : start + PART_ROWS]
-            file = f"{kind}-{secrets.token_hex(8)}.parquet"
-            self._parts.write(file, encode(ROWS[kind], piece))
-            holders = Counter(row.reading for row in piece) if kind in READ_ROWS else Counter[str]()
-            made.append(_Part(file, kind, len(piece), holders))
-        return made
-
     def _decoded(self, kind: str, names: list[str], column: str = "", values: Iterable[str] = ()) -> list[Any]:
         if not names:
             return []
-        columns = self._parts.read(names, column, values)
+        columns = self.parts.read(names, column, values)
         count = len(next(iter(columns.values())))
         return decode(ROWS[kind], columns, count)
 
@@ -362,7 +338,7 @@ class Ledger:
         done = []
         for old, kind in parts:
             new = f"{kind}-{secrets.token_hex(8)}.parquet"
-            done.append((old, new, self._parts.rewrite(old, new, without)))
+            done.append((old, new, self.parts.rewrite(old, new, without)))
         return done
 
     def _drop(self, connection: sa.Connection, stale: list[tuple[str, str, int]]) -> None:
@@ -375,14 +351,14 @@ class Ledger:
             connection.execute(sa.delete(schema.held).where(held.file == old))
             connection.execute(sa.delete(schema.part).where(part.file == old))
             if rows:
-                self._name(connection, _Part(new, kind, rows, self._still(new, holders)), "")
+                self._name(connection, Part(new, kind, rows, self._still(new, holders)), "")
 
     def _still(self, new: str, holders: dict[str, int]) -> dict[str, int]:
         """Holders of a rewritten part: those of the old one that still have rows in it."""
-        left = set(self._parts.read([new])["reading"].tolist())
+        left = set(self.parts.read([new])["reading"].tolist())
         return {reading: count for reading, count in holders.items() if reading in left}
 
-    def _name(self, connection: sa.Connection, made: _Part, stage: str) -> None:
+    def _name(self, connection: sa.Connection, made: Part, stage: str) -> None:
         """Lets the manifest name a part: from here on it counts."""
         row = {"file": made.file, "kind": made.kind, "stage": stage, "rows": made.rows}
         connection.execute(schema.part.insert().values(**row))

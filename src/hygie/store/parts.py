@@ -4,16 +4,33 @@ DuckDB reads and writes them from and to NumPy; it may open nothing outside the 
 """
 
 import os
+import secrets
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
 
-from hygie.store.columns import SQL_TYPES, Column, clean
+from hygie.model import READ_ROWS, ROWS
+from hygie.store.columns import SQL_TYPES, Column, clean, encode
+
+PART_ROWS = 100_000
+"""Rows of one part: bounds the memory that writing takes."""
+
+
+class Part(NamedTuple):
+    """A part that was written and is not yet named."""
+
+    file: str
+    kind: str
+    rows: int
+    holders: Mapping[str, int]
+    """Rows by reading; empty for what stages derive."""
 
 
 class Parts:
@@ -33,6 +50,17 @@ class Parts:
             connection = self._connect()
             with registered(connection, "incoming", columns):
                 self._copy(name, f"SELECT {chosen} FROM incoming")
+
+    def keep(self, kind: str, rows: Sequence[Any]) -> list[Part]:
+        """Writes rows of a kind as parts of at most `PART_ROWS`. Raises OSError, duckdb.Error."""
+        made = []
+        for start in range(0, len(rows), PART_ROWS):
+            piece = rows[start : start + PART_ROWS]
+            file = f"{kind}-{secrets.token_hex(8)}.parquet"
+            self.write(file, encode(ROWS[kind], piece))
+            holders = Counter(row.reading for row in piece) if kind in READ_ROWS else Counter[str]()
+            made.append(Part(file, kind, len(piece), holders))
+        return made
 
     def rewrite(self, old: str, new: str, without: Sequence[str]) -> int:
         """Writes part `new` with the rows of `old` that are of none of these readings; gives the rows kept."""

@@ -8,10 +8,10 @@ through a child process, see `office`); `top` looks into JSON; `refusal` turns a
 """
 
 from hygie.sources.opening.content import Content
-from hygie.sources.opening.folders import files, upload
+from hygie.sources.opening.folders import again, files, upload
 from hygie.sources.opening.json import top
 from hygie.sources.opening.limits import Limits
 from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
 from hygie.sources.opening.secrets import Secret
 
-__all__ = ["UNREADABLE", "Content", "Limits", "Secret", "files", "refusal", "shown", "top", "upload"]
+__all__ = ["UNREADABLE", "Content", "Limits", "Secret", "again", "files", "refusal", "shown", "top", "upload"]

@@ -32,6 +32,8 @@ class Content:
         self.size = size
         self.limits = limits
         self.workbook = workbook
+        self.packed = ""
+        """File that is the same but for its compression; `folders.again` finds this in it."""
         self._opener = opener
         self._whole: bytes | None = None
         self._sheets: list[Sheet] | None = None

@@ -42,6 +42,14 @@ def files(
             yield from _walk(Path(path), limits, set(), left_out, 0)
 
 
+def again(path: str, name: str) -> Content:
+    """The content shown as `name` in a file that is no archive of several. Raises LookupError where it is not there."""
+    for found in files([path]):
+        if isinstance(found, Content) and found.name == name:
+            return found
+    raise LookupError(name)
+
+
 def upload(name: str, data: bytes, limits: Limits = DEFAULTS) -> Iterator[Content | Refusal]:
     """Contents of bytes handed over under a name."""
     try:
@@ -107,7 +115,10 @@ def _file(path: Path, name: str, size: int, limits: Limits) -> Iterator[Content 
     except UNREADABLE as error:
         yield refusal(name, error)
         return
-    yield from unpack(content, Budget(size, limits))
+    for found in unpack(content, Budget(size, limits)):
+        if isinstance(found, Content) and not content.head.startswith(b"PK"):
+            found.packed = str(path)
+        yield found
 
 
 def _open_stream(name: str, stream: BinaryIO, limits: Limits) -> Iterator[Content | Refusal]:

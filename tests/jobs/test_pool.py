@@ -1,0 +1,90 @@
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from hygie.jobs.pool import Pool, spare
+
+WORKER = """
+import os, pathlib
+def upper(said):
+    return said.upper()
+def who(said):
+    return str(os.getpid()).encode()
+def once(said):
+    mark = pathlib.Path(said.decode())
+    if not mark.exists():
+        mark.write_text("")
+        os._exit(9)
+    return b"second"
+def never(said):
+    if said == b"bad":
+        os.kill(os.getpid(), 9)
+    return said
+"""
+
+
+@pytest.fixture(autouse=True)
+def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plain_worker.py").write_text(WORKER)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+
+
+def test_all_answers_come_and_say_what_they_answer() -> None:
+    with Pool("plain_worker:upper", 2) as pool:
+        for word in (b"a", b"b", b"c"):
+            pool.submit(word)
+        assert {done.request: done.answer for done in pool.rest()} == {b"a": b"A", b"b": b"B", b"c": b"C"}
+        assert not list(pool.rest())
+        assert not list(pool.ready())
+
+
+def test_it_is_another_process_and_the_same_for_all_requests() -> None:
+    with Pool("plain_worker:who", 1) as pool:
+        pool.submit(b"1")
+        pool.submit(b"2")
+        found = {done.answer for done in pool.rest()}
+    assert len(found) == 1
+    assert found != {str(os.getpid()).encode()}
+
+
+def test_a_process_that_dies_is_started_again_and_asked_once_more(tmp_path: Path) -> None:
+    with Pool("plain_worker:once", 1) as pool:
+        pool.submit(str(tmp_path / "mark").encode())
+        assert [done.answer for done in pool.rest()] == [b"second"]
+
+
+def test_what_kills_every_process_is_given_back_and_the_rest_is_done() -> None:
+    with Pool("plain_worker:never", 1) as pool:
+        for word in (b"bad", b"good"):
+            pool.submit(word)
+        assert {done.request: done.answer for done in pool.rest()} == {b"bad": None, b"good": b"good"}
+
+
+def test_a_function_that_is_not_there_gives_everything_back() -> None:
+    with Pool("plain_worker:absent", 1) as pool:
+        pool.submit(b"x")
+        assert [done.answer for done in pool.rest()] == [None]
+
+
+def test_leaving_ends_what_runs() -> None:
+    with Pool("plain_worker:who", 1) as pool:
+        pool.submit(b"")
+        (done,) = pool.rest()
+        assert done.answer is not None
+        alive = Path("/proc") / done.answer.decode()
+        assert alive.exists()
+    assert not alive.exists()
+
+
+def test_nothing_is_started_before_it_is_asked() -> None:
+    with Pool("plain_worker:absent", 3) as pool:
+        assert not list(pool.ready())
+
+
+def test_one_core_has_none_to_spare(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    assert spare() == 0
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
+    assert spare() == 3

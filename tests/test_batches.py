@@ -1,0 +1,149 @@
+"""Reading here and elsewhere gives the same, whatever happens to the others."""
+
+import gzip
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from door import TODAY, small
+from hygie import batches
+from hygie.jobs import pool
+from hygie.model.evidence import Reading
+from hygie.model.seams import Given
+from hygie.serve.clock import SystemClock
+from hygie.sources.series import Terms
+from hygie.store import open_workspace
+
+
+def quiet(*_: object) -> None:
+    """No progress."""
+
+
+def read(workspace: Path, *paths: Path) -> tuple[batches.Known, str]:
+    with open_workspace(workspace, write=True) as store:
+        known = batches.read(store, map(str, paths), Terms(), SystemClock(TODAY), quiet)
+        return known, store.digest()
+
+
+def plain(readings: list[Reading]) -> list[tuple[object, ...]]:
+    return [(r.id, r.name, r.path, r.stated, r.refused, r.secrets, r.supersedes) for r in readings]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every file is left to another process; the requests that were made."""
+    made: list[bytes] = []
+    submit = pool.Pool.submit
+
+    def noted(self: pool.Pool, request: bytes) -> None:
+        made.append(request)
+        submit(self, request)
+
+    for name, value in {"ALONE_FILES": 0, "GROUP_FILES": 3, "WAITING": 1 << 40}.items():
+        monkeypatch.setattr(batches, name, value)
+    monkeypatch.setattr(pool, "spare", lambda: 2)
+    monkeypatch.setattr(pool.Pool, "submit", noted)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path, hospital: Path) -> Path:
+    """The example, with a compressed file, a damaged one, and the same content twice."""
+    made = tmp_path / "in"
+    shutil.copytree(hospital, made)
+    some = sorted(made.rglob("*.json"))
+    with gzip.open(made / "packed.json.gz", "wb") as packed:
+        packed.write(some[0].read_bytes())
+    some[0].unlink()
+    (made / "cut.json").write_bytes(some[1].read_bytes()[:2000])
+    shutil.copyfile(some[2], made / "twice.json")
+    return made
+
+
+@pytest.fixture
+def alone(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[batches.Known, str]:
+    """What this process makes of the folder by itself."""
+    with monkeypatch.context() as patched:
+        patched.setattr(pool, "spare", lambda: 0)
+        return read(tmp_path / "alone", folder)
+
+
+def test_elsewhere_is_the_same_as_here(
+    folder: Path, tmp_path: Path, alone: tuple[batches.Known, str], asked: list[bytes]
+) -> None:
+    known, digest = read(tmp_path / "shared", folder)
+    assert len(asked) > 3
+    assert digest == alone[1]
+    assert plain(known.read) == plain(alone[0].read)
+    assert known.refusals == alone[0].refusals
+    assert known.refusals
+    assert known.known == alone[0].known
+    names = {file.name for one in asked for file in msgspec.msgpack.decode(one, type=batches.Request).files}
+    assert str(folder / "packed.json.gz" / "packed.json") in names
+
+
+def test_again_nothing_is_read(folder: Path, tmp_path: Path, asked: list[bytes]) -> None:
+    first, digest = read(tmp_path / "w", folder)
+    before = len(asked)
+    second, same = read(tmp_path / "w", folder)
+    assert (len(second.read), same) == (sum(r.kind == "unread" for r in first.read), digest)
+    assert len(asked) == before
+
+
+def test_changed_files_replace_what_stood_there(
+    folder: Path, tmp_path: Path, alone: tuple[batches.Known, str], asked: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(tmp_path / "shared", folder)
+    for file in sorted(folder.rglob("*.csv")):
+        file.write_bytes(file.read_bytes() + b"\n")
+    (folder / "packed.json.gz").unlink()
+    _, shared = read(tmp_path / "shared", folder)
+    monkeypatch.setattr(pool, "spare", lambda: 0)
+    _, here = read(tmp_path / "alone", folder)
+    assert shared == here != alone[1]
+    assert asked
+
+
+def test_where_processes_die_all_is_read_here(
+    folder: Path, tmp_path: Path, alone: tuple[batches.Known, str], asked: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "answer", os.abort)
+    known, digest = read(tmp_path / "shared", folder)
+    assert asked
+    assert digest == alone[1]
+    assert plain(known.read) == plain(alone[0].read)
+    assert known.refusals == alone[0].refusals
+
+
+def test_little_is_read_here(tmp_path: Path, hospital: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(pool.Pool, "submit", never)
+    monkeypatch.setattr(pool, "spare", lambda: 2)
+    known, _ = read(tmp_path / "w", small(tmp_path / "in", hospital))
+    assert known.read
+
+
+def test_a_file_that_is_gone_meanwhile_is_refused(tmp_path: Path, alone: tuple[batches.Known, str]) -> None:
+    reading = next(r for r in alone[0].read if r.kind == "csaf")
+    gone = batches.File(str(tmp_path / "gone.json"), "gone.json", 1, reading, Given("local", reading.id))
+    refused, rows = batches.read_here(gone)
+    assert refused.refused == 1
+    assert [(row.reading, row.name, row.whole) for row in rows["refusal"]] == [(reading.id, "gone.json", True)]
+
+
+def test_an_answer_names_parts_and_counts(tmp_path: Path, alone: tuple[batches.Known, str], folder: Path) -> None:
+    reading = next(r for r in alone[0].read if r.kind == "csaf" and Path(r.path).exists())
+    file = batches.File(reading.path, reading.name, 1, reading, Given("local", reading.id))
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    said = batches.answer(msgspec.msgpack.encode(batches.Request(str(parts), (file,))))
+    told = msgspec.msgpack.decode(said, type=batches.Answer)
+    assert plain(list(told.readings)) == plain([reading])
+    assert {part.file for part in told.parts} == {made.name for made in parts.iterdir()}
+    assert sum(part.rows for part in told.parts) == reading.stated + reading.refused
+    assert all(part.holders == {reading.id: part.rows} for part in told.parts)
