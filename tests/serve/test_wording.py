@@ -1,0 +1,48 @@
+import re
+
+import pytest
+
+from exports.pictures import picture
+from hygie.exports.listing import TABLES
+from hygie.exports.pen import Pen
+from hygie.serve.wording import SHOWN
+from hygie.words import LANGUAGES
+
+KNOWN = picture()
+KEY = re.compile(r"\b(?:verdict|outcome|speaker|seen|authority|who|zone|function|measure|question)\.[a-z_.]+")
+
+
+def cells(name: str, language: str) -> list[dict[str, str]]:
+    table = TABLES[name]
+    heads, tell = SHOWN[name](KNOWN, Pen(language, KNOWN.readings))
+    rows = [tell(dict(zip(table.columns, row, strict=True))) for row in table.rows(KNOWN)]
+    return [dict(zip(heads, map(str, row), strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SHOWN)
+def test_people_read_words(name: str, language: str) -> None:
+    shown = cells(name, language)
+    assert shown
+    assert [text for row in shown for text in row.values() if KEY.search(text)] == []
+
+
+def test_a_finding_tells_its_verdict_in_the_readers_language() -> None:
+    french, english = ({row["verdict"] for row in cells("findings", language)} for language in ("fr", "en"))
+    assert "affecté" in french
+    assert "affected" in english
+
+
+def test_a_finding_tells_its_first_reason() -> None:
+    assert any(row["because"] for row in cells("findings", "en"))
+
+
+def test_an_outside_end_is_marked() -> None:
+    ends = [row["server"] for row in cells("flows", "fr")]
+    assert any("hors de l'établissement" in end for end in ends) == any(
+        "server" in str(row[TABLES["flows"].columns.index("outside")]) for row in TABLES["flows"].rows(KNOWN)
+    )
+
+
+def test_a_measure_is_the_reports_sentence() -> None:
+    assert all(len(row["measure"]) > 20 for row in cells("measures", "en"))
