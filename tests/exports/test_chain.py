@@ -64,6 +64,20 @@ def test_a_measure_tells_both_safeties_and_whose_words_it_carries() -> None:
     assert "CVE-2026-0000, CVE-2026-0001" in text
 
 
+def test_what_sources_call_a_thing_and_say_of_it_is_said_in_words() -> None:
+    said = [chain.Statement("status", "in service", True, ORIGIN, Speaker.HOSPITAL, 1.0, "OK")]
+    said.append(chain.Statement("connectable", "yes", True, ORIGIN, Speaker.HOSPITAL, 1.0, "Oui"))
+    text = "\n".join(chain.device(chain.Known(KNOWN.devices[0], said, []), *told()))
+    assert "statut: en service (OK)" in text
+    assert "connectable: oui (Oui)" in text
+    member = next(m for m in KNOWN.members if m.device == KNOWN.devices[0].id)
+    assert member.source not in text
+    pen = told()[1]
+    assert pen.series("gone") == "gone"
+    assert chain._subject("device:inv=12#serial=A7", pen) == "numéro d'inventaire 12, numéro de série A7"
+    assert chain._subject("device:row=17", pen) == "ligne 17"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_key_shows_where_words_should(language: str) -> None:
     tally, pen = told(language)

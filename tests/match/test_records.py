@@ -125,6 +125,9 @@ def test_ranges_are_shown_as_people_read_them() -> None:
     assert shown(row(cpe("v", "p"), "2.0", start="1.0")) == ">= 1.0, < 2.0"
     assert shown(row(cpe("v", "p", "1.5"))) == "1.5"
     assert shown(row(make="v", product="p")) == "?"
+    assert shown(row(cpe("microsoft", "windows_7", "-", "o", "sp1:*:*:*:*:*:*"))) == "sp1"
+    assert shown(row(cpe("v", "p", "-"))) == "-"
+    assert shown(row("cpe:2.3:a:v:nonsense", version="-", end="1")) == "-"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,20 @@ TALKS = 40
 """Conversations of a device that are shown."""
 
 
+_WORDED = {"connectable": "answer", "status": "state"}
+"""Traits whose values are stable words -> what their texts are called."""
+_NAMES = {
+    "inv": "trait.inventory_number",
+    "serial": "trait.serial_number",
+    "mac": "trait.mac",
+    "ip": "trait.ip",
+    "ae": "trait.ae_title",
+    "name": "trait.host_name",
+    "row": "place.row",
+}
+"""What a source's own name of a subject begins with -> its text."""
+
+
 class Statement(NamedTuple):
     """One thing said of a device (as `register.Attribute`)."""
 
@@ -120,17 +134,25 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
         raw = f" ({one.raw})" if one.raw != one.value else ""
         voice = pen.text(f"speaker.{one.speaker.value}")
         name = pen.known(f"trait.{one.trait}", one.trait)
-        yield f" {mark} {name}: {one.value}{raw} · {voice} [{pen.place(one.origin)}]"
+        value = pen.known(f"{_WORDED[one.trait]}.{one.value}", one.value) if one.trait in _WORDED else one.value
+        yield f" {mark} {name}: {value}{raw} · {voice} [{pen.place(one.origin)}]"
     for member in tally.picture.members:
         if member.device == known.device.id and member.reason:
             reason = pen.text(member.reason, *member.args)
-            yield f"   {member.source} {member.subject}: {reason} ({member.probability:.2f})"
+            who = f"{pen.series(member.source)}, {_subject(member.subject, pen)}"
+            yield f"   {who}: {reason} ({member.probability:.2f})"
     for wrong in tally.picture.contradictions:
         if wrong.subject in (known.device.id, known.device.model):
             places = f"{wrong.one} [{pen.place(wrong.one_origin)}] ≠ {wrong.other} [{pen.place(wrong.other_origin)}]"
             args = (f"trait={wrong.trait}", f"one={wrong.one}", f"other={wrong.other}")
             yield f" ! {pen.text(wrong.reason, *args)}: {places}"
     yield ""
+
+
+def _subject(subject: str, pen: Pen) -> str:
+    """What a source speaks of, in words: "device:inv=12#serial=A7" is "inventory number 12, serial number A7"."""
+    parts = (part.partition("=") for part in subject.removeprefix("device:").split("#"))
+    return ", ".join(f"{pen.known(_NAMES.get(key, ''), key)} {value}".rstrip() for key, _, value in parts)
 
 
 def _talks(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:

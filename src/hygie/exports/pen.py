@@ -12,6 +12,8 @@ from hygie.model.verdict import Because
 _CELL = re.compile(r"(?:(?P<sheet>.+)!)?(?P<cell>[A-Z]{1,3}[1-9][0-9]*)")
 _PACKET = re.compile(r"(?:packet )?(?P<number>[0-9]+)")
 _LINE = re.compile(r"line (?P<number>[0-9]+)(?::(?P<column>.+))?")
+_SPACES = re.compile(r"(?<=\S) {2,}")
+"""What an argument leaves that is empty."""
 _ARCHIVES = (".zip", ".gz", ".xz", ".zst", ".tar", ".tgz")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T.*)?")
 _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when"))
@@ -39,12 +41,16 @@ class Pen:
 
     def __init__(self, language: str, readings: Iterable[Reading]) -> None:
         self.language = language
-        self._names = {r.id: r.name for r in readings}
+        self._names: dict[str, str] = {}
+        self._series: dict[str, list[str]] = {}
+        for reading in readings:
+            self._names[reading.id] = reading.name
+            self._series.setdefault(reading.source, []).append(reading.name)
         self._files = _short(set(self._names.values()))
 
     def text(self, key: str, *args: str) -> str:
         """The sentence of a key; stable words among its arguments are put into the language too."""
-        return words.say(self.language, key, [self._worded(arg) for arg in args])
+        return _SPACES.sub(" ", words.say(self.language, key, [self._worded(arg) for arg in args]))
 
     def _worded(self, arg: str) -> str:
         name, _, value = arg.partition("=")
@@ -75,6 +81,11 @@ class Pen:
     def file(self, name: str) -> str:
         """A file's name, with as many of its folders as tell it from others: a whole path is no matter of a report."""
         return self._files.get(name) or name.rsplit("/", 1)[-1]
+
+    def series(self, source: str) -> str:
+        """Names of the files of a source that count, three at most; the source's own name where there is none."""
+        names = sorted(self.file(name) for name in self._series.get(source, ()))
+        return ", ".join(names[:3] + ["…"] * (len(names) > 3)) or source
 
     def place(self, origin: str) -> str:
         """ "<reading>#<place>" as "file, place"; a reading that is gone is said to be."""

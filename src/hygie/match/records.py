@@ -274,12 +274,22 @@ def bounded(row: Applicability) -> bool:
 
 
 def shown(row: Applicability) -> str:
-    """The row's versions as people read them."""
+    """The row's versions as people read them; the update of a product that has none, "-" where it has none either."""
+    if row.version == cpe.NA:
+        return _update(row.cpe) or row.version
     if row.version:
         return row.version
     low = f"{'>' if row.start_excluded else '>='} {row.start}" if row.start else ""
     high = f"{'<=' if row.end_included else '<'} {row.end}" if row.end else ""
     return ", ".join(part for part in (low, high) if part) or "?"
+
+
+def _update(text: str) -> str:
+    """A CPE's update, such as "sp1"; "" where it has none or is no CPE."""
+    try:
+        return cpe.plain(cpe.parse(text).update)
+    except ValueError:
+        return ""
 
 
 def configuration_key(row: Applicability) -> ConfigurationKey:
