@@ -68,6 +68,8 @@ def test_no_phrase_means_two_kinds() -> None:
         ("Infusion pump", "infusion_pump"),
         ("Intensive care ventilator", "ventilator"),
         ("Blood gas analyzer", "blood_gas_analyser"),
+        ("Pump, syringe", "syringe_pump"),
+        ("X-Ray, Mobile", "mobile_xray"),
     ],
 )
 def test_designations_as_they_come(designation: str, kind: str) -> None:
@@ -86,6 +88,7 @@ def test_designations_as_they_come(designation: str, kind: str) -> None:
         "Batterie de défibrillateur",
         "Support moniteur multiparamétrique",
         "Sonde d'échographie",
+        "Batterie, défibrillateur",
     ],
 )
 def test_traps_and_parts_give_no_kind_and_say_why(designation: str) -> None:

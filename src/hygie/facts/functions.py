@@ -950,8 +950,16 @@ def _longest() -> int:
 
 def named(designation: str) -> tuple[str, str]:
     """Kind that a designation names and the phrase that says so; ("", phrase) where a trap or a part of a device says
-    that it is none of them; ("", "") where nothing speaks. The longest phrase wins, then the first in the text."""
-    tokens = _tokens(designation)
+    that it is none of them; ("", "") where nothing speaks. The longest phrase wins, then the first in the text. Where
+    nothing speaks, a name of a catalogue is turned round: "Pump, syringe" is read as "syringe pump"."""
+    found = _named(_tokens(designation))
+    if found == ("", "") and "," in designation:
+        found = _named(_tokens(" ".join(reversed(designation.split(",")))))
+    return found
+
+
+def _named(tokens: tuple[str, ...]) -> tuple[str, str]:
+    """`named`, of words in their order."""
     for part in _parts():
         if tokens[: len(part)] == part:
             return "", " ".join(part)
