@@ -1,6 +1,6 @@
 """`device` and `why`: finds what an id means, gathers what was said of it, and lets `exports.chain` tell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hygie import register, walk
 from hygie.exports import chain
@@ -20,7 +20,7 @@ def explain(store: Ledger, ident: str, question: str, language: str) -> list[str
     picture = walk.picture(store)
     tally, pen = Tally(picture), Pen(language, picture.readings)
     lines: list[str] = []
-    for device in _devices(picture, ident):
+    for device in named_devices(picture.devices, ident):
         lines += chain.device(_known(store, picture, device), tally, pen)
     if lines or question == "device":
         return lines
@@ -32,13 +32,13 @@ def explain(store: Ledger, ident: str, question: str, language: str) -> list[str
     return lines
 
 
-def _devices(picture: Picture, ident: str) -> list[Device]:
+def named_devices(devices: Sequence[Device], ident: str) -> list[Device]:
     """Devices by id, former id, inventory number, serial, MAC, address or name."""
     wanted = ident.lower()
-    exact = [d for d in picture.devices if wanted == d.id.lower() or wanted in [a.lower() for a in d.aliases]]
+    exact = [d for d in devices if wanted == d.id.lower() or wanted in [a.lower() for a in d.aliases]]
     if exact:
         return exact
-    return [d for d in picture.devices if wanted in _names(d)]
+    return [d for d in devices if wanted in _names(d)]
 
 
 def _names(device: Device) -> set[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SHOWN = 12
 """Refusals that the terminal shows; the report holds them all."""
 
-_paths = click.argument("paths", nargs=-1, metavar="PATH...")
+_paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 _dated = click.option("--dated", metavar="DATE", default="", help="Date of the content, where it does not say.")
 
 

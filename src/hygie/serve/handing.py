@@ -2,12 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hygie.serve.asking import picture
 from hygie.serve.console import FAILED, USAGE
 from hygie.serve.desk import Desk, desk, listing, workspace
+
+if TYPE_CHECKING:
+    from hygie.act.cuts import Cut, Loss
 
 
 @click.command()
@@ -61,23 +65,47 @@ def cut(at: Desk, target: str, form: str) -> None:
     """What care is lost if a zone, a device or the internet is cut: from observed flows, ward by ward."""
     from hygie import act, walk
     from hygie.act.cuts import Loss
+    from hygie.serve.explaining import named_devices
 
     with workspace(at) as store:
+        ground = walk.Ground(store, store.recall("as_of"))
+        devices = named_devices(ground["device"], target)
         try:
-            found = act.cut(target, walk.Ground(store, store.recall("as_of")))
+            found = act.cut(devices[0].id if len(devices) == 1 else target, ground)
         except LookupError:
             at.console.fail(FAILED, "cut.nothing", f"target={target}")
-    say = at.console.text
-    lines = [row._replace(lost=say(row.lost), degraded=say(row.degraded)) for row in found.rows]
     if form == "table":
-        at.console.say("cut.title", f"name={found.name}", f"days={found.days:.1f}", f"count={len(lines)}")
-        columns = ("ward", "name", "service", "port", "peer_name", "active_days", "lost", "degraded")
-        at.console.listing(columns, ([getattr(row, c) for c in columns] for row in lines), form)
-        for one in found.unknown:
-            at.console.line(f"? {say(one.reason, f'name={one.name}', f'ward={one.ward}', f'zone={one.zone}')}")
-        at.console.say("cut.limits")
+        _cut_table(at, found)
     else:
+        say = at.console.text
+        lines = [row._replace(lost=say(row.lost), degraded=say(row.degraded)) for row in found.rows]
         at.console.listing(Loss._fields, lines, form)
 
+
+def _cut_table(at: Desk, found: "Cut") -> None:
+    """Ward by ward, a line for each device, with what it loses; then what nobody can tell."""
+    say = at.console.text
+    at.console.say("cut.title", f"name={found.name}", f"count={len(found.rows)}")
+    groups: dict[tuple[str, str, str], list[Loss]] = {}
+    for row in found.rows:
+        groups.setdefault((row.ward, row.device, row.name), []).append(row)
+    cells = []
+    for (ward, _, name), rows in groups.items():
+        services = sorted({f"{row.service} {row.port}" for row in rows})
+        peers = sorted({row.peer_name for row in rows})
+        days = f"{max(row.active_days for row in rows)} / {max(row.days for row in rows):.1f}"
+        shown = [", ".join(peers[:PEERS]) + (f" + {len(peers) - PEERS}" if len(peers) > PEERS else "")]
+        cells.append((ward, name, ", ".join(services), *shown, days, say(rows[0].lost), say(rows[0].degraded)))
+    at.console.listing(("ward", "name", "services", "peers", "days_seen", "lost", "degraded"), cells, "table")
+    for one in found.unknown[:UNKNOWN]:
+        where = ", ".join(filter(None, (one.name, one.ward)))
+        at.console.line(f"? {say(one.reason, f'name={where}')}")
+    if len(found.unknown) > UNKNOWN:
+        at.console.say("cut.unknown.more", f"count={len(found.unknown) - UNKNOWN}")
+    at.console.say("cut.limits")
+
+
+PEERS, UNKNOWN = 3, 12
+"""Peers of one device, and things that nobody can tell, that the terminal names."""
 
 COMMANDS = (export, cut)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from hygie.model.evidence import Refusal, Trait
 from hygie.model.seams import Reader
@@ -10,7 +11,7 @@ from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
 from hygie.serve.desk import Desk, workspace
 from hygie.sources import reader_of
 from hygie.sources.intake import Shelf, intake
-from hygie.sources.opening import Content, files
+from hygie.sources.opening import UNREADABLE, Content, files, refusal
 from hygie.sources.series import Terms, series_of
 from hygie.sources.table import mapping as understand
 from hygie.sources.table import quality
@@ -36,7 +37,8 @@ def show(at: Desk, paths: tuple[str, ...], terms: Terms) -> int:
             place = f" ({one.place})" if one.place else ""
             at.console.line(f"  !{place} {at.console.text(one.reason, *one.args)}")
     for item, reader in _tables(paths, at):
-        _columns(at, item, saved(series_of(item, reader, terms)))
+        with suppress(*UNREADABLE):  # what is damaged was told above
+            _columns(at, item, saved(series_of(item, reader, terms)))
     return code
 
 
@@ -96,7 +98,11 @@ def set_mapping(at: Desk, source: str, changes: tuple[str, ...], terms: Terms) -
     if not found:
         at.console.fail(FAILED, "mapping.no_table", f"file={source}")
     for item, reader in found:
-        name = series_of(item, reader, terms)
+        try:
+            name = series_of(item, reader, terms)
+        except UNREADABLE as error:
+            told = refusal(item.name, error)
+            at.console.fail(FAILED, told.reason, *told.args)
         at.console.say("preview.source", f"source={name}")
         if changes:
             _save(at, name, changes)
