@@ -26,5 +26,13 @@ def test_the_same_from_a_workbook_in_english() -> None:
     assert (decision.answer, decision.who, decision.place) == ("don't know", "Ann", "Questions!E2")
 
 
+def test_a_verdict_is_understood_in_both_languages() -> None:
+    head = "Identifiant;Pour;Question;Réponses possibles;Réponse;Nom;Date;Remarque\n"
+    lines = ["non affecté", "Not affected", "corrigé", "possible"]
+    found = rows(head + "".join(f"finding:F{i};;;;{word};Anne;;\n" for i, word in enumerate(lines)), "questions")
+    answers = [row.answer for row in found if isinstance(row, Decision)]
+    assert answers == ["not affected", "not affected", "fixed", "possible"]
+
+
 def test_it_endures_damage() -> None:
     endures("questions", FILE.encode("cp1252"))

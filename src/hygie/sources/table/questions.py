@@ -39,7 +39,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
 
 
 def _answer(text: str) -> str:
-    return meaning("answer.", text) or meaning("function.", text) or text
+    return next(filter(None, (meaning(kind, text) for kind in ("answer.", "verdict.", "function."))), text)
 
 
 def decision(cells: Cells, source: Input, given: Given, about: str, answer: str, field: str) -> Iterator[Any]:
