@@ -43,7 +43,10 @@ def plan(*networks: tuple[str, ...]) -> bytes:
     return "\n".join(";".join(row) for row in (("VLAN", "Nom", "Réseau"), *rows)).encode()
 
 
-LEASES = b"IP;MAC;Nom\n10.1.2.4;02:00:00:00:00:04;veille-4\n10.1.2.9;02:00:00:00:00:09;inconnu-9\n"
+LEASES = b"""Adresse IP;Adresse MAC;Nom d'h\xf4te
+10.1.2.4;02:00:00:00:00:04;veille-4
+10.1.2.9;02:00:00:00:00:09;inconnu-9
+"""
 
 
 def small(folder: Path, hospital: Path | None = None) -> Path:

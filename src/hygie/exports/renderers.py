@@ -25,7 +25,7 @@ def json_file(picture: Picture, language: str) -> dict[str, bytes]:
 def xlsx_file(picture: Picture, language: str) -> dict[str, bytes]:
     """One workbook, a sheet per table, headings in the reader's language."""
     pen = Pen(language, picture.readings)
-    return {"hygie.xlsx": workbook.workbook(_page(picture, name, pen) for name in TABLES)}
+    return {"hygie.xlsx": workbook.workbook((_page(picture, name, pen) for name in TABLES), large=True)}
 
 
 def _page(picture: Picture, name: str, pen: Pen) -> workbook.Page:

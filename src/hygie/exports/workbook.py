@@ -52,11 +52,11 @@ class Page(NamedTuple):
     """What the last line says of rows that were left out, by their number."""
 
 
-def workbook(pages: Iterable[Page]) -> bytes:
-    """The file."""
+def workbook(pages: Iterable[Page], large: bool = False) -> bytes:
+    """The file. `large`: rows wait in temporary files that only the owner may read, not in memory."""
     target = io.BytesIO()
     plain = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-    options = {"constant_memory": True, **dict.fromkeys(plain, False)}
+    options = {"constant_memory": large, "in_memory": not large, **dict.fromkeys(plain, False)}
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"created": _EPOCH, "author": "Hygie"})
     look = {

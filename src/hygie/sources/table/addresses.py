@@ -20,6 +20,7 @@ from hygie.sources.table.rows import (
     coverage,
     date_in,
     is_table,
+    layout,
     normal,
     titles,
     without_secrets,
@@ -114,4 +115,9 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), NETWORKS))
 
 
-TABLE = Table("addresses", 1, recognises, read, snapshot=True, dated=dated)
+def series(source: Input) -> str:
+    """Fingerprint of the headings: a list of machines does not replace a plan of networks."""
+    return layout(source, NETWORKS, HOSTS)
+
+
+TABLE = Table("addresses", 1, recognises, read, snapshot=True, series=series, dated=dated)

@@ -19,6 +19,7 @@ from hygie.sources.table.rows import (
     coverage,
     date_in,
     is_table,
+    layout,
     titles,
     without_secrets,
 )
@@ -106,4 +107,9 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("ae_titles", 1, recognises, read, snapshot=True, dated=dated)
+def series(source: Input) -> str:
+    """Fingerprint of the headings: another program's list is another source."""
+    return layout(source, HEADINGS)
+
+
+TABLE = Table("ae_titles", 1, recognises, read, snapshot=True, series=series, dated=dated)

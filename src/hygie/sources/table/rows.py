@@ -1,5 +1,6 @@
 """What readers of tables share: places of cells, data rows, cells that cannot be read, secrets, dates in titles."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -261,6 +262,17 @@ def date_in(texts: Iterable[str]) -> str:
                 value = fields.date(match.group())
                 if value and len(value) == 10:
                     return value
+    return ""
+
+
+def layout(source: Input, *kinds: Headings) -> str:
+    """Fingerprint of a file's headings, as the first of `kinds` finds them: another layout is another source."""
+    for sheet in source.sheets():
+        for headings in kinds:
+            understood = mapping(sheet, headings)
+            if understood is not None:
+                said = "\x1f".join(fields.fold(column.heading) for column in understood.columns)
+                return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
     return ""
 
 

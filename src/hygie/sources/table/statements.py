@@ -188,4 +188,11 @@ def dated(source: Input) -> str:
     return max(days, default="")
 
 
-TABLE = Table("statements", 1, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, dated=dated)
+def series(source: Input) -> str:
+    """The file itself: letters of one maker do not replace another's; only a file put in its place does."""
+    return source.sha256()[:8]
+
+
+TABLE = Table(
+    "statements", 1, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, series=series, dated=dated
+)

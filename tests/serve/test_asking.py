@@ -1,0 +1,126 @@
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from door import Said, call
+from hygie import words
+from hygie.words import catalogue
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("devices",), ("flows",), ("zones",), ("findings",), ("findings", "--verdict", "affected"), ("plan",),
+    ("questions",), ("questions", "--to", "hospital"), ("device", "000101"), ("why", "000101"),
+    ("affected", "PFY-2026-007"), ("cut", "internet"), ("feeds", "status"),
+)  # fmt: skip
+LISTINGS = ("devices", "flows", "zones", "findings", "plan", "questions")
+
+
+def ids(workspace: Path, *command: str) -> list[str]:
+    found = call(*command, "--workspace", workspace, "--format", "json")
+    return [row["id"] for row in json.loads(found.out)]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_question_is_answered(little: Path, command: tuple[str, ...], lang: str) -> None:
+    found = call(*command, "--workspace", little, lang=lang)
+    assert (found.code, found.err) == (0, "")
+    assert found.out.strip() or command[0] == "affected"
+
+
+@pytest.mark.parametrize("command", LISTINGS)
+def test_the_three_formats_agree(whole: Path, command: str) -> None:
+    listed = json.loads(call(command, "--workspace", whole, "--format", "json").out)
+    rows = list(csv.DictReader(io.StringIO(call(command, "--workspace", whole, "--format", "csv").out)))
+    assert len(listed) == len(rows) > 0
+    assert list(listed[0]) == list(rows[0])
+    assert call(command, "--workspace", whole, "--format", "table").code == 0
+    assert call(command, "--workspace", whole, "--format", "yaml").code == 2
+
+
+def test_both_languages_list_the_same(little: Path) -> None:
+    for command in LISTINGS:
+        both = [call(command, "--workspace", little, "--format", "json", lang=lang).out for lang in ("fr", "en")]
+        assert both[0] == both[1]
+
+
+def test_findings_may_be_narrowed(whole: Path) -> None:
+    every = json.loads(call("findings", "--workspace", whole, "--format", "json").out)
+    one = every[0]
+    for option, column in (("--device", "device"), ("--cve", "vulnerability"), ("--verdict", "verdict")):
+        found = json.loads(call("findings", "--workspace", whole, option, one[column], "--format", "json").out)
+        assert found == [row for row in every if row[column] == one[column]]
+
+
+def test_what_goes_by_no_name_is_told(little: Path) -> None:
+    for command in (("why", "nothing"), ("device", "nothing"), ("cut", "nothing")):
+        found = call(*command, "--workspace", little)
+        assert (found.code, found.out, "nothing" in found.err) == (3, "", True)
+
+
+def keys_said(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
+    """Keys asked for from now on, with the language."""
+    asked: set[tuple[str, str]] = set()
+    real = words.say
+
+    def say(language: str, key: str, args: Any = ()) -> str:
+        asked.add((language, key))
+        return real(language, key, args)
+
+    monkeypatch.setattr(words, "say", say)
+    return asked
+
+
+def raw_keys(text: str) -> set[str]:
+    """Words of a text that look like a message key of ours."""
+    rooms = {key.partition(".")[0] for key in catalogue("en") if "." in key}
+    found = set(re.findall(r"(?<![\w./:@-])[a-z_]+\.[a-z_]+(?:\.[a-z_]+)*(?![\w/@-])", text))
+    return {
+        word for word in found if word.partition(".")[0] in rooms and not re.search(r"\.(html|csv|xlsx|json)$", word)
+    }
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_message_key_is_ever_shown(
+    hospital: Path, whole: Path, tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = keys_said(monkeypatch)
+    every: list[Said] = [call(*c, "--workspace", whole, lang=lang) for c in COMMANDS if c[-1] != "000101"]
+    chains = [
+        *(("device", i) for i in ids(whole, "devices")[::20]),
+        *(("why", i) for i in ids(whole, "devices")[::20]),
+        *(("why", i) for i in ids(whole, "findings")[::4]),
+        *(("why", i) for i in ids(whole, "plan")[::6]),
+        *(("cut", i) for i in ids(whole, "zones")),
+    ]
+    every += [call(*chain, "--workspace", whole, lang=lang) for chain in chains]
+    damaged = hospital.parent / "damaged"
+    every.append(call("assess", damaged, "--workspace", tmp_path / "w", lang=lang))
+    every.append(call("read", "--dry-run", hospital / "gmao.csv", damaged, "--workspace", tmp_path / "w", lang=lang))
+    for form in ("html", "xlsx"):
+        every.append(call("export", form, "-o", tmp_path / form, "--workspace", whole, lang=lang))
+    report = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", (tmp_path / "html").read_text("utf-8"), flags=re.DOTALL)
+    assert [said for said in every if said.code not in (0, 1)] == []
+    text = "\n".join(said.out + said.err for said in every)
+    assert raw_keys(text) | raw_keys(report) == set()
+    assert {key for language, key in asked if key not in catalogue(language)} == set()
+    assert "{" not in re.sub(r'"[^"]*"', "", text)
+
+
+def test_what_was_read_and_not_assessed_is_told(little: Path, tmp_path: Path) -> None:
+    import shutil
+
+    workspace = tmp_path / "w"
+    shutil.copytree(little, workspace)
+    extra = tmp_path / "leases.csv"
+    extra.write_text("IP;MAC;Nom\n10.1.2.9;02:00:00:00:00:09;inconnu-9\n")
+    assert call("read", extra, "--workspace", workspace).code == 0
+    found = call("devices", "--workspace", workspace, "--format", "json")
+    assert "hygie assess" in found.err
+    assert json.loads(found.out)
+    assert call("assess", "--workspace", workspace).code == 0
+    assert "hygie assess" not in call("devices", "--workspace", workspace).err

@@ -1,0 +1,34 @@
+import json
+from pathlib import Path
+
+from door import call
+from hygie.serve.explaining import explain
+from hygie.store import open_workspace
+
+
+def test_a_device_is_found_by_any_of_its_names(little: Path) -> None:
+    with open_workspace(little, write=False) as store:
+        told = explain(store, "000102", "device", "en")
+        assert told
+        for name in ("VE200", "10.1.2.4", "02:00:00:00:00:04", "ve200"):
+            assert explain(store, name, "device", "en") == told
+        assert explain(store, "nobody", "why", "en") == []
+
+
+def test_why_leads_back_to_the_cell(little: Path) -> None:
+    found = call("why", "000101", "--workspace", little)
+    assert "gmao.csv" in found.out
+    assert "A2" in found.out
+
+
+def test_why_of_a_finding_and_of_a_measure(whole: Path) -> None:
+    for command in ("findings", "plan"):
+        ids = [row["id"] for row in json.loads(call(command, "--workspace", whole, "--format", "json").out)]
+        for ident in ids[:: max(1, len(ids) // 8)]:
+            found = call("why", ident, "--workspace", whole, lang="fr")
+            assert (found.code, len(found.out.splitlines()) > 2) == (0, True), ident
+
+
+def test_why_says_that_a_source_is_gone(little: Path, tmp_path: Path) -> None:
+    with open_workspace(little, write=False) as store:
+        assert not any("R0000" in line for line in explain(store, "000101", "why", "fr"))

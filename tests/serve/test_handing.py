@@ -1,0 +1,45 @@
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from door import call
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_format_is_written(little: Path, tmp_path: Path, lang: str) -> None:
+    for form in ("csv", "json", "xlsx", "html"):
+        target = tmp_path / form
+        found = call("export", form, "-o", target, "--workspace", little, lang=lang)
+        assert (found.code, found.err) == (0, ""), form
+        assert target.exists()
+    assert (tmp_path / "csv" / "devices.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert json.loads((tmp_path / "json").read_text("utf-8"))["format"] == "hygie"
+    assert zipfile.is_zipfile(tmp_path / "xlsx")
+
+
+def test_one_table_to_standard_output(little: Path) -> None:
+    found = call("export", "csv", "--table", "devices", "--workspace", little)
+    assert found.code == 0
+    assert "000101" in found.out
+
+
+def test_wrong_formats_tables_and_places(little: Path, tmp_path: Path) -> None:
+    for command in (("export", "pdf"), ("export", "csv", "--table", "cats"), ("export", "json", "--table", "devices")):
+        found = call(*command, "--workspace", little)
+        assert (found.code, bool(found.err)) == (2, True)
+    file = tmp_path / "file"
+    file.touch()
+    for target in (file / "x.json", "/proc/none/x.json"):
+        found = call("export", "json", "-o", target, "--workspace", little)
+        assert (found.code, bool(found.err)) == (3, True)
+
+
+@pytest.mark.parametrize("target", ["internet", "10.1.2.0/24", "000101"])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_cutting(little: Path, target: str, form: str) -> None:
+    found = call("cut", target, "--workspace", little, "--format", form)
+    assert found.code in (0, 3)
+    if target == "internet":
+        assert found.code == 0
