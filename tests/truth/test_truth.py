@@ -10,6 +10,7 @@ from typing import Any
 
 from hygie import act
 from hygie.act.permissions import Permissions
+from hygie.model import ROWS
 from hygie.model.evidence import Refusal
 from hygie.model.fleet import Connectable, Device, Seen
 from hygie.names.whereabouts import Watch
@@ -286,10 +287,12 @@ def test_the_hospital_alone_only_where_the_truth_has_it(run: Run) -> None:
 
 
 def test_secrets(run: Run) -> None:
-    """Passwords in cells are counted, and stand nowhere."""
+    """Passwords in cells are counted; they stand nowhere, nor do the people whom remarks name."""
     want = run.comparison.truth["secrets"]
     got = {run.comparison.files[r.id]: r.secrets for r in run.comparison.picture.readings}
     assert {name: count for name, count in got.items() if count or name in want} == want
+    kept = "\n".join(repr(row) for kind in ROWS for row in run.store.rows(kind))
+    assert [word for word in ("Zephyr2019!", "gds-rea42", "EXEMPLE", "MODÈLE") if word in kept] == []
 
 
 def test_refusals_of_the_hospital(run: Run) -> None:
