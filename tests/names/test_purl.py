@@ -1,6 +1,9 @@
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from packageurl import PackageURL
 
 from hygie.names import purl
 
@@ -38,3 +41,20 @@ def test_valid_examples_of_the_specification_have_a_key(shared) -> None:
     assert len(texts) > 100
     unread = [text for text in texts if not purl.key(text)]
     assert len(unread) <= len(texts) // 50
+
+
+@given(st.from_regex(purl.PLAIN, fullmatch=True))
+@example("pkg:npm/a@1")
+@example("pkg:maven/org.apache/log4j-core@2.14.1")
+@example("pkg:deb/debian/openssl@1.1.1d-0")
+@example("pkg:nuget/a..b@..")
+def test_what_is_plain_is_read_as_by_the_general_rules(text: str) -> None:
+    url = PackageURL.from_string(text)
+    found = purl.parse(text)
+    assert (found.type, found.namespace, found.name, found.version) == (
+        url.type,
+        url.namespace or "",
+        url.name,
+        url.version or "",
+    )
+    assert found.key == "/".join(filter(None, (url.type, url.namespace, url.name)))

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hygie.model import ROWS
-from hygie.model.evidence import Evidence, Trait
+from hygie.model.evidence import Evidence, Speaker, Trait
 from hygie.model.knowledge import Permission
 from hygie.model.verdict import Because, Finding, Verdict
-from hygie.store.columns import clean, decode, encode, layout
+from hygie.store.columns import Met, clean, decode, encode, layout
 
 
 def test_every_noun_that_rests_has_columns() -> None:
@@ -54,3 +54,21 @@ def test_an_annotation_without_column_is_an_error() -> None:
 
     with pytest.raises(TypeError):
         layout(Odd)
+
+
+def test_texts_that_repeat_are_kept_once() -> None:
+    rows = [Evidence("r" * 9, f"device:row={i}", Trait.IP, "10.0.0.1", "10.0.0.1", f"B{i}") for i in range(3000)]
+    met: Met = {}
+    one = decode(Evidence, encode(Evidence, rows[:2000]), 2000, met)
+    two = decode(Evidence, encode(Evidence, rows[2000:]), 1000, met)
+    assert one + two == rows
+    assert len({id(row.value) for row in one + two}) == 1
+    assert len({id(row.reading) for row in one + two}) == 1
+
+
+def test_reasons_that_repeat_are_kept_once() -> None:
+    because = (Because("because.match.version", ("version=1",), "r#1"),)
+    rows = [Finding(str(i), "p", "v", "product", Verdict.POSSIBLE, Speaker.HYGIE, "", 0.5, because) for i in range(100)]
+    back = decode(Finding, encode(Finding, rows), 100)
+    assert back == rows
+    assert len({id(row.because) for row in back}) == 1

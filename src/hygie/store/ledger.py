@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from hygie.model import DERIVED_ROWS, READ_ROWS, ROWS
 from hygie.model.evidence import Reading, Speaker
 from hygie.store import schema
-from hygie.store.columns import decode, layout
+from hygie.store.columns import Met, decode, layout
 from hygie.store.folder import Lock, LockHeldError, Presence, alone
 from hygie.store.parts import Part, Parts
 
@@ -27,6 +27,10 @@ FORGETTING = "forgetting"
 
 WRITTEN = "written."
 """Remembered of each file that was written for people: its hash."""
+
+
+AT_ONCE = 50_000
+"""Rows of a part, or of several, that are made at once: their columns are held beside the rows meanwhile."""
 
 
 class Ledger:
@@ -304,9 +308,26 @@ class Ledger:
     def _decoded(self, kind: str, names: list[str], column: str = "", values: Iterable[str] = ()) -> list[Any]:
         if not names:
             return []
-        columns = self.parts.read(names, column, values)
-        count = len(next(iter(columns.values())))
-        return decode(ROWS[kind], columns, count)
+        rows: list[Any] = []
+        met: Met = {}
+        for some in [names] if column else self._portions(names):
+            columns = self.parts.read(some, column, values)
+            rows += decode(ROWS[kind], columns, len(next(iter(columns.values()))), met)
+        return rows
+
+    def _portions(self, names: list[str]) -> Iterator[list[str]]:
+        """The parts, so many at a time as hold `AT_ONCE` rows."""
+        with self._looking() as connection:
+            found = connection.execute(sa.select(schema.part.c.file, schema.part.c.rows))
+            held = {str(file): int(rows) for file, rows in found}
+        some: list[str] = []
+        for name in names:
+            some.append(name)
+            if sum(held[one] for one in some) >= AT_ONCE:
+                yield some
+                some = []
+        if some:
+            yield some
 
     def _files(self, kind: str) -> list[str]:
         query = sa.select(schema.part.c.file).where(schema.part.c.kind == kind).order_by(schema.part.c.file)

@@ -100,3 +100,16 @@ def test_odd_shapes(odd: object) -> None:
         told = Told("f", "r1")
         found = read(shape, told)
         assert all(r.cpe == FIRMWARE for r in found)
+
+
+def test_one_damaged_match_leaves_all_others_as_they_were() -> None:
+    match = {"vulnerable": True, "criteria": FIRMWARE, "versionEndExcluding": "3"}
+    nodes = [{"operator": "and", "negate": True, "cpeMatch": [match, match]}, {"cpeMatch": [match]}]
+    sound = [{"operator": "AND", "negate": True, "nodes": nodes}, {"nodes": nodes}, {"nodes": []}]
+    told = Told("f", "r1")
+    whole = read(sound, told)
+    assert len(whole) == 6
+    assert told.rows == []
+    damaged = [*sound, {"nodes": [{"cpeMatch": [{"vulnerable": "perhaps"}]}]}]
+    assert read(damaged, told) == whole
+    assert [row.place for row in told.rows] == ["/c/3/nodes/0/cpeMatch/0"]
