@@ -456,7 +456,7 @@ def dying(root: Path, workspace: Path, folder: Path, moment: int) -> "subprocess
 
 
 def moments(last: int) -> Iterator[int]:
-    yield from sorted(random.Random(7).sample(range(1, last + 1), 7))
+    yield from sorted(random.Random(7).sample(range(1, last + 1), 5))
 
 
 def test_killed_at_any_write_then_run_again(folder: Path, tmp_path: Path, root: Path) -> None:

@@ -102,7 +102,7 @@ def test_too_little_memory_is_told(little: Path, monkeypatch: pytest.MonkeyPatch
     assert (found.code, "memory" in found.err) == (3, True)
 
 
-@pytest.mark.parametrize("after", [0.0, 0.3, 0.6, 0.9, 1.2, 1.6])
+@pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.2])
 def test_interrupted_at_any_moment(tmp_path: Path, hospital: Path, after: float) -> None:
     files, workspace = small(tmp_path / "in", hospital), tmp_path / "w"
     process = started("assess", files, "--workspace", workspace, "--as-of", TODAY)
@@ -117,6 +117,21 @@ def test_interrupted_at_any_moment(tmp_path: Path, hospital: Path, after: float)
     assert process.returncode in (1, 3)
     assert process.returncode == 1 or said.strip().endswith("run the same command again to go on.")
     assert assess(workspace, files) == assess(tmp_path / "other", files)
+
+
+def test_an_interrupted_query_is_an_interruption(little: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise RuntimeError("Query interrupted") from KeyboardInterrupt()
+
+    monkeypatch.setattr("hygie.walk.picture", stopped)
+    found = call("devices", "--workspace", little)
+    assert (found.code, found.err) == (
+        3,
+        "Interrupted. What was recorded so far is good; run the same command again to go on.\n",
+    )
+    monkeypatch.setattr("hygie.walk.picture", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        call("devices", "--workspace", little)
 
 
 def test_a_date_that_is_none(little: Path) -> None:

@@ -42,12 +42,19 @@ def desk(function: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
         except BrokenPipeError:  # who read the output has seen enough
             hush()
             raise SystemExit(DONE) from None
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if not interrupted(error):
+                raise
             console.fail(FAILED, "interrupted")
         except MemoryError:
             console.fail(FAILED, "workspace.memory")
 
     return command
+
+
+def interrupted(error: BaseException) -> bool:
+    """Whether a person stopped the program; DuckDB makes a RuntimeError of it in the middle of a query."""
+    return any(isinstance(one, KeyboardInterrupt) for one in (error, error.__cause__, error.__context__))
 
 
 def listing(function: Callable[P, None]) -> Callable[P, None]:
