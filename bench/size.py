@@ -42,7 +42,8 @@ def main() -> None:
         verdicts, report = counted(workspace)
         if arguments.keep:
             shutil.copytree(workspace, arguments.keep, dirs_exist_ok=True)
-    print(f"runs {arguments.runs}, cores {os.cpu_count()}")
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"runs {arguments.runs}, cores {os.cpu_count()}, load average {load}")
     print(f"wall s   median {statistics.median(walls):.1f}   all {[round(w, 1) for w in walls]}")
     print(f"CPU s    median {statistics.median(loads):.1f}")
     print(f"peak MB  {max(peaks):.0f}")
@@ -52,19 +53,34 @@ def main() -> None:
 
 
 def once(workspace: Path) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds, peak megabytes of one run."""
+    """Wall seconds, CPU seconds and peak megabytes of one run, all its processes together."""
     command = [sys.executable, "-m", "hygie", "assess", str(INPUTS), "--workspace", str(workspace), "--quiet"]
     settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     process = subprocess.Popen(
         [*command, "--as-of", "2026-08-20", "--lang", "en"], env=settings, stdout=subprocess.DEVNULL
     )
+    peak = 0.0
+    while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        peak = max(peak, resident(process.pid))
+        time.sleep(0.1)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
     if process.returncode not in (0, 1):
         sys.exit(f"assess gave {process.returncode}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return wall, used.ru_utime + used.ru_stime, max(peak, used.ru_maxrss / 1024)
+
+
+def resident(process: int) -> float:
+    """Megabytes that a process and its children hold now; 0 where it is gone."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        threads = Path(f"/proc/{process}/task").glob("*/children")
+        children = [child for thread in threads for child in thread.read_text().split()]
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / 2**20 + sum(resident(int(child)) for child in children)
 
 
 def counted(workspace: Path) -> tuple[dict[str, int], int]:

@@ -210,7 +210,7 @@ def _match(ground: Ground) -> Rows:
     naming = Naming(makers(), FAMILIES)
     alike, of = profiles(ground["device"], ground["bom"], naming, _told(ground), ground["statement"])
     knowledge = Knowledge(
-        components=ground["component"],
+        components=iter(ground["component"]),
         boms=ground["bom"],
         advisories=ground["advisory"],
         statements=ground["statement"],

@@ -33,7 +33,8 @@ Parts = dict[str, dict[str, list[Claim]]]
 class Knowledge:
     """What is known of products and vulnerabilities: rows of the current readings."""
 
-    components: Sequence[Component] = ()
+    components: Iterable[Component] = ()
+    """Gone through once: as an iterator they are let go of then, which is much memory."""
     boms: Sequence[Bom] = ()
     advisories: Sequence[Advisory] = ()
     statements: Sequence[Statement] = ()
