@@ -20,6 +20,7 @@ _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when
 """Arguments that hold dates."""
 _WORDED = {
     "answer": "answer.{}",
+    "expected": "trait.{}",
     "kind": "function.{}",
     "missing": "document.{}",
     "ransomware": "ransomware.{}",

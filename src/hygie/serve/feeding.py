@@ -207,9 +207,12 @@ def _iso(at: Desk, text: str) -> str:
 
 def _end(at: Desk, outcome: "Outcome") -> None:
     """Tells what was refused; exit code 1 where something was."""
+    from hygie.exports.pen import Pen
+
+    pen = Pen(at.console.language, ())
     for one in outcome.refusals[:SHOWN]:
         place = f" ({one.place})" if one.place else ""
-        at.console.line(f"! {one.name}{place}: {at.console.text(one.reason, *one.args)}")
+        at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")
     if len(outcome.refusals) > SHOWN:
         at.console.say("refusals.more", f"count={len(outcome.refusals) - SHOWN}")
     raise SystemExit(REFUSED if outcome.refusals else DONE)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
+from hygie.exports.pen import Pen
 from hygie.model.evidence import Refusal, Trait
 from hygie.model.seams import Reader
 from hygie.serve.clock import SystemClock
@@ -22,7 +23,7 @@ COLUMNS = ("heading", "read_as", "how", "filled", "distinct", "unreadable", "dup
 
 def show(at: Desk, paths: tuple[str, ...], terms: Terms) -> int:
     """Says of each file what it is, what would be read, what would be refused; gives the exit code."""
-    code = DONE
+    code, pen = DONE, Pen(at.console.language, ())
     saved = _saved(at)
     for reading, rows in intake(paths, terms, Shelf(SystemClock(at.as_of), (), saved, [at.workspace])):
         kept = rows or {}
@@ -35,7 +36,7 @@ def show(at: Desk, paths: tuple[str, ...], terms: Terms) -> int:
         for one in kept.get("refusal", []):
             code = REFUSED
             place = f" ({one.place})" if one.place else ""
-            at.console.line(f"  !{place} {at.console.text(one.reason, *one.args)}")
+            at.console.line(f"  !{place} {pen.text(one.reason, *one.args)}")
     for item, reader in _tables(paths, at):
         with suppress(*UNREADABLE):  # what is damaged was told above
             _columns(at, item, saved(series_of(item, reader, terms)))

@@ -165,3 +165,11 @@ def test_both_exports_of_the_example(hospital: Path) -> None:
         assert sum(isinstance(row, Secret) for row in found) == secrets
         assert refused(found) == []
         assert all("inventory_number" in traits for traits in said(found).values())
+
+
+def test_columns_that_are_not_understood_are_told_once() -> None:
+    found = rows(
+        "N° inventaire;Désignation;Marque;Plouf;Remarques;Vide\n1;Moniteur;Aldebert;x;ok;\n2;Lit;Aldebert;y;;\n", "gmao"
+    )
+    told = [row for row in found if isinstance(row, Refusal)]
+    assert [(row.reason, row.args, row.place) for row in told] == [("refusal.columns", ("columns=Plouf",), "A1")]

@@ -17,6 +17,7 @@ from hygie.facts.functions import functions
 from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
+from hygie.sources.opening.refusals import shown
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
 from hygie.sources.table.rows import (
     DATES,
@@ -113,6 +114,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
         understood = understand(cleared, saved)
         if understood is not None and (saved or _fits(cleared)):
             sheets.append((cleared, understood.header, list(_used(cleared, understood))))
+            yield from _unread(source, given, cleared, understood)
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
     numbers = _numbers(sheets)
@@ -206,6 +208,21 @@ def _sums_up(text: str) -> bool:
     words = text.split()
     first = fields.fold(words[0]) if words else ""
     return first in _SUMS if len(words) > 1 else first in ("total", "totaux")
+
+
+def _unread(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
+    """Told once: columns that say something, that nobody asked to leave out, and that are not understood."""
+    rows = [row for _, row in data(sheet, understood.header)]
+    names = [
+        column.heading
+        for column in understood.unused
+        if column.how in ("unknown", "second") and any(row[column.at].strip() for row in rows if column.at < len(row))
+    ]
+    if names:
+        where = place(sheet, understood.header, 0)
+        yield Refusal(
+            given.reading, source.name, where, "refusal.columns", (f"columns={', '.join(map(shown, names))}",)
+        )
 
 
 def _kind(text: str) -> list[str] | None:
