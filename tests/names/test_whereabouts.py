@@ -106,3 +106,9 @@ def test_days_watched_add_up_without_counting_twice() -> None:
 def test_union_of_spans() -> None:
     assert union([]) == 0
     assert union([(5, 9), (1, 3), (2, 4), (20, 20)]) == 7
+
+
+def test_an_address_of_a_device_of_the_register_is_inside() -> None:
+    where = Whereabouts(ZONES, [bound(value="2001:db8::1", device="D1")])
+    assert where.place("local", "2001:db8::1") == (INSIDE, "")
+    assert where.place("other", "2001:db8::1") == (OUTSIDE, "")

@@ -3,8 +3,8 @@
 What comes in: zones, bindings, coverage, flows, as other stages give them. What goes out: `Whereabouts`, which answers
 for one flow end at a time, and `Watch`, which says how many days sensors covered a zone.
 
-An address that is of no zone and of no private range is outside. 192.9.200.0/24 counts as inside though it is public
-address space: it is met in hospitals as a manufacturer's private plan.
+An address that is of no zone, of no private range and of no device of the register is outside. 192.9.200.0/24 counts
+as inside though it is public address space: it is met in hospitals as a manufacturer's private plan.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -123,7 +123,8 @@ class Whereabouts:
             zone = lengths[length].get(number >> (width - length) << (width - length))
             if zone is not None:
                 return INSIDE, zone
-        return (INSIDE if any(_holds(n, version, number) for n in _PRIVATE) else OUTSIDE), ""
+        own = (site, "ip", address) in self._bound or any(_holds(n, version, number) for n in _PRIVATE)
+        return (INSIDE if own else OUTSIDE), ""
 
     def device(self, site: str, address: str, mac: str, first: int, last: int) -> str:
         """Device that an address or MAC stood for between two moments (microseconds); "" unknown or several at once."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hygie.model.verdict import Verdict
-from hygie.serve.console import FAILED
+from hygie.serve.console import FAILED, USAGE
 from hygie.serve.desk import Desk, desk, filtered, listing, workspace
 
 if TYPE_CHECKING:
@@ -87,8 +87,19 @@ def zones(at: Desk, expression: str, form: str) -> None:
 @desk
 def findings(at: Desk, device: str, cve: str, verdict: str, expression: str, form: str) -> None:
     """Devices and vulnerabilities, with verdict and who says so."""
+    if verdict:
+        verdict = _verdict(at, verdict)
     wanted = {"device": device, "vulnerability": cve, "verdict": verdict}
     show(at, "findings", form, expression, **{column: value for column, value in wanted.items() if value})
+
+
+def _verdict(at: Desk, text: str) -> str:
+    """The verdict that a word of either language means; a word that means none ends the program."""
+    words = {at.console.text(f"verdict.{one}").lower(): str(one) for one in Verdict}
+    words |= {str(one): str(one) for one in Verdict}
+    if text.lower() not in words:
+        at.console.fail(USAGE, "usage.verdict", f"text={text}", f"words={', '.join(sorted(words))}")
+    return words[text.lower()]
 
 
 @click.command()

@@ -11,6 +11,7 @@ from hygie.match.affected import Affected, affected
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
 from hygie.model.verdict import Finding
+from hygie.names import fields
 from hygie.names.whereabouts import Whereabouts
 from hygie.store import Ledger
 
@@ -38,7 +39,8 @@ def named_devices(devices: Sequence[Device], ident: str) -> list[Device]:
     exact = [d for d in devices if wanted == d.id.lower() or wanted in [a.lower() for a in d.aliases]]
     if exact:
         return exact
-    return [d for d in devices if wanted in _names(d)]
+    number = (fields.inventory(ident) or ident).lower()
+    return [d for d in devices if {wanted, number} & _names(d)]
 
 
 def _names(device: Device) -> set[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hygie.exports.pen import Pen
 from hygie.exports.report.decide import line
-from hygie.exports.tally import Tally
+from hygie.exports.tally import OUTCOMES, Tally
 from hygie.model.evidence import Reading
 from hygie.model.picture import Picture
 from hygie.model.verdict import Outcome, Verdict
@@ -61,7 +61,7 @@ def _measures(console: Console, picture: Picture) -> None:
     console.say("summary.measures", f"count={len(picture.measures)}")
     pen = Pen(console.language, picture.readings)
     names = {m.id: " ".join(filter(None, (m.make, m.product, m.version))) for m in picture.models}
-    for measure in picture.measures[:MEASURES]:
+    for measure in sorted(picture.measures, key=lambda m: -OUTCOMES.index(m.outcome))[:MEASURES]:
         shown = line(measure, names, pen)
         who = ", ".join(filter(None, (shown["authority"], shown["deciders"])))
         console.line(f"  [{shown['outcome_text']}] {shown['model']} ({shown['devices']}): {shown['what']}; {who}")
