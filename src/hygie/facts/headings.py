@@ -32,7 +32,8 @@ inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inve
   identifiant gmao, n gmao, numero gmao, code gmao, id gmao, n equipement, numero equipement, code equipement, code
   appareil, n appareil, reference gmao, matricule, identifiant equipement, asset no, asset number, asset id, asset
   tag, inventory no, inventory number, equipment number, equipment id, equipment no, control number, cmms id, tag
-  number, device id, id equipement, n biomed, n biomedical, numero biomedical, inventaire n
+  number, device id, id equipement, n biomed, n biomedical, numero biomedical, inventaire n, code bien, n bien,
+  numero bien, code immo, code immobilisation, numero immo, num immo
 serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn,
   s n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
   serie constructeur, serie n
@@ -55,7 +56,7 @@ commercial_name: nom commercial, denomination commerciale, appellation commercia
   commercial name
 manufacturer: marque, marque appareil, fabricant, constructeur, manufacturer, make, brand, marque constructeur,
   fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel, maker, manufacturer
-  name, nom du fabricant
+  name, nom du fabricant, constr, fabr, fab
 product: modele, model, modele type, modele ref, modele reference, modele appareil, model name, nom modele, modele
   equipement, produit, product, product name, modele commercial, device model, nom du modele, modele de l
   equipement, libelle modele
@@ -285,6 +286,7 @@ answer: reponse, votre reponse, answer, your answer, reponses, reponse same diff
 who: nom, votre nom, name, your name, qui, who, repondu par, answered by, valide par, par, by
 when: date, quand, when, date de reponse, le, answered on, repondu le
 note: note, notes, commentaire, remarque, comment, remarks, commentaires, precisions
+options: reponses possibles, possible answers, options
 """)
 )
 """Fields of the file of open questions, filled in."""
@@ -313,7 +315,7 @@ note: note, notes, remarque, commentaire, comment, comments, remarques, remarks
 )
 """Fields of the file in which the hospital confirms clinical functions and units' missions."""
 
-QUESTIONS_UNREAD = ("pour", "to", "reponses possibles", "possible answers", "options", "a qui", "destinataire")
+QUESTIONS_UNREAD = ("pour", "to", "a qui", "destinataire")
 """Headings of the file of questions that Hygie fills itself."""
 
 HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils", "nombre")

@@ -72,3 +72,16 @@ def test_no_header_no_mapping() -> None:
     assert columns.mapping(source("1;2;3\n4;5;6\n").sheets()[0], GMAO) is None
     assert columns.find_header(source("a;b\n").sheets()[0], GMAO) == -1
     assert columns.score(["Inventaire", "x"], GMAO) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Constr.", "manufacturer"), ("Fabr.", "manufacturer"), ("Fab.", "manufacturer"),
+        ("Désign.", "designation"), ("Libellé équip.", "designation"), ("Localis.", "location"),
+        ("Code bien", "inventory_number"), ("Code immo", "inventory_number"), ("N° immo.", "inventory_number"),
+        ("Date bien", ""), ("Code barre", ""), ("Modl", ""), ("Sér.", ""), ("Comm.", ""), ("Constat.", ""),
+    ],
+)  # fmt: skip
+def test_letters_in_common_are_no_meaning_and_words_cut_short_are_beginnings(heading: str, field: str) -> None:
+    assert columns.guess(heading, GMAO)[0] == field

@@ -1,10 +1,13 @@
 """Which column of a table means what: the header is found wherever it stands, headings are known or close to it.
 
 A heading that is like a known one by 90 % and more is used; from 75 to 90 % it is used, marked as assumed and listed;
-below, it is not used and is listed. A saved mapping overrides all of it. Headings of free text are not read unless
-the saved mapping asks.
+below, it is not used and is listed. A heading that is assumed shares a word or its stem with the known one, else it
+is not used: letters in common ("Code bien", "Code EMDN") say nothing. A word cut short by a dot ("Désign.") is read as
+the beginning of a known word. A saved mapping overrides all of it. Headings of free text are not read unless the saved
+mapping asks.
 """
 
+import re
 from collections import abc
 from collections.abc import Iterator
 from functools import lru_cache
@@ -21,6 +24,14 @@ _LOOKED_AT = 60
 """Rows among which the header is sought."""
 _SHORTEST = 4
 """Letters that a heading needs to be found by likeness."""
+_STEM = 5
+"""Letters that a heading has in common with the beginning of a word of the one it is assumed to be."""
+_CUT = 3
+"""Letters that a word keeps that is cut short by a dot."""
+_WIDE = frozenset(("numero", "number", "libelle"))
+"""Words that many headings hold: to share one means nothing."""
+_SHORTENED = 85.0
+"""Likeness of a heading with words cut short."""
 _IGNORE = "-"
 """What a saved mapping says of a column that is not to be read."""
 
@@ -101,13 +112,19 @@ def _known(headings: Headings) -> _Known:
 
 def guess(heading: str, headings: Headings) -> tuple[str, float, int]:
     """Field, likeness (0 to 100) and rank of a heading; ("", 100, 0) where it is known and not read."""
-    return _guess(fold(heading), headings.name, _known(headings).exact.get(fold(heading)))
+    folded, known = fold(heading), _known(headings)
+    cut = tuple(fold(word) for word in re.findall(r"([^\W\d_]+)\.(?!\w)", heading) if len(word) >= _CUT)
+    return _guess(folded, headings.name, known.exact.get(folded), cut)
 
 
 @lru_cache(maxsize=8192)
-def _guess(folded: str, name: str, exact: tuple[str, int] | None) -> tuple[str, float, int]:
+def _guess(folded: str, name: str, exact: tuple[str, int] | None, cut: tuple[str, ...]) -> tuple[str, float, int]:
     if exact is not None:
         return exact[0], 100.0, exact[1]
+    if cut:
+        whole = _whole(folded.split(), cut, _tables[name])
+        if whole is not None:
+            return whole[0], _SHORTENED, 1000 + whole[1]
     if len(folded) < _SHORTEST or len(folded) > 60 or folded.replace(" ", "").isdigit():
         return "", 0.0, 0
     known = _tables[name]
@@ -116,7 +133,29 @@ def _guess(folded: str, name: str, exact: tuple[str, int] | None) -> tuple[str, 
         key=lambda found: found[1],
     )
     field, rank = known.exact[best[0]]
-    return (field, best[1], 1000 + rank) if best[1] >= ASSUMED else ("", best[1], 0)
+    if best[1] >= SURE or (best[1] >= ASSUMED and not cut and _akin(folded, best[0])):
+        return field, best[1], 1000 + rank
+    return "", min(best[1], ASSUMED - 1), 0
+
+
+def _akin(folded: str, known: str) -> bool:
+    """That two headings share a word of some length, or its stem."""
+    stems = {word[:_STEM] for word in folded.split() if len(word) >= _STEM and word not in _WIDE}
+    return any(word[:_STEM] in stems for word in known.split() if len(word) >= _STEM and word not in _WIDE)
+
+
+def _whole(words: list[str], cut: tuple[str, ...], known: _Known) -> tuple[str, int] | None:
+    """Field and rank of the known headings that words cut short may stand for; None where those differ or are none."""
+    found = [means for heading, means in known.exact.items() if _stands_for(words, cut, heading.split())]
+    return min(found, key=lambda means: means[1]) if len({field for field, _ in found}) == 1 else None
+
+
+def _stands_for(words: list[str], cut: tuple[str, ...], known: list[str]) -> bool:
+    """Word by word the same, but for the words cut short: the beginning of one of some length."""
+    return len(words) == len(known) and all(
+        mine == theirs or (mine in cut and len(theirs) >= _STEM and theirs.startswith(mine))
+        for mine, theirs in zip(words, known, strict=True)
+    )
 
 
 def score(row: list[str], headings: Headings) -> float:
