@@ -6,6 +6,7 @@ import pytest
 from hygie.model.evidence import Evidence, Refusal
 from hygie.sources.opening import Secret
 from hygie.sources.table import gmao
+from hygie.words import say
 from spreadsheets import endures, refused, rows, said, source, workbook
 
 HEAD = "N° inventaire;Désignation;Marque;Modèle;N° série;Date mise en service;Prix achat;Statut;Adresse MAC;Remarques"
@@ -130,7 +131,10 @@ def test_a_list_without_numbers_names_its_lines_by_what_they_say() -> None:
 
 
 def test_lines_that_sum_up_are_no_devices() -> None:
-    text = "N° inventaire;Désignation;Marque\n000123;Lit;L\nTotal : 1 équipement;;\nTotal;1;\nPage 3;;\nFIN-12;Lit;L\n"
+    text = (
+        "N° inventaire;Désignation;Marque;Modèle\n"
+        "000123;Lit;L;M\nTotal : 1 équipement;;;\nTotal;1;;\nPage 3;;;\nFIN-12;Lit;L;M\n"
+    )
     found = rows(text, "gmao")
     assert set(said(found)) == {"device:inv=000123", "device:inv=FIN12"}
     assert refused(found) == [("A3", "refusal.row"), ("A4", "refusal.row"), ("A5", "refusal.row")]
@@ -146,8 +150,8 @@ def test_blanks_say_nothing() -> None:
 
 
 def test_many_bad_cells_are_told_once() -> None:
-    body = "".join(f"BM{n};Lit;jamais\n" for n in range(50))
-    found = rows("N° inventaire;Désignation;Date mise en service\n" + body, "gmao")
+    body = "".join(f"BM{n};L;Lit;jamais\n" for n in range(50))
+    found = rows("N° inventaire;Marque;Modèle;Date mise en service\n" + body, "gmao")
     reasons = [reason for _, reason in refused(found)]
     assert reasons == ["refusal.cell"] * 10 + ["refusal.cells_more"]
 
@@ -169,7 +173,17 @@ def test_both_exports_of_the_example(hospital: Path) -> None:
 
 def test_columns_that_are_not_understood_are_told_once() -> None:
     found = rows(
-        "N° inventaire;Désignation;Marque;Plouf;Remarques;Vide\n1;Moniteur;Aldebert;x;ok;\n2;Lit;Aldebert;y;;\n", "gmao"
+        "N° inventaire;Modèle;Marque;Plouf;Remarques;Vide\n1;Moniteur;Aldebert;x;ok;\n2;Lit;Aldebert;y;;\n", "gmao"
     )
     told = [row for row in found if isinstance(row, Refusal)]
     assert [(row.reason, row.args, row.place) for row in told] == [("refusal.columns", ("columns=Plouf",), "A1")]
+
+
+def test_what_no_column_gives_is_told_once() -> None:
+    (told,) = (row for row in rows("Code bien;Désignation\n1;Lit\n2;Lit\n", "gmao") if isinstance(row, Refusal))
+    assert (told.reason, told.place) == ("refusal.essential", "A1")
+    assert told.args == ("expected=manufacturer, product", "example=manufacturer")
+    assert "manufacturer, product" in say("fr", told.reason, told.args)
+    (told,) = (row for row in rows("Libellé;Constr.;Mod.\nLit;L;M\nPompe;L;N\n", "gmao") if isinstance(row, Refusal))
+    assert told.args == ("expected=inventory_number", "example=inventory_number")
+    assert refused(rows("Libellé;Constr.;Mod.;N° série\nLit;L;M;S1\nPompe;L;N;S2\n", "gmao")) == []

@@ -42,6 +42,14 @@ _NAMED = (Trait.INVENTORY.value, Trait.SERIAL.value)
 _WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value, Trait.COMMERCIAL_NAME.value)
 _THING = (Trait.DESIGNATION.value, Trait.PRODUCT.value)
 _MAKE = (Trait.MANUFACTURER.value,)
+_ESSENTIAL = (
+    frozenset((Trait.MANUFACTURER.value,)),
+    frozenset((Trait.PRODUCT.value, Trait.MODEL_NUMBER.value, Trait.COMMERCIAL_NAME.value, Trait.UDI_DI.value)),
+    frozenset((Trait.INVENTORY.value, Trait.SERIAL.value, Trait.MAC.value)),
+)
+"""Without one of each a device cannot be matched, or not be told from another."""
+_ASKED = (Trait.MANUFACTURER.value, Trait.PRODUCT.value, Trait.INVENTORY.value)
+"""What is asked for where one is missing."""
 _CODE_WORDS = frozenset(("uf", "unite fonctionnelle", "uf affectation"))
 """Headings under which stands the name or the number of a care unit."""
 _NAME_WORDS = ("service", "libelle", "ward", "department", "nom")
@@ -115,6 +123,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
         if understood is not None and (saved or _fits(cleared)):
             sheets.append((cleared, understood.header, list(_used(cleared, understood))))
             yield from _unread(source, given, cleared, understood)
+            yield from _missing(source, given, cleared, understood)
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
     numbers = _numbers(sheets)
@@ -223,6 +232,16 @@ def _unread(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> I
         yield Refusal(
             given.reading, source.name, where, "refusal.columns", (f"columns={', '.join(map(shown, names))}",)
         )
+
+
+def _missing(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
+    """Told once: that no column gives the maker, the model, or a number."""
+    fields_ = understood.fields.keys()
+    missing = [asked for asked, ways in zip(_ASKED, _ESSENTIAL, strict=True) if not ways & fields_]
+    if missing:
+        where = place(sheet, understood.header, 0)
+        args = (f"expected={', '.join(missing)}", f"example={missing[0]}")
+        yield Refusal(given.reading, source.name, where, "refusal.essential", args)
 
 
 def _kind(text: str) -> list[str] | None:
