@@ -75,6 +75,24 @@ def test_no_date_is_said_where_no_source_gives_one() -> None:
         ("Red Hat Enterprise Linux Server release 6.10", "rhel-6"),
         ("RHEL7", "rhel-7"),
         ("VxWorks 6.9", "vxworks"),
+        ("QNX 6.5", "qnx"),
+        ("XP", "windows-xp"),
+        ("XP Pro", "windows-xp"),
+        ("WinXP", "windows-xp"),
+        ("Seven", "windows-7"),
+        ("Win 7", "windows-7"),
+        ("Windows 2008 R2", "windows-server-2008-r2"),
+        ("Windows 2012R2 Std", "windows-server-2012-r2"),
+        ("Win 2019", "windows-server-2019"),
+        ("W2K8", "windows-server-2008"),
+        ("W2K8 R2", "windows-server-2008-r2"),
+        ("W2K8R2", "windows-server-2008-r2"),
+        ("W2K3", "windows-server-2003"),
+        ("Win2k", "windows-2000"),
+        ("Windows NT4", "windows-nt4"),
+        ("W10 LTSC 2019", "windows-10-1809-ltsc"),
+        ("Windows 10 IoT LTSC 2019", "windows-10-1809-ltsc"),
+        ("Enterprise LTSC 2019", "windows-10-1809-ltsc"),
     ],
 )
 def test_names_as_they_come(text: str, key: str) -> None:
@@ -83,7 +101,10 @@ def test_names_as_they_come(text: str, key: str) -> None:
     assert system.key == key
 
 
-@pytest.mark.parametrize("text", ["", "Linux", "propriétaire", "Linux 4.9", "Version 7", "IntelliVue 10"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Linux", "propriétaire", "Linux 4.9", "Version 7", "IntelliVue 10", "Philips XP", "XP-2000", "Lot seven"],
+)
 def test_a_name_nobody_knows_is_none(text: str) -> None:
     assert facts.recognised(text) is None
 

@@ -123,7 +123,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-6.2", "Windows 8 / Server 2012", "2016-01-12", "", "2023-10-10", "windows:8", r"windows (?:nt )?6 2\b|\b6 2 9200\b"),
     ("windows-8", "Windows 8", "2016-01-12", "", "", "windows:8", r"windows 8\b"),
     ("windows-6.1", "Windows 7 / Server 2008 R2", "2020-01-14", "2023-01-10", "2020-10-13", "windows:7-sp1", r"windows (?:nt )?6 1\b|\b6 1 760[01]\b"),
-    ("windows-7", "Windows 7", "2020-01-14", "", "", "windows:7-sp1", r"windows 7\b|windows seven\b"),
+    ("windows-7", "Windows 7", "2020-01-14", "", "", "windows:7-sp1", r"windows 7\b|windows seven\b|^seven\b"),
     ("windows-vista", "Windows Vista", "2017-04-11", "", "", "windows:6-sp2", r"windows vista|windows (?:nt )?6 0\b|\b6 0 600[0-9]\b"),
     ("windows-xp", "Windows XP", "2014-04-08", "", "", "windows:5-sp3", r"windows xp|windows (?:nt )?5 1\b|\b5 1 2600\b"),
     ("windows-nt4", "Windows NT 4.0", "", "", "", "no date found", r"windows nt(?: 4| 4 0)?\b|\bnt ?4\b"),
@@ -179,14 +179,28 @@ def _patterns() -> tuple[tuple[re.Pattern[str], System], ...]:
     return tuple((re.compile(system.pattern), system) for system in systems().values())
 
 
+def _server(found: re.Match[str]) -> str:
+    """ "w2k8" as "windows server 2008 "."""
+    return f"windows server 20{found[1]:0>2} "
+
+
 def normal(text: str) -> str:
-    """The normal form that patterns read: folded, "Win10" and "W10" as "windows 10", "Red Hat ..." as "rhel"."""
+    """The normal form that patterns read: folded, "Win10" and "W10" as "windows 10", "Red Hat ..." as "rhel".
+
+    "XP" alone is the system; within a longer name it is a product's. "Windows 2008" is the server of that year.
+    """
     plain = re.sub(r"\b(\d\d) h(\d)\b", r"\1h\2", folded(text))
+    plain = re.sub(r"^xp(?= (?:pro|professional|professionnel|sp ?\d|embedded|home)\b|$)", "windows xp", plain)
+    plain = re.sub(r"\b(?:win|w)2k ?(3|8|12|16|19|22)(?= |r2|$)", _server, plain)
+    plain = re.sub(r"\b(20(?:08|12))r2\b", r"\1 r2", re.sub(r"\bwinxp\b", "windows xp", plain))
+    plain = re.sub(r"\b(?:win|w)2k\b", "windows 2000", plain)
     plain = re.sub(r"\b(windows|win|sp|rhel|debian|ubuntu|centos)(?=\d)", r"\1 ", plain)
     plain = re.sub(r"\bw(?=(?:7|8|10|11)\b)", "windows ", plain)
     plain = re.sub(r"\b(?:microsoft windows|ms windows|win)\b", "windows", plain)
+    plain = re.sub(r"\bwindows(?= (?:2008|2012|2016|2019|2022|2025)(?: ?r ?2)?\b)", "windows server", plain)
+    plain = re.sub(r"^(?:iot )?enterprise(?= (?:lts[cb] )?20\d\d)(?=.*\blts[cb]\b)", r"windows 10 \g<0>", plain)
     plain = re.sub(r"\bred hat (?:enterprise )?linux(?: server)?(?: release)?\b|\bredhat\b", "rhel", plain)
-    return plain.replace("windows professional", "windows").replace("entreprise", "enterprise")
+    return " ".join(plain.replace("windows professional", "windows").replace("entreprise", "enterprise").split())
 
 
 @cache
