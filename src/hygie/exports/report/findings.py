@@ -16,6 +16,8 @@ from hygie.model.verdict import Finding, Priority, Profile, Verdict
 
 MODELS, EACH, DEVICES, MEASURES = 120, 25, 12, 8
 """Models, and findings, devices and measures of one model, that the page shows."""
+LEAST, IN_ALL = 5, 1_500
+"""Findings of one model shown even where there are many models, and of all models together (5 MB a page)."""
 VOICES = (Speaker.MANUFACTURER, Speaker.THIRD_PARTY, Speaker.HYGIE, Speaker.PERSON)
 """Who may decide a verdict; each looks different on the page."""
 _ORDER = {verdict: i for i, verdict in enumerate(Verdict)}
@@ -25,12 +27,13 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     """The bar of verdicts, what nothing speaks of, and the models with their findings."""
     parts = [(pen.text(f"verdict.{v.value}"), n, v.value.replace(" ", "-")) for v, n in tally.verdicts.items()]
     groups = _groups(picture, tally)
+    each = max(LEAST, min(EACH, IN_ALL // max(1, min(MODELS, len(groups)))))
     silent = pen.count("report.silence", len(picture.uncovered), f"total={len(picture.models)}")
     return {
         "bar": Markup(bars(Named(pen.text("report.verdicts"), pen.text("report.verdicts.note")), parts)),  # noqa: S704
         "silence": silent,
         "voices": [(v.value.replace(" ", "-"), pen.text(f"speaker.{v.value}")) for v in VOICES],
-        "models": [_model(profiles, tally, pen) for profiles in groups[:MODELS]],
+        "models": [_model(profiles, tally, pen, each) for profiles in groups[:MODELS]],
         "more": pen.rest(min(MODELS, len(groups)), len(groups), "findings.csv"),
     }
 
@@ -59,7 +62,7 @@ def _urgency(profiles: list[Profile], tally: Tally) -> tuple[int, int, int]:
     return -outcome, -safety, -sum(len(tally.devices[p.id]) for p in profiles)
 
 
-def _model(profiles: list[Profile], tally: Tally, pen: Pen) -> dict[str, Any]:
+def _model(profiles: list[Profile], tally: Tally, pen: Pen, each: int) -> dict[str, Any]:
     worst = _worst(profiles, tally)
     found = [f for p in profiles for f in tally.findings[p.id]]
     counts = Counter(f.verdict for f in found)
@@ -77,8 +80,8 @@ def _model(profiles: list[Profile], tally: Tally, pen: Pen) -> dict[str, Any]:
         "care": _care(devices[0].kind, tally, pen),
         "devices": _devices(devices, pen),
         "measures": _measures(profiles[0], tally, pen),
-        "findings": [_finding(f, tally, pen) for f in found[:EACH]],
-        "more": pen.rest(min(EACH, len(found)), len(found), "findings.csv"),
+        "findings": [_finding(f, tally, pen) for f in found[:each]],
+        "more": pen.rest(min(each, len(found)), len(found), "findings.csv"),
     }
 
 
