@@ -12,3 +12,8 @@ def test_words_of_both_languages_mean_their_keys() -> None:
             assert meaning("mission.", say(language, f"mission.{key}")) == key
     assert meaning("answer.", "peut-être") == ""
     assert keys("safety.")["critical"] == "critical"
+
+
+def test_safety_words_are_known_in_the_feminine() -> None:
+    for text, key in (("Marginale", "marginal"), ("critique", "critical"), ("négligeable", "negligible")):
+        assert meaning("safety.", text) == key

@@ -1,6 +1,8 @@
+from hygie.exports.pen import Pen
 from hygie.facts.functions import functions
-from hygie.model.evidence import Decision
-from hygie.words import say
+from hygie.model.evidence import Decision, Refusal
+from hygie.names.fields import fold
+from hygie.words import LANGUAGES, catalogue, say
 from spreadsheets import endures, refused, rows, workbook
 
 LOST = say("fr", "mission.mission failure")
@@ -35,6 +37,20 @@ def test_signed_rows_are_decisions() -> None:
         ("Fonctions cliniques!D5", "refusal.cell"),
         ("Fonctions cliniques!A6", "refusal.cell"),
     ]
+
+
+def test_a_word_that_is_none_of_those_to_choose_from_is_told_with_them() -> None:
+    told = [row for row in rows(workbook({"F": FUNCTIONS}), "hospital") if isinstance(row, Refusal)]
+    wrong = next(row for row in told if "expected=safety" in row.args)
+    assert "marginale, critique" in Pen("fr", ()).text(wrong.reason, *wrong.args)
+    for language in LANGUAGES:
+        for prefix in ("safety", "mission"):
+            allowed = fold(say(language, f"trait.{prefix}"))
+            assert all(word in allowed for word in map(fold, _words(language, prefix)))
+
+
+def _words(language: str, prefix: str) -> list[str]:
+    return [text for key, text in catalogue(language).items() if key.startswith(f"{prefix}.") and " (" not in text]
 
 
 def test_what_hygie_wrote_itself_is_no_decision() -> None:

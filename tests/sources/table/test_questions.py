@@ -1,9 +1,10 @@
-from hygie.model.evidence import Decision
+from hygie.model.evidence import Decision, Refusal
+from hygie.words import LANGUAGES, say
 from spreadsheets import endures, refused, rows, workbook
 
 FILE = """Remplissez les colonnes jaunes;;;;;;;
 Identifiant;Pour;Question;Réponses possibles;Réponse;Nom;Date;Remarque
-link:local|inv=1|mac=x;établissement;Est-ce le même ?;les mêmes ?;Identiques;Anne Martin;14/08/2026;vu sur place
+link:local|inv=1|mac=x;établissement;Le même ?;identiques / différents;Identiques;Anne Martin;14/08/2026;vu sur place
 q2;établissement;Et là ?;oui / non;;;;
 q3;établissement;Et là ?;oui / non;oui;;;
 q4;ACME;Version ?;;3.2;Paul;hier;
@@ -36,3 +37,27 @@ def test_a_verdict_is_understood_in_both_languages() -> None:
 
 def test_it_endures_damage() -> None:
     endures("questions", FILE.encode("cp1252"))
+
+
+def test_an_answer_that_is_not_offered_is_refused() -> None:
+    head = "Identifiant;Pour;Question;Réponses possibles;Réponse;Nom;Date;Remarque\n"
+    kinds = "Bistouri électrique / laser / énergie / Pousse-seringue"
+    offered = [
+        ("identiques / différents", "peut-être"), ("identiques / différents", "SAME"), ("oui / non", "je ne sais pas"),
+        ("oui / non", "identiques"), ("", "ce que je veux"), (kinds, "Bistouri électrique / laser / énergie"),
+        (kinds, "Respirateur de réanimation"), (kinds, "syringe pump"), (kinds, "laser / énergie"),
+    ]  # fmt: skip
+    text = head + "".join(f"q{i};;?;{options};{said};Anne;;\n" for i, (options, said) in enumerate(offered))
+    found = rows(text, "questions")
+    assert [(row.about, row.answer) for row in found if isinstance(row, Decision)] == [
+        ("q1", "same"),
+        ("q2", "don't know"),
+        ("q4", "ce que je veux"),
+        ("q5", "electrosurgery"),
+        ("q7", "syringe_pump"),
+    ]
+    assert refused(found) == [(f"E{row}", "refusal.answer") for row in (2, 5, 8, 10)]
+    told = next(row for row in found if isinstance(row, Refusal))
+    assert told.args == ("about=q0", "allowed=identiques / différents")
+    for language in LANGUAGES:
+        assert "identiques / différents" in say(language, told.reason, told.args)

@@ -5,6 +5,9 @@ from functools import cache
 from hygie.names.fields import fold
 from hygie.words import LANGUAGES, catalogue
 
+_ALSO = {"safety.": {"marginale": "marginal", "marginales": "marginal", "marginaux": "marginal"}}
+"""Other forms that people write, by prefix: a "gravité" is feminine."""
+
 
 @cache
 def keys(prefix: str) -> dict[str, str]:
@@ -12,7 +15,7 @@ def keys(prefix: str) -> dict[str, str]:
 
     People write "critical" where the file offers "critical (a death)": what stands in brackets may be left out.
     """
-    found: dict[str, str] = {}
+    found = dict(_ALSO.get(prefix, {}))
     for language in LANGUAGES:
         for key, text in catalogue(language).items():
             if key.startswith(prefix):
