@@ -40,7 +40,9 @@ def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
         ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "01/01/2027"],
         ["rien", "inconnu"],
     ]
-    assert [row[0] for row in found["Modèles connectables, ou peut-être, dont aucune source ne parle"]["rows"]] == ["Zéphyr P0 1.0"]
+    assert [row[0] for row in found["Modèles connectables, ou peut-être, dont aucune source ne parle"]["rows"]] == [
+        "Zéphyr P0 1.0"
+    ]
 
 
 def test_models_that_may_be_connected_come_first() -> None:
