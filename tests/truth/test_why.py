@@ -73,7 +73,7 @@ def test_no_key_and_no_empty_place_shows(run: Run, language: str) -> None:
                 label = line.strip(" ≠!").partition(": ")[0] if " · " in line and "[" in line else ""
                 if re.fullmatch(r"[a-z]+(?:_[a-z]+)+", label):
                     wrong.append(line)
-    for measure in run.comparison.picture.measures:
+    for measure in run.comparison.picture.measures[::5]:
         lines = explain(run.store, measure.id, "why", language)
         assert len(lines) > 5, measure
         wrong += [line for line in lines if key_beginnings().search(line) or "{" in line]
