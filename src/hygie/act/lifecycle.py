@@ -12,7 +12,6 @@ Source: IMDRF/CYBER WG/N70 (2023); facts.systems.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from hygie.act.effects import effects
 from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, SHOWN, URGENCY, WARD, Fleet, Scope, measure, wards_of
@@ -26,13 +25,6 @@ GONE = frozenset(("disposed", "out of service"))
 """Status of devices that no plan speaks of."""
 
 _SAFETY = ("negligible", "marginal", "critical", "catastrophic")
-
-
-class Aged(NamedTuple):
-    """Devices that share an end of support."""
-
-    devices: list[Device]
-    findings: list[Finding]
 
 
 def system_ends(fleet: Fleet, findings: Iterable[Finding], as_of: str) -> list[Measure]:

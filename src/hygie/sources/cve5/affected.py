@@ -56,15 +56,6 @@ class Range(NamedTuple):
     """versionType."""
 
 
-class Spokesman(NamedTuple):
-    """Whose container it is."""
-
-    source: str
-    """cna:<short name> or adp:<short name>."""
-    speakers: dict[str, Speaker]
-    """By vendor; filled by the caller's rule."""
-
-
 def silent(said: str) -> bool:
     """Whether a text says nothing."""
     return said.strip().casefold() in SILENT
