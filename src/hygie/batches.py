@@ -140,14 +140,15 @@ class Batch:
     def leave(self, item: Content, reading: Reading, given: Given) -> bool:
         """Leaves a file to another process, if it can be found again there and not too much waits."""
         path = item.path or item.packed
-        waiting = sum(self._asked.values()) + sum(file.size for file in self._group)
+        gathered = sum(file.size for file in self._group)
+        waiting = sum(self._asked.values()) + gathered
         if not (self._workers and path and _text(path) and self._much(item.size)):
             return False
         if waiting > max(WAITING * self._workers, item.size):
             return False
         self._group.append(File(path, item.name, item.size, reading, given))
         self.left[reading.id] = reading
-        if waiting + item.size > GROUP or len(self._group) >= GROUP_FILES:
+        if gathered + item.size > GROUP or len(self._group) >= GROUP_FILES:
             self._ask()
         return True
 
