@@ -76,8 +76,8 @@ class Pen:
         return self.text(key, *args) if key in words.catalogue(self.language) else otherwise
 
     def count(self, key: str, number: int, *args: str) -> str:
-        """The sentence of a key about a number of things; `<key>.one` speaks of one."""
-        return self.text(f"{key}.one" if number == 1 else key, f"count={number}", *args)
+        """The sentence of a key about a number of things."""
+        return self.text(key, f"count={number}", *args)
 
     def file(self, name: str) -> str:
         """A file's name, with as many of its folders as tell it from others: a whole path is no matter of a report."""

@@ -5,7 +5,11 @@ only (`Because`, `Refusal`, `Measure`, `Question`), so one workspace speaks both
 
 To add a text: one entry in `fr/<room>.po` and one in `en/<room>.po`, msgid = key, msgstr = text with `{name}`
 placeholders. A test checks that both languages hold the same keys and placeholders.
-Source: GNU gettext PO format.
+
+What is counted reads right for every number: `{name|one|many}` gives the form that the language takes for the number,
+`{name|none|one|many}` has a form of its own for 0; in a form, `#` stands for the number. A sentence may count several
+things ("{devices|# device|# devices} of {models|# model|# models}"), which gettext's plural entries do not allow.
+Source: GNU gettext PO format; Unicode CLDR, plural rules of French and English.
 """
 
 from collections.abc import Iterable
@@ -39,10 +43,10 @@ def say(language: str, key: str, args: Iterable[str] = ()) -> str:
     if text is None:
         return " ".join((key, *args))
     values = dict(pair.partition("=")[::2] for pair in args)
-    return _fill(text, values)
+    return _fill(text, values, language)
 
 
-def _fill(text: str, values: dict[str, str]) -> str:
+def _fill(text: str, values: dict[str, str], language: str) -> str:
     """Puts values into {name} places; a missing one stays visible. Values are never read as templates."""
     parts: list[str] = []
     rest = text
@@ -51,7 +55,44 @@ def _fill(text: str, values: dict[str, str]) -> str:
         parts.append(before)
         if not brace:
             return "".join(parts)
-        name, closing, rest = after.partition("}")
+        place, closing, rest = after.partition("}")
         if not closing:
-            return "".join([*parts, "{", name])
-        parts.append(values.get(name, "{" + name + "}"))
+            return "".join([*parts, "{", place])
+        name, *forms = place.split("|")
+        if name not in values:
+            parts.append("{" + place + "}")
+        else:
+            parts.append(_counted(values[name], forms, language) if forms else values[name])
+
+
+def _counted(value: str, forms: list[str], language: str) -> str:
+    """The form for a number: (none,) one, many. What is no number takes the last form, as written."""
+    number = _number(value)
+    if number is None:
+        return forms[-1].replace("#", value)
+    if len(forms) > 2 and number == 0:  # noqa: PLR2004 - none, one, many
+        form = forms[0]
+    else:
+        form = forms[-2] if _is_one(number, language) else forms[-1]
+    return form.replace("#", figure(language, value))
+
+
+def _is_one(number: float, language: str) -> bool:
+    """Whether the language takes the singular: French below 2, English for 1 alone."""
+    return abs(number) < 2 if language == "fr" else number == 1  # noqa: PLR2004 - CLDR: fr one = 0,1; en one = 1
+
+
+def _number(value: str) -> float | None:
+    """A value as a number; None where it is none."""
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def figure(language: str, value: str) -> str:
+    """A number as the language writes it: "3.0" is 3, "2.5" is 2,5 in French. Anything else as it is."""
+    if _number(value) is None:
+        return value
+    plain = value.rstrip("0").rstrip(".") if "." in value else value
+    return plain.replace(".", ",") if language == "fr" else plain
