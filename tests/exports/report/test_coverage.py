@@ -18,7 +18,7 @@ def test_zones_say_how_long_they_were_observed_or_that_they_were_not() -> None:
     dark = Zone("Z2", "local", "NOIR", "10.9.0.0/24", "", "", "observed")
     known = picture()._replace(zones=[dark, *picture().zones])
     assert [(row[0], row[4], row[5]) for row in rows(known, "Zones")] == [
-        ("Zéphyr", "plan d'adressage", "3.0 jours"),
+        ("Zéphyr", "plan d'adressage", "3 jours"),
         ("NOIR", "observée", "non observée"),
     ]
 

@@ -16,7 +16,7 @@ def test_a_line_per_model_and_measure_says_who_decides_and_both_effects() -> Non
     assert model.lines[0]["what"] == "Installer la version corrigée (Zéphyr)."
     assert (model.lines[0]["words"], model.lines[0]["flows"]) == (
         "Zéphyr",
-        "4 flux observés touchés, sur 3.0 j d'observation",
+        "4 flux observés touchés, sur 3 jours d'observation",
     )
     assert model.head["wards"] == "Zéphyr, B, C, et 2 autres"
     assert (model.lines[0]["authority"], model.lines[0]["deciders"]) == (

@@ -143,7 +143,7 @@ GOLDEN = (
     '<tr><td rowspan="1"><span class="tag immediate">immédiat</span> <b>&lt;M&gt; P1 1.0</b><div class="small">3 '
     "équipements · &lt;M&gt;, B, C, et 2 autres</div></td><td>Installer la version corrigée (&lt;M&gt;)."
     ' <span class="quote">« &lt;M&gt; »</span>'
-    '<div class="small">4 flux observés touchés, sur 3.0 j d&#39;observation</div></td>'
+    '<div class="small">4 flux observés touchés, sur 3 jours d&#39;observation</div></td>'
     '<td><b>décision commune</b><div class="small">biomédical, DSI, unité de soins, fabricant</div></td>'
     '<td><div><span class="side guard">Attaquant :</span> perd 2 faille(s), à vérifier.</div>'
     '<div><span class="side care">Patients :</span> pendant l&#39;arrêt : Le patient'
