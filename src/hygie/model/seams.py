@@ -1,6 +1,6 @@
 """Protocols that doors pass in, and the plug-in seams' types."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -46,7 +46,7 @@ class Sheet:
 
     name: str
     """Sheet's name; "" for text files."""
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     """Cells as text; dates ISO, whole numbers without ".0"; "" empty."""
     separator: str = ""
     """Of a text file."""

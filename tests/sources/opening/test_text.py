@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import content
-from hygie.sources.opening import text
+from hygie.sources.opening import Content, Limits, text
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -102,3 +102,36 @@ def test_any_bytes_give_rows_or_a_value_error(data: bytes) -> None:
     except (ValueError, csv.Error):
         return
     assert all(isinstance(cell, str) for sheet in found for row in sheet.rows for cell in row)
+
+
+def test_a_long_table_is_the_same_row_by_row_by_index_and_by_slice() -> None:
+    lines = [f'{n};"x{n}";c' if n % 700 else f'{n};"over\n{n} lines";c' for n in range(5000)]
+    lines[2001] = '2001;12" pouces;c'
+    lines[3999] = '3999;"never closed;c'
+    found = rows("\n".join(lines).encode())
+    whole = list(text.records("\n".join(lines).split("\n"), ";"))
+    assert found == whole
+    assert len(found) == 5000 + sum(n % 700 == 0 for n in range(5000))
+    assert [found[i] for i in (4999, 0, 2500, -1)] == [whole[i] for i in (4999, 0, 2500, -1)]
+    assert found[990:1010] == whole[990:1010]
+    assert list(text.below(found, 4990)) == whole[4990:]
+    assert found != whole[:-1]
+
+
+def test_a_record_over_the_end_of_a_block_stays_one() -> None:
+    lines = [f"{n};b" for n in range(3000)]
+    lines[998:1003] = ['998;"a', "b", "c", 'd"', "1002;b"]
+    found = rows("\n".join(lines).encode())
+    assert found[998:1003] == [["998", "a b c d"], [], [], [], ["1002", "b"]]
+
+
+def test_what_is_too_long_is_refused_before_it_is_read() -> None:
+    with pytest.raises(ValueError, match=r"refusal\.lines"):
+        text.sheets(b"a;b\n" * 11, 1000, 10)
+    assert len(text.sheets(b"a;b\n" * 10, 1000, 10)[0].rows) == 10
+    with pytest.raises(ValueError, match=r"refusal\.table"):
+        text.within(11, 10)
+    long = Content("x", lambda: io.BytesIO(b"a;b\n" * 20_000), Limits(table=70_000, kept=0), size=80_000)
+    assert len(long.preview()[0].rows) == 16_384
+    with pytest.raises(ValueError, match=r"refusal\.table"):
+        long.sheets()

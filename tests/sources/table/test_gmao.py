@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from hygie.model.evidence import Evidence, Refusal
+from hygie.model.seams import Given
 from hygie.sources.opening import Secret
 from hygie.sources.table import gmao
 from hygie.words import say
@@ -187,3 +188,21 @@ def test_what_no_column_gives_is_told_once() -> None:
     (told,) = (row for row in rows("Libellé;Constr.;Mod.\nLit;L;M\nPompe;L;N\n", "gmao") if isinstance(row, Refusal))
     assert told.args == ("expected=inventory_number", "example=inventory_number")
     assert refused(rows("Libellé;Constr.;Mod.;N° série\nLit;L;M;S1\nPompe;L;N;S2\n", "gmao")) == []
+
+
+def test_a_list_longer_than_a_hospitals_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gmao, "MOST", 3)
+    long = source("N° inventaire;Désignation;Marque\n1;a;b\n2;a;b\n3;a;b\n")
+    with pytest.raises(ValueError, match=r"refusal\.devices"):
+        gmao.series(long)
+    with pytest.raises(ValueError, match=r"refusal\.devices"):
+        next(gmao.read(long, Given("local", "R")))
+
+
+def test_what_is_forgotten_of_a_columns_texts_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gmao, "_REMEMBERED", 2)
+    lines = "".join(f"BM{n};Pompe;Marque {n % 3}\n" for n in range(9))
+    told = said(rows(f"N° inventaire;Désignation;Marque\n{lines}", "gmao"))
+    assert {name: row["manufacturer"] for name, row in told.items()} == {
+        f"device:inv=BM{n}": f"Marque {n % 3}" for n in range(9)
+    }

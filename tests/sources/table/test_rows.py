@@ -50,7 +50,8 @@ def test_secrets_leave_the_sheet_as_it_was() -> None:
     sheet = Sheet("", [["a", "mdp: x1y2z3"], ["b", "c"]])
     cleared, found = rows.without_secrets(sheet)
     assert [(s.place, s.pattern) for s in found] == [("B1", "password")]
-    assert cleared.rows == [["a", ""], ["b", "c"]]
+    assert list(cleared.rows) == [cleared.rows[0], cleared.rows[1]] == cleared.rows[:] == [["a", ""], ["b", "c"]]
+    assert len(cleared.rows) == 2
     assert sheet.rows[0][1] == "mdp: x1y2z3"
     assert rows.without_secrets(sheet, 2) == (sheet, [])
     assert [s.place for s in rows.secret_lines(["a", "pwd=azerty"])] == ["line 2"]

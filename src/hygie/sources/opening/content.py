@@ -67,7 +67,8 @@ class Content:
             if self.workbook:
                 self._sheets = office.sheets(self.bytes(), self.limits)
             elif text.looks_tabular(self.head):
-                self._sheets = text.sheets(self.bytes(), self.limits.cells)
+                text.within(self.size, self.limits.table)
+                self._sheets = text.sheets(self.bytes(), self.limits.cells, self.limits.lines)
             else:
                 self._sheets = []
         return self._sheets
@@ -78,7 +79,7 @@ class Content:
             return self.sheets()
         if not text.looks_tabular(self.head):
             return []
-        return text.sheets(text.whole_lines(self.head), self.limits.cells)
+        return text.sheets(text.whole_lines(self.head), self.limits.cells, self.limits.lines)
 
     def sha256(self) -> str:
         """Hash of the content (unpacked, for a member), hex; streams it once. Raises OSError.

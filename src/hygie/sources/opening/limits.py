@@ -41,6 +41,10 @@ class Limits(NamedTuple):
     """Bytes of address space of the process that reads office files."""
     office_seconds: int = 60
     """Seconds, of CPU and by the clock, for one office file."""
+    table: int = 120_000_000
+    """Bytes of a text table."""
+    lines: int = 1_000_000
+    """Lines of a text table."""
     cells: int = 20_000_000
     """Cells of a text table."""
 

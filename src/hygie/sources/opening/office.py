@@ -89,14 +89,14 @@ class Office:
         child.stdin.write(len(head).to_bytes(4, "big") + head)
         child.stdin.write(content)
         child.stdin.flush()
-        found: list[Sheet] = []
+        found: list[tuple[str, list[list[str]]]] = []
         for answer in _answers(child.stdout, limits.office_seconds * 2):
             if "refused" in answer:
                 return [], [str(part) for part in answer["refused"]]
             if "sheet" in answer:
-                found.append(Sheet(answer["sheet"], []))
-            found[-1].rows.extend(answer.get("rows", []))
-        return found, []
+                found.append((answer["sheet"], []))
+            found[-1][1].extend(answer.get("rows", []))
+        return [Sheet(name, rows) for name, rows in found], []
 
 
 def _shut(pipe: IO[bytes]) -> None:

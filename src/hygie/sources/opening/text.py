@@ -3,14 +3,21 @@
 Encoding: a byte order mark decides, else strict UTF-8, else cp1252 (what French exports are); never guessed by
 statistics, which took cp1252 for cp1250. Nothing is inferred of types: every cell stays text ("000000" is no zero).
 A record's row number is the line that it begins on: lines that it goes on over leave empty rows.
+
+A long table stays text in memory; its cells are made anew each time they are gone through, a block of lines at a time
+(a list of 212,000 devices took 400 MB as cells, and takes 45 as lines).
 """
 
 import csv
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import overload
 
 from hygie.model.seams import Input, Sheet
+from hygie.sources.opening.limits import DEFAULTS
 
 SEPARATORS = ";\t|,"
 """In order of preference: a decimal comma must not win over a semicolon."""
@@ -18,6 +25,8 @@ _SAMPLE = 300
 """Lines looked at to find the separator."""
 _RUNAWAY = 25
 """Lines that one quoted cell may span; beyond, its quote was a stray one (inches, say)."""
+_BLOCK = 1000
+"""Lines whose cells are made at once."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 _JOINED = re.compile(r"[\r\n]+")
@@ -77,7 +86,22 @@ def lines(source: Input, most: int = 0) -> list[str]:
         if len(head) == source.size:
             return decode(head)[0].split("\n")[:most]
         return decode(whole_lines(head))[0].split("\n")[:most]
-    return decode(source.bytes())[0].split("\n")
+    within(max(0, source.size))
+    return decode(_bounded(source.bytes()))[0].split("\n")
+
+
+def within(size: int, most: int = DEFAULTS.table) -> None:
+    """Raises ValueError where a text of so many bytes is longer than any table is read."""
+    if size > most:
+        raise ValueError("refusal.table", f"limit={most // 1_000_000}")
+
+
+def _bounded(data: bytes, most: int = DEFAULTS.lines) -> bytes:
+    """The same bytes. Raises ValueError where they are too many lines, before anything is made of them."""
+    within(len(data))
+    if data.count(b"\n") > most:
+        raise ValueError("refusal.lines", f"limit={most}")
+    return data
 
 
 def separator(sample: list[str]) -> str:
@@ -97,17 +121,22 @@ def separator(sample: list[str]) -> str:
 
 def records(rows: list[str], cut: str) -> Iterator[list[str]]:
     """One list of cells a line; a record over several lines is followed by as many empty ones. Raises csv.Error."""
-    at = 0
+    for cells, taken in _records(rows, cut, 0):
+        yield cells
+        yield from ([] for _ in range(taken - 1))
+
+
+def _records(rows: list[str], cut: str, at: int) -> Iterator[tuple[list[str], int]]:
+    """The records from line `at` on, and how many lines each takes. Raises csv.Error."""
     while at < len(rows):
         feed = _Feed(rows, at)
         for cells in csv.reader(feed, delimiter=cut):
             taken = feed.at - at
             if feed.ran_away:
-                yield rows[at].split(cut)
+                yield rows[at].split(cut), 1
                 at += 1
                 break
-            yield [_JOINED.sub(" ", cell) for cell in cells] if taken > 1 else cells
-            yield from ([] for _ in range(taken - 1))
+            yield [_JOINED.sub(" ", cell) for cell in cells] if taken > 1 else cells, taken
             at = feed.at
             feed.begin = at
         else:
@@ -135,9 +164,79 @@ class _Feed:
         return self.rows[self.at - 1] + "\n"
 
 
-def sheets(data: bytes, most: int) -> list[Sheet]:
-    """The one table of a text; of one column where nothing separates. Raises ValueError beyond `most` cells."""
-    text, encoding = decode(data)
+class Rows(Sequence[list[str]]):
+    """The rows of a text table: each line's cells, made when they are asked for."""
+
+    def __init__(self, lines: list[str], cut: str, most: int) -> None:
+        """Goes through all of it once. `cut`: separator, "" none. Raises csv.Error, ValueError beyond `most` cells."""
+        self._lines = lines
+        self._cut = cut
+        self._begins: list[int] = []
+        """Line at which each block begins: the first of a record."""
+        self._kept: tuple[int, list[list[str]]] = (-1, [])
+        """Block and its rows, of the last one asked for."""
+        at = cells = 0
+        while at < len(lines):
+            self._begins.append(at)
+            rows = self._block(len(self._begins) - 1)
+            cells += sum(map(len, rows))
+            if cells > most:
+                raise ValueError("refusal.cells", f"limit={most}", f"place=line {at + 1}")
+            at += len(rows)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for block in range(len(self._begins)):
+            yield from self._block(block)
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        at = range(len(self))[index]
+        block = bisect_right(self._begins, at) - 1
+        return self._block(block)[at - self._begins[block]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other))  # noqa: B905
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _block(self, number: int) -> list[list[str]]:
+        """The rows of a block: `_BLOCK` lines, and the rest of a record that goes on beyond."""
+        if self._kept[0] != number:
+            self._kept = (number, self._made(self._begins[number]))
+        return self._kept[1]
+
+    def _made(self, start: int) -> list[list[str]]:
+        """The rows from a line on that make a block."""
+        lines = self._lines[start : start + _BLOCK]
+        if not self._cut:
+            return [[line] for line in lines]
+        if not any('"' in line for line in lines):  # nothing can span lines: eight times as fast
+            return list(csv.reader(lines, delimiter=self._cut))
+        rows: list[list[str]] = []
+        for cells, taken in _records(self._lines, self._cut, start):
+            rows.append(cells)
+            rows.extend([] for _ in range(taken - 1))
+            if len(rows) >= _BLOCK:
+                break
+        return rows
+
+
+def below(rows: Sequence[list[str]], first: int) -> Iterator[list[str]]:
+    """The rows from an index on, without a list of them."""
+    return islice(iter(rows), first, None)
+
+
+def sheets(data: bytes, most: int, lines: int = DEFAULTS.lines) -> list[Sheet]:
+    """The one table of a text; of one column where nothing separates. Raises ValueError where it is too large."""
+    text, encoding = decode(_bounded(data, lines))
     rows = text.split("\n")
     if rows and rows[-1] == "":
         rows.pop()
@@ -145,13 +244,4 @@ def sheets(data: bytes, most: int) -> list[Sheet]:
     if rows and rows[0].lower().startswith("sep=") and len(rows[0]) == 5:
         cut, rows[0] = rows[0][4], ""
     cut = cut or separator(rows[:_SAMPLE])
-    if not cut:
-        return [Sheet("", [[row] for row in rows], "", encoding)]
-    table: list[list[str]] = []
-    cells = 0
-    for row in records(rows, cut):
-        cells += len(row)
-        if cells > most:
-            raise ValueError("refusal.cells", f"limit={most}", f"place=line {len(table) + 1}")
-        table.append(row)
-    return [Sheet("", table, cut, encoding)]
+    return [Sheet("", Rows(rows, cut, most), cut, encoding)]

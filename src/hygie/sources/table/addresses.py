@@ -5,12 +5,14 @@ inventory number, MAC address, host name, else by its address, which is enough w
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from hygie.facts import headings
 from hygie.model.evidence import Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
+from hygie.sources.opening.text import below
 from hygie.sources.table.columns import Headings, Mapping, mapping
 from hygie.sources.table.rows import (
     Cells,
@@ -42,8 +44,9 @@ def _networks(sheet: Sheet) -> float:
         return 0.0
     at = understood.fields.get("cidr", [-1])[0]
     if at >= 0:
-        cells = [row[at] for row in sheet.rows[understood.header + 1 :] if at < len(row) and row[at].strip()]
-        if not any("." in cell or ":" in cell for cell in cells[:50]):
+        rows = below(sheet.rows, understood.header + 1)
+        cells = islice((row[at] for row in rows if at < len(row) and row[at].strip()), 50)
+        if not any("." in cell or ":" in cell for cell in cells):
             return 0.0
     return score
 

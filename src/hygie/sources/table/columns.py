@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from hygie.model.seams import Sheet
 from hygie.names.fields import clean, fold
+from hygie.sources.opening.text import below
 
 SURE, ASSUMED = 90.0, 75.0
 """Likeness in percent."""
@@ -227,7 +228,7 @@ def _settle(columns: list[Column], ranks: list[int], headings: Headings) -> Iter
 
 def _sample(sheet: Sheet, header: int, columns: tuple[Column, ...]) -> Iterator[tuple[str, ...]]:
     shown = 0
-    for row in sheet.rows[header + 1 :]:
+    for row in below(sheet.rows, header + 1):
         if any(cell.strip() for cell in row):
             yield tuple(clean(row[c.at])[:60] if c.field and c.at < len(row) else "" for c in columns)
             shown += 1

@@ -60,6 +60,10 @@ _ALONE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
 """What makes a line of a single cell a device."""
 _SUMS = frozenset("total totaux sous nombre nb page fin sum count end subtotal".split())
 """First words of a line that sums up the list or ends it; no number of a thing begins with one and a space."""
+MOST = 300_000
+"""Lines of one list. A large hospital owns 30,000 things; what has ten times more is a log, or a whole region's."""
+_REMEMBERED = 20_000
+"""Texts of one column whose normal form is remembered."""
 _ASSUMED = 0.75
 """Confidence of what stands in a column whose meaning is assumed."""
 
@@ -116,7 +120,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
     doubts = Doubts(source, given)
     sheets: list[tuple[Sheet, int, list[Used]]] = []
     saved = dict(given.mapping)
-    for sheet in source.sheets():
+    for sheet in _bounded(source):
         cleared, secrets = without_secrets(sheet)
         yield from secrets
         understood = understand(cleared, saved)
@@ -146,6 +150,15 @@ def read(source: Input, given: Given) -> Iterator[Any]:
     yield from doubts.refusals()
 
 
+def _bounded(source: Input) -> list[Sheet]:
+    """The sheets. Raises ValueError where one is longer than any hospital's list: before anything of it is told."""
+    sheets = source.sheets()
+    for sheet in sheets:
+        if len(sheet.rows) > MOST:
+            raise ValueError("refusal.devices", f"limit={MOST}", f"place={sheet.name}")
+    return sheets
+
+
 def _used(sheet: Sheet, understood: Mapping) -> Iterator[Used]:
     """The columns that fill a trait."""
     for column in understood.columns:
@@ -167,6 +180,8 @@ def _remembering(field: Trait, order: str) -> Callable[[str], list[str] | None]:
 
     def form(text: str) -> list[str] | None:
         if text not in known:
+            if len(known) > _REMEMBERED:
+                known.clear()
             if fields.is_blank(text):
                 known[text] = []
             else:
@@ -221,12 +236,14 @@ def _sums_up(text: str) -> bool:
 
 def _unread(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
     """Told once: columns that say something, that nobody asked to leave out, and that are not understood."""
-    rows = [row for _, row in data(sheet, understood.header)]
-    names = [
-        column.heading
-        for column in understood.unused
-        if column.how in ("unknown", "second") and any(row[column.at].strip() for row in rows if column.at < len(row))
-    ]
+    empty = {c.at: c.heading for c in understood.unused if c.how in ("unknown", "second")}
+    filled: dict[int, str] = {}
+    for _, row in data(sheet, understood.header) if empty else ():
+        for at in [at for at in empty if at < len(row) and row[at].strip()]:
+            filled[at] = empty.pop(at)
+        if not empty:
+            break
+    names = [filled[at] for at in sorted(filled)]
     if names:
         where = place(sheet, understood.header, 0)
         yield Refusal(
@@ -272,8 +289,8 @@ def _digest(first: dict[Trait, str]) -> str:
 
 
 def series(source: Input) -> str:
-    """Fingerprint of the header: another layout is another source."""
-    for sheet in source.sheets():
+    """Fingerprint of the header: another layout is another source. Raises ValueError beyond `MOST` lines."""
+    for sheet in _bounded(source):
         if _fits(sheet):
             understood = mapping(sheet, HEADINGS)
             if understood is not None:

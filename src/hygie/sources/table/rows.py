@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, overload
 
 from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.secrets import Secret, find, may_hold
+from hygie.sources.opening.text import below
 from hygie.sources.table.columns import Headings, Mapping, mapping
 
 SHOWN = 10
@@ -72,8 +74,7 @@ def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
     """Rows below the header with their index; empty ones and repetitions of the header left out."""
     head = [cell.strip() for cell in sheet.rows[header]]
     key = next((i for i, cell in enumerate(head) if cell), 0)
-    for index in range(header + 1, len(sheet.rows)):
-        row = sheet.rows[index]
+    for index, row in enumerate(below(sheet.rows, header + 1), header + 1):
         if not any(row) or not any(map(str.strip, row)):
             continue
         if len(row) > key and row[key].strip() == head[key] and [cell.strip() for cell in row] == head:
@@ -83,7 +84,8 @@ def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
 
 def is_table(sheet: Sheet) -> bool:
     """That a sheet holds more than one column of text: what is not read of it has to be told."""
-    return sum(sum(bool(cell.strip()) for cell in row) > 1 for row in sheet.rows) > 1
+    wide = (row for row in sheet.rows if sum(bool(cell.strip()) for cell in row) > 1)
+    return len(list(islice(wide, 2))) > 1
 
 
 class Doubts:
@@ -141,10 +143,36 @@ def without_secrets(sheet: Sheet, first: int = 0) -> tuple[Sheet, list[Secret]]:
     found = [one for one in secrets(sheet) if one[1] >= first]
     if not found:
         return sheet, []
-    rows = list(sheet.rows)
+    rows: dict[int, list[str]] = {}
     for row, column, _ in found:
-        rows[row] = [*rows[row][:column], "", *rows[row][column + 1 :]]
-    return Sheet(sheet.name, rows, sheet.separator, sheet.encoding), [secret for _, _, secret in found]
+        cells = rows.get(row, sheet.rows[row])
+        rows[row] = [*cells[:column], "", *cells[column + 1 :]]
+    cleared = _Changed(sheet.rows, rows)
+    return Sheet(sheet.name, cleared, sheet.separator, sheet.encoding), [secret for _, _, secret in found]
+
+
+class _Changed(Sequence[list[str]]):
+    """Rows of which some are others."""
+
+    def __init__(self, rows: Sequence[list[str]], changed: dict[int, list[str]]) -> None:
+        self._rows = rows
+        self._changed = changed
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (self._changed.get(index, row) for index, row in enumerate(self._rows))
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        at = range(len(self))[index]
+        return self._changed.get(at) or self._rows[at]
 
 
 def secret_lines(lines: list[str]) -> Iterator[Secret]:
@@ -176,9 +204,13 @@ class Cells:
 
     def text(self, field: str) -> str:
         """Text of a field's cell; "" where the column is missing or says nothing."""
+        text = self.written(field)
+        return "" if fields.is_blank(text) else text
+
+    def written(self, field: str) -> str:
+        """What stands in a field's cell, also where it says nothing ("unknown", a dash)."""
         at = self._at.get(field, -1)
-        text = self.texts[at] if 0 <= at < len(self.texts) else ""
-        return "" if fields.is_blank(text) else fields.clean(text)
+        return fields.clean(self.texts[at]) if 0 <= at < len(self.texts) else ""
 
     def place(self, field: str) -> str:
         """Reference of a field's cell; of the row's first cell where there is no such column."""
