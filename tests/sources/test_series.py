@@ -118,6 +118,46 @@ def test_of_one_file_filled_in_twice_the_later_word_counts() -> None:
     assert last_words([one, two], [first]) == [one, two]
 
 
+def word(reading: str, answer: str, first: str = "", replaces: tuple[str, ...] = (), when: str = "") -> Decision:
+    return Decision(reading, "q1", answer, "A", when, "", "E3", first, replaces)
+
+
+def withdrawal(reading: str, *replaces: str) -> Decision:
+    return replace(word(reading, "", replaces=replaces), about="withdrawn:q1")
+
+
+def test_what_is_withdrawn_is_gone_wherever_it_is_repeated_and_whatever_the_order() -> None:
+    said = [word("R1", "same"), word("R2", "same", first="R1"), withdrawal("R3", "R1")]
+    for order in (said, said[::-1]):
+        assert last_words(order, []) == [said[2]]
+    other = word("R4", "different")
+    assert last_words([*said, other], []) == [said[2], other]
+
+
+def test_an_answer_after_the_withdrawal_holds_even_if_it_is_the_same_again() -> None:
+    readings = [snapshot("R1"), replace(snapshot("R2"), supersedes="R1"), replace(snapshot("R3"), supersedes="R2")]
+    said = [word("R1", "same"), withdrawal("R2", "R1"), word("R3", "same")]
+    assert last_words(said, readings) == said[1:]
+    assert last_words(said, []) == said[1:]
+
+
+def test_a_copy_that_was_filled_in_before_a_change_does_not_bring_the_old_answer_back() -> None:
+    first, changed, copy = word("R1", "same"), word("R2", "different", replaces=("R1",)), word("R9", "same", first="R1")
+    assert last_words([first, changed, copy], []) == [changed]
+
+
+def test_who_takes_the_last_word_back_does_not_bring_an_older_one_back() -> None:
+    said = [word("R1", "same"), word("R2", "different", replaces=("R1",)), withdrawal("R3", "R2")]
+    assert last_words(said, []) == said[2:]
+    assert last_words([said[0], said[2]], []) == [said[0], said[2]]
+
+
+def test_a_file_that_never_held_the_row_withdraws_nothing() -> None:
+    readings = [snapshot("R1"), replace(snapshot("R2"), supersedes="R1")]
+    said = [word("R1", "same"), replace(word("R2", "yes"), about="q2")]
+    assert last_words(said, readings) == said
+
+
 def test_what_may_be_forgotten() -> None:
     known = [snapshot("R1", "2026-01-01"), snapshot("R2"), snapshot("R3", forgotten=True)]
     assert [r.id for r in forgettable(known, "R1", "")] == ["R1"]

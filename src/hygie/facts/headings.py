@@ -285,8 +285,10 @@ answer: reponse, votre reponse, answer, your answer, reponses, reponse same diff
   different ne sait pas
 who: nom, votre nom, name, your name, qui, who, repondu par, answered by, valide par, par, by
 when: date, quand, when, date de reponse, le, answered on, repondu le
-note: note, notes, commentaire, remarque, comment, remarks, commentaires, precisions
+note: note, notes, commentaire, remarque, comment, remarks, commentaires, precisions, motif, reason
 options: reponses possibles, possible answers, options
+recorded: reponse enregistree, recorded answer
+mark: repere de hygie, hygie s mark
 """)
 )
 """Fields of the file of open questions, filled in."""
@@ -311,11 +313,22 @@ answer: votre valeur, votre reponse, your value, corrige, valeur confirmee, your
 who: confirme par, confirmed by, valide par, nom, name, par, by, validated by
 when: date, quand, when, le, date de confirmation, confirme le, confirmed on
 note: note, notes, remarque, commentaire, comment, comments, remarques, remarks
+recorded: reponse enregistree, recorded answer
+mark: repere de hygie, hygie s mark
 """)
 )
 """Fields of the file in which the hospital confirms clinical functions and units' missions."""
 
-QUESTIONS_UNREAD = ("pour", "to", "a qui", "destinataire")
+QUESTIONS_UNREAD = (
+    "pour",
+    "to",
+    "a qui",
+    "destinataire",
+    "equipements",
+    "devices",
+    "ce que hygie en sait",
+    "what hygie knows",
+)
 """Headings of the file of questions that Hygie fills itself."""
 
 HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this safety impact", "appareils", "nombre")

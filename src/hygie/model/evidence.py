@@ -246,10 +246,16 @@ class Decision:
 
     reading: str
     about: str
-    """Question id, "function:<kind>", "unit:<ward>", "finding:<id>"."""
+    """Question id, "function:<kind>", "unit:<ward>", "finding:<id>", "exposure:<device or zone id>"; with "withdrawn:"
+    before it: the answer was taken back."""
     answer: str
+    """Of a withdrawal: what was taken back, as its file shows it."""
     who: str
     when: str
     """ISO 8601 date; "" not given."""
     note: str = ""
     place: str = ""
+    first: str = ""
+    """Reading that gave this word first, where this one only repeats what Hygie wrote out; "" where it is said here."""
+    replaces: tuple[str, ...] = ()
+    """Readings that gave the words first that this one takes the place of: those known when its file was written."""

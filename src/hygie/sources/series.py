@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Decision, Reading, Speaker
 from hygie.model.seams import Input, Reader
+from hygie.names.marks import WITHDRAWN
 
 UNREAD = "unread"
 """Kind of a reading of which nothing could be read: it only carries its refusal, and is tried again each time."""
@@ -202,16 +203,22 @@ def current(readings: Iterable[Reading], decided: Mapping[str, str] | None = Non
 
 
 def last_words(decisions: Iterable[Decision], readings: Iterable[Reading]) -> list[Decision]:
-    """Decisions without those that a later state of the same file words otherwise."""
+    """Decisions that hold: without those that a later state of the same file words otherwise, and without those that
+    a decision replaces or withdraws, wherever they are repeated. The order of reading does not matter.
+
+    A word is known by the reading that gave it first: whoever answers it anew, or takes it back, names that reading.
+    """
     before = {r.id: r.supersedes for r in readings}
     said = list(decisions)
+    gone = {(first, one.about.removeprefix(WITHDRAWN)) for one in said for first in one.replaces}
     changed: set[tuple[str, str]] = set()
     for one in said:
         older = before.get(one.reading, "")
         while older and (older, one.about) not in changed:
             changed.add((older, one.about))
             older = before.get(older, "")
-    return [one for one in said if (one.reading, one.about) not in changed]
+    held = [one for one in said if (one.reading, one.about) not in changed]
+    return [one for one in held if (one.first or one.reading, one.about) not in gone]
 
 
 def forgettable(readings: Iterable[Reading], ident: str, before: str) -> list[Reading]:

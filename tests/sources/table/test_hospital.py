@@ -1,6 +1,7 @@
 from hygie.exports.pen import Pen
 from hygie.facts.functions import functions
 from hygie.model.evidence import Decision, Refusal
+from hygie.names import marks
 from hygie.names.fields import fold
 from hygie.words import LANGUAGES, catalogue, say
 from spreadsheets import endures, refused, rows, workbook
@@ -61,3 +62,31 @@ def test_what_hygie_wrote_itself_is_no_decision() -> None:
 def test_it_endures_damage() -> None:
     text = "\n".join(";".join(map(str, row)) for row in FUNCTIONS)
     endures("hospital", text.encode("cp1252"))
+
+
+def test_a_value_that_was_confirmed_and_is_cleared_is_taken_back() -> None:
+    def mark(about: str, answer: str) -> str:
+        return marks.write(about, (answer, "", "Anne", ""), ["RA"])
+
+    kinds = [[*row, "", ""] for row in FUNCTIONS[:2]]
+    kinds[1][-2:] = ["Réponse enregistrée", "Repère de Hygie"]
+    kinds.append(
+        ["ventilator", "x", 3, "", "Paul", "", "x", "catastrophique, Anne", mark("function:ventilator", "catastrophic")]
+    )
+    kinds.append(
+        ["ct_scanner", "x", 3, "critique", "Anne", "", "x", "critique, Anne", mark("function:ct_scanner", "critical")]
+    )
+    kinds.append(["mri", "x", 3, "énorme", "Anne", "", "x", "critique, Anne", mark("function:mri", "critical")])
+    kinds.append(["pacs", "x", 3, "", "Anne", "", "x", "", ""])
+    units = [[*UNITS[0], "Réponse enregistrée", "Repère de Hygie"]]
+    units.append(["Bloc", 3, "", "", "", "x, Anne", mark("unit:Bloc", "degraded")])
+    found = rows(workbook({"Fonctions cliniques": kinds, "Unités": units}), "hospital")
+    assert [(d.about, d.who, d.first, d.replaces) for d in found if isinstance(d, Decision)] == [
+        ("withdrawn:function:ventilator", "Paul", "", ("RA",)),
+        ("function:ct_scanner", "Anne", "RA", ()),
+    ]
+    assert refused(found) == [
+        ("Fonctions cliniques!D6", "refusal.unanswered"),
+        ("Unités!D2", "refusal.withdrawal_unsigned"),
+        ("Fonctions cliniques!D5", "refusal.cell"),
+    ]

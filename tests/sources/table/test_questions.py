@@ -61,3 +61,24 @@ def test_an_answer_that_is_not_offered_is_refused() -> None:
     assert told.args == ("about=q0", "allowed=identiques / différents")
     for language in LANGUAGES:
         assert "identiques / différents" in say(language, told.reason, told.args)
+
+
+def test_unknown_is_an_answer_where_it_is_one_and_a_dash_is_none() -> None:
+    head = "Identifiant;Pour;Question;Réponses possibles;Réponse;Nom;Date;Remarque\n"
+    lines = ("finding:F1;;?;affecté / inconnu;inconnu;Anne;;\n", "q2;;?;;-;Anne;;\n", "q3;;?;;n/a;Anne;;\n")
+    found = rows(head + "".join(lines), "questions")
+    assert [(row.about, row.answer) for row in found] == [("finding:F1", "unknown")]
+
+
+def test_a_risk_is_accepted_with_a_reason() -> None:
+    head = "Id;Question;Answer;Name;Reason\n"
+    for word in ("accepted", "risk accepted", "risque accepté"):
+        found = rows(head + f"finding:F1;?;{word};Anne;isolated\nfinding:F2;?;{word};Anne;\n", "questions")
+        assert [row.answer for row in found if isinstance(row, Decision)] == ["accepted"]
+        assert refused(found) == [("E3", "refusal.reason_missing")]
+
+
+def test_exposure_is_understood_in_both_languages() -> None:
+    head = "Id;Question;Answer;Name\n"
+    found = rows(head + "".join(f"exposure:D-{w};?;{w};Anne\n" for w in ("faible", "maîtrisée", "open")), "questions")
+    assert [row.answer for row in found] == ["small", "controlled", "open"]

@@ -1,7 +1,8 @@
 """The file in which the hospital confirms what was assumed -> decisions about clinical functions and units' missions.
 
 A row counts once a person's name stands in it. A row without a name is what Hygie wrote itself: no decision; but a
-safety that was changed and not signed is told.
+safety that was changed and not signed is told. A value that was confirmed and is cleared is taken back. Files add up:
+one that lacks a row says nothing of it.
 """
 
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from typing import Any
 
 from hygie.facts import headings
 from hygie.facts.functions import functions
-from hygie.model.evidence import Refusal, Speaker
+from hygie.model.evidence import Speaker
 from hygie.model.seams import Given, Input
+from hygie.names import marks
 from hygie.sources.table.answers import meaning
 from hygie.sources.table.columns import Headings, mapping
-from hygie.sources.table.questions import decision
+from hygie.sources.table.deciding import Row, decision, places
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
 
 HEADINGS = Headings("hospital", headings.HOSPITAL, headings.HOSPITAL_UNREAD, free=frozenset())
@@ -41,30 +43,33 @@ def read(source: Input, given: Given) -> Iterator[Any]:
         if not by_function and not coverage(sheet, HEADINGS, *_UNITS):
             continue
         for _ in cells.rows(understood.header):
-            yield from _function(cells, source, given) if by_function else _unit(cells, source, given)
+            row = Row(cells, source, given, places(secrets))
+            yield from _function(row) if by_function else _unit(row)
     yield from doubts.refusals()
 
 
-def _function(cells: Cells, source: Input, given: Given) -> Iterator[Any]:
-    """One clinical function: its safety, confirmed or corrected."""
+def _function(row: Row) -> Iterator[Any]:
+    """One clinical function: its safety, confirmed or corrected, or the confirmation taken back."""
+    cells = row.cells
     key = cells.text("kind").lower()
     known = functions().get(key)
     if known is None:
         cells.refuse("kind", "clinical_kind")
         return
-    safety = cells.one("safety", _safety, "safety")
-    if cells.text("who"):
-        yield from decision(cells, source, given, f"function:{key}", safety, "safety")
+    about, safety = f"function:{key}", cells.one("safety", _safety, "safety")
+    if cells.text("who") and not cells.written("safety") and not cells.written("mark"):
+        yield row.refuse("safety", "refusal.unanswered", f"about={about}")
+    elif cells.text("who") or marks.read(cells.written("mark")):
+        yield from decision(row, about, safety, "safety")
     elif safety and safety != known.safety:
-        args = (f"about=function:{key}",)
-        yield Refusal(given.reading, source.name, cells.place("who"), "refusal.unsigned", args)
+        yield row.refuse("who", "refusal.unsigned", f"about={about}")
 
 
-def _unit(cells: Cells, source: Input, given: Given) -> Iterator[Any]:
+def _unit(row: Row) -> Iterator[Any]:
     """One care unit: its mission if its devices are lost."""
-    unit = cells.text("unit")
-    mission = cells.one("mission", _mission, "mission")
-    yield from decision(cells, source, given, f"unit:{unit}" if unit else "", mission, "mission")
+    unit = row.cells.text("unit")
+    mission = row.cells.one("mission", _mission, "mission")
+    yield from decision(row, f"unit:{unit}" if unit else "", mission, "mission")
 
 
 def _safety(text: str) -> str | None:
@@ -75,4 +80,4 @@ def _mission(text: str) -> str | None:
     return meaning("mission.", text) or None
 
 
-TABLE = Table("hospital", 1, recognises, read, snapshot=True, speaker=Speaker.PERSON)
+TABLE = Table("hospital", 2, recognises, read, snapshot=False, speaker=Speaker.PERSON)

@@ -1,22 +1,26 @@
 """The file of open questions, filled in by the hospital or a maker -> decisions.
 
-A question without an answer is left open. An answer counts with a name: a decision is a person's.
+A question without an answer is left open; an answer that was recorded and is cleared is taken back. An answer counts
+with a name: a decision is a person's. To accept a risk takes a reason, too. All sheets with these columns are read:
+questions, findings, exposure, earlier decisions.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from hygie.facts import headings
-from hygie.model.evidence import Decision, Refusal, Speaker
+from hygie.model.evidence import Speaker
 from hygie.model.seams import Given, Input
-from hygie.names import fields
 from hygie.sources.table.answers import meaning
 from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.deciding import Row, decision, places
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
 
 HEADINGS = Headings("questions", headings.QUESTIONS, headings.QUESTIONS_UNREAD, free=frozenset())
 _BETWEEN = " / "
 """Between the possible answers of a row."""
+ACCEPTED = "accepted"
+"""The risk of a finding is accepted: the answer that takes a reason."""
 _OPEN = ("don't know", "unknown")
 """Answers that are always possible."""
 _NEEDED = (("id",), ("question",), ("answer",), ("who",))
@@ -28,7 +32,7 @@ def recognises(look: Look) -> float:
 
 
 def read(source: Input, given: Given) -> Iterator[Any]:
-    """A Decision for each answer; a Refusal for answers without name, and for those that are none of the listed."""
+    """A Decision for each answer and each one taken back; a Refusal for what lacks a name or is none of the listed."""
     doubts = Doubts(source, given)
     for sheet in source.sheets():
         sheet, secrets = without_secrets(sheet)
@@ -38,12 +42,24 @@ def read(source: Input, given: Given) -> Iterator[Any]:
             continue
         cells = Cells(source, given, sheet, understood, doubts)
         for _ in cells.rows(understood.header):
-            told = cells.text("answer")
-            if told and cells.text("id") and not _offered(told, cells.text("options")):
-                yield _refused(cells, source, given)
-            else:
-                yield from decision(cells, source, given, cells.text("id"), _answer(told), "answer")
+            yield from _row(Row(cells, source, given, places(secrets)))
     yield from doubts.refusals()
+
+
+def _row(row: Row) -> Iterator[Any]:
+    """What one row says."""
+    cells = row.cells
+    about, told = cells.text("id"), cells.written("answer")
+    answer = _answer(told)
+    if answer == told:
+        told = answer = cells.text("answer")  # a dash is no answer
+    if told and about and not _offered(told, cells.text("options")):
+        # The text goes nowhere.
+        yield row.refuse("answer", "refusal.answer", f"about={about}", f"allowed={cells.text('options')}")
+    elif answer == ACCEPTED and not cells.text("note"):
+        yield row.refuse("note", "refusal.reason_missing", f"about={about}")
+    else:
+        yield from decision(row, about, answer, "answer")
 
 
 def _offered(text: str, options: str) -> bool:
@@ -61,26 +77,10 @@ def _meant(text: str) -> str:
     return _answer(text).casefold()
 
 
-def _refused(cells: Cells, source: Input, given: Given) -> Refusal:
-    """An answer that is none of those listed; its text goes nowhere."""
-    args = (f"about={cells.text('id')}", f"allowed={cells.text('options')}")
-    return Refusal(given.reading, source.name, cells.place("answer"), "refusal.answer", args)
-
-
 def _answer(text: str) -> str:
-    return next(filter(None, (meaning(kind, text) for kind in ("answer.", "verdict.", "function."))), text)
+    """The key of an answer in words; else the words."""
+    kinds = ("answer.", "verdict.", "exposure.", "function.")
+    return next(filter(None, (meaning(kind, text) for kind in kinds)), text) if text else ""
 
 
-def decision(cells: Cells, source: Input, given: Given, about: str, answer: str, field: str) -> Iterator[Any]:
-    """A person's word; `field` holds it."""
-    if not answer or not about:
-        return
-    who = cells.text("who")
-    if not who:
-        yield Refusal(given.reading, source.name, cells.place("who"), "refusal.unsigned", (f"about={about}",))
-        return
-    when = cells.one("when", fields.date, "date")
-    yield Decision(given.reading, about, answer, who, when, cells.text("note"), cells.place(field))
-
-
-TABLE = Table("questions", 1, recognises, read, snapshot=False, speaker=Speaker.PERSON)
+TABLE = Table("questions", 2, recognises, read, snapshot=False, speaker=Speaker.PERSON)
