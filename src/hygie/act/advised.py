@@ -105,7 +105,7 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
     sources = list({(r.reading, r.place): r for _, rows in texts for _, r in rows}.values())
     first = sources[0]
     decider = decide(target, advice.kind, advice.speaker, words)
-    shown = tuple(because(remedy) for remedy in sources[:SHOWN])
+    shown = told(sources[:SHOWN])
     return measure(
         target.key,
         advice.kind,
@@ -123,11 +123,20 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
     )
 
 
-def because(remedy: Remedy) -> Because:
-    """That a remedy is advised, by whom, where."""
-    who = "manufacturer" if remedy.speaker is Speaker.MANUFACTURER else "third_party"
-    args = (f"document={remedy.document}", f"vulnerability={remedy.vulnerability}", f"restart={remedy.restart or '-'}")
-    return Because(f"measure.because.{remedy.category}.{who}", args, f"{remedy.reading}#{remedy.place}")
+def told(remedies: Iterable[Remedy]) -> tuple[Because, ...]:
+    """That remedies are advised, by whom, where; and the restarts that they ask for, each once."""
+    advice: list[Because] = []
+    restarts: dict[str, Because] = {}
+    for remedy in remedies:
+        who = "manufacturer" if remedy.speaker is Speaker.MANUFACTURER else "third_party"
+        args = (f"document={remedy.document}", f"vulnerability={remedy.vulnerability}")
+        where = f"{remedy.reading}#{remedy.place}"
+        advice.append(Because(f"measure.because.{remedy.category}.{who}", args, where))
+        if remedy.restart:
+            restarts.setdefault(
+                remedy.restart, Because("measure.because.restart", (f"restart={remedy.restart}",), where)
+            )
+    return (*advice, *restarts.values())
 
 
 def decide(target: Target, kind: MeasureKind, speaker: Speaker, words: Mapping[str, Word]) -> Decider:

@@ -8,15 +8,20 @@ gives no fix (for a flaw said of the product: where its system has it too and up
 where it allows them; where it refuses them, the manufacturer; where it is silent, its word is needed. Antivirus and
 allow-lists are proposed only where they are allowed. A model on whose findings the manufacturer has said nothing gets
 one question, but for those that an update asks about already.
+
+A system that gets no updates any more is told no word of installing them (`upkeep`): only what its maker may have sent
+out while support lasted is worth looking for, and that is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from hygie.act.advised import PATCHES, Decider
-from hygie.act.effects import effects
+from hygie.act.effects import Effects, effects
 from hygie.act.permissions import Word
 from hygie.act.remedies import Remedies
-from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, Fleet, Target, measure
+from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, SHOWN, Fleet, Target, measure
+from hygie.act.upkeep import Updates, Upkeep, system_of, upkeep
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
 
@@ -26,22 +31,79 @@ _WHOLE = ("product", "firmware")
 """Parts that only the manufacturer's own update mends."""
 
 
-def allowed(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str, Word]) -> list[Measure]:
+class Calendar(NamedTuple):
+    """The day, and when vulnerabilities were published."""
+
+    as_of: str
+    """ISO 8601 date that stands for today."""
+    published: Mapping[str, tuple[str, str]]
+    """By vulnerability: the earliest ISO 8601 instant that a record gives, and that record's origin."""
+
+
+def allowed(
+    target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str, Word], calendar: Calendar
+) -> list[Measure]:
     """Measures of a target that rest on permissions."""
     unfixed = [f for f in target.findings if f.verdict is not Verdict.UNKNOWN and not _fixed(f, remedies)]
     systems = [f for f in unfixed if f.part == "os"]
     components = [f for f in unfixed if f.part and f.part not in (*_WHOLE, "os")]
-    system = words.get("os_update")
-    if system is not None and system.allowed is True:
+    word = words.get("os_update")
+    if word is not None and word.allowed is True:
         systems += components  # a component may come with the system: said in the measure
         systems += [f for f in unfixed if f.part in _WHOLE and ALSO_SYSTEM in {b.key for b in f.because}]
-    asked = {f.id for f in unfixed if f.part and f.part not in _WHOLE}
+    kept = {f.id: _upkeep(f, fleet, word, calendar) for f in systems}
+    coming = [f for f in systems if kept[f.id].updates not in (Updates.LAST, Updates.NONE)]
+    last = [f for f in systems if kept[f.id].updates is Updates.LAST]
+    asked = {f.id for f in (*coming, *last, *components)}
     return [
-        *_updates(target, fleet, systems, "os_update", words),
+        *_updates(target, fleet, coming, "os_update", words, _coming([kept[f.id] for f in coming])),
+        *_last(target, fleet, last, words, kept, calendar),
         *_updates(target, fleet, components, "component_patch", words),
         *(m for subject in ("antivirus", "allow_listing") for m in _guards(target, fleet, subject, words)),
         *_question(target, fleet, [f for f in target.findings if f.id not in asked and not _spoken(f, remedies)]),
     ]
+
+
+def _upkeep(finding: Finding, fleet: Fleet, word: Word | None, calendar: Calendar) -> Upkeep:
+    """What the system of a finding's devices still gets for its vulnerability."""
+    profile = fleet.profiles[finding.profile]
+    published = calendar.published.get(finding.vulnerability, ("", ""))[0]
+    said = word.condition if word is not None and word.allowed is True else ""
+    return upkeep(system_of(profile.os, profile.os_version), published, calendar.as_of, said)
+
+
+def _coming(kept: Iterable[Upkeep]) -> tuple[Because, ...]:
+    """What has to be found out before updates are counted on."""
+    found = {}
+    for updates, system in kept:
+        if updates is Updates.PERHAPS and system is not None:
+            args = (f"system={system.name}", f"end={system.end}", f"latest={system.latest}")
+            found[system.key] = Because("measure.because.updates_perhaps", args)
+        elif updates is Updates.EXTENDED and system is not None:
+            args = (f"system={system.name}", f"end={system.end}", f"extended={system.extended or '-'}")
+            found[system.key] = Because("measure.because.updates_extended", args)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _last(
+    target: Target,
+    fleet: Fleet,
+    findings: list[Finding],
+    words: Mapping[str, Word],
+    kept: Mapping[str, Upkeep],
+    calendar: Calendar,
+) -> list[Measure]:
+    """Updates from before the end of support."""
+    names = {system.name for f in findings if (system := kept[f.id].system) is not None}
+    told = {}
+    for finding in findings:
+        day, origin = calendar.published.get(finding.vulnerability, ("", ""))
+        system = kept[finding.id].system
+        said = (f"vulnerability={finding.vulnerability}", f"date={day}", f"end={system.end if system else '-'}")
+        told[said] = Because("measure.because.published", said, origin)
+    why = tuple(told[said] for said in sorted(told)[:SHOWN])
+    args = (f"system={', '.join(sorted(names))}",)
+    return _updates(target, fleet, findings, "os_update", words, why, form="measure.os_update.last", args=args)
 
 
 def _fixed(finding: Finding, remedies: Remedies) -> bool:
@@ -57,8 +119,18 @@ def _spoken(finding: Finding, remedies: Remedies) -> bool:
 
 
 def _updates(
-    target: Target, fleet: Fleet, findings: list[Finding], subject: str, words: Mapping[str, Word]
+    target: Target,
+    fleet: Fleet,
+    findings: list[Finding],
+    subject: str,
+    words: Mapping[str, Word],
+    why: tuple[Because, ...] = (),
+    *,
+    form: str = "",
+    args: tuple[str, ...] = (),
 ) -> list[Measure]:
+    """One measure to update. `subject`: what the manufacturer's word is about; `form`: the measure's key, where it is
+    not `subject`'s own; `why`: what else has to be said."""
     if not findings:
         return []
     word = words.get(subject)
@@ -69,22 +141,26 @@ def _updates(
         measure(
             target.key,
             MeasureKind.PATCH,
-            f"measure.{subject}",
+            form or f"measure.{subject}",
             scope,
             authority=decider.authority,
             decided_by=decider.decided_by,
             speaker=Speaker.MANUFACTURER if word is not None and target.marked else Speaker.HYGIE,
-            effects=effects(
-                MeasureKind.PATCH,
-                target.function,
-                fleet.validated(target.function),
-                vulnerabilities=len(scope.vulnerabilities),
-            ),
-            because=(*decider.because, *_perhaps(findings, subject)),
-            args=(f"parts={parts or '-'}",),
+            effects=_effects(target, fleet, len(scope.vulnerabilities), last=bool(form)),
+            because=(*why, *decider.because, *_perhaps(findings, subject)),
+            args=args or (f"parts={parts or '-'}",),
             text=word.condition if word is not None else "",
         )
     ]
+
+
+def _effects(target: Target, fleet: Fleet, count: int, *, last: bool) -> Effects:
+    """Of an update on both safeties; nobody knows whether there is one from before the end of support."""
+    validated = fleet.validated(target.function)
+    attacker, care = effects(MeasureKind.PATCH, target.function, validated, vulnerabilities=count)
+    if last:
+        attacker = (Because("measure.attacker.last_updates", attacker[0].args),)
+    return attacker, care
 
 
 def _perhaps(findings: list[Finding], subject: str) -> tuple[Because, ...]:

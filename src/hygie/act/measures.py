@@ -5,10 +5,10 @@ the same in the order in which people should look at them: models with the most 
 one model together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hygie.act.advised import advised
-from hygie.act.allowed import allowed
+from hygie.act.allowed import Calendar, allowed
 from hygie.act.ground import Ground
 from hygie.act.lifecycle import model_ends, system_ends
 from hygie.act.network import Told, local_only, restrict, talks
@@ -31,24 +31,32 @@ def propose(ground: Ground) -> list[Measure]:
     watch = Watch(ground["zone"], ground["coverage"])
     concerned = {device.id for target in fleet.targets for device in target.devices}
     spoken = talks(Whereabouts(ground["zone"], ground["binding"]).trace(ground["flow"]), concerned)
-    local = _local(ground, {f.vulnerability for f in findings})
+    records = _records(ground, {f.vulnerability for f in findings})
+    local = frozenset(i for i, rows in records.items() if local_only(rows))
+    calendar = Calendar(ground.as_of, _published(records))
     measures = [*system_ends(fleet, findings, ground.as_of), *model_ends(fleet, findings, ground.as_of)]
     for target in fleet.targets:
         words = permissions.of(target.model)
         told = Told(permissions.requirements(target.model), words, remedies, local)
         measures += advised(target, fleet, remedies, words)
-        measures += allowed(target, fleet, remedies, words)
+        measures += allowed(target, fleet, remedies, words, calendar)
         measures += restrict(target, fleet, spoken, watch, told)
     return sorted(measures, key=lambda m: m.id)
 
 
-def _local(ground: Ground, ids: set[str]) -> frozenset[str]:
-    """Vulnerabilities that need local or physical access."""
+def _records(ground: Ground, ids: set[str]) -> dict[str, list[Vulnerability]]:
+    """Records of vulnerabilities that were not withdrawn."""
     records: dict[str, list[Vulnerability]] = {}
     for row in ground.chosen("vulnerability", "id", sorted(ids)):
         if not row.rejected:
             records.setdefault(row.id, []).append(row)
-    return frozenset(i for i, rows in records.items() if local_only(rows))
+    return records
+
+
+def _published(records: Mapping[str, list[Vulnerability]]) -> dict[str, tuple[str, str]]:
+    """When each was first published, as a record says, and which one."""
+    told = {i: [(r.published, f"{r.reading}#{r.place}") for r in rows if r.published] for i, rows in records.items()}
+    return {i: min(dates) for i, dates in told.items() if dates}
 
 
 def plan(measures: Iterable[Measure]) -> list[Measure]:

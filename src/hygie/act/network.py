@@ -15,7 +15,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from hygie.act.advised import SETTINGS, Decider
-from hygie.act.advised import because as advised_because
+from hygie.act.advised import told as advice_told
 from hygie.act.effects import effects
 from hygie.act.permissions import Word
 from hygie.act.remedies import Remedies
@@ -107,7 +107,7 @@ def restrict(target: Target, fleet: Fleet, spoken: Talks, watch: Watch, told: To
     decider = _decide(target, seen, told.words)
     scope = fleet.scope(findings)
     asked = _foremost(remedy for found in advice.values() for remedy in found)
-    said = tuple(advised_because(remedy) for remedy in asked[:SHOWN])
+    said = advice_told(asked[:SHOWN])
     needs = told.requirements or (() if said else (Because("measure.because.no_requirements"),))
     return [
         measure(

@@ -68,7 +68,7 @@ class Permissions:
                 answer = form.get(question)
                 if answer is not None and answer.answer:
                     key = f"measure.because.{question.lower().replace('-', '_')}"
-                    args = (f"answer={answer.raw}", f"text={answer.text}")
+                    args = (f"answer={answer.answer}", f"text={answer.text}")
                     found.append(Because(key, args, f"{answer.reading}#{answer.place}"))
         return tuple(found)
 
@@ -100,13 +100,14 @@ def _version_fits(said: str, version: str) -> bool:
 
 def _word(permission: Permission) -> Word:
     how = {True: "allowed", False: "refused", None: "open"}[permission.allowed]
-    args = (
+    args: tuple[str, ...] = (
         f"who={permission.who or permission.make}",
         f"dated={permission.dated or '-'}",
         f"document={permission.document}",
-        f"condition={permission.condition or '-'}",
     )
     key = f"measure.because.{how}"
+    if permission.condition:
+        key, args = f"{key}.condition", (*args, f"condition={permission.condition.rstrip('. ')}")
     return Word(
         permission.allowed, permission.condition, Because(key, args, f"{permission.reading}#{permission.place}")
     )

@@ -18,11 +18,14 @@ _ARCHIVES = (".zip", ".gz", ".xz", ".zst", ".tar", ".tgz")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T.*)?")
 _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when"))
 """Arguments that hold dates."""
+_FIGURES = frozenset(("epss", "percentile"))
+"""Arguments that hold decimal numbers."""
 _WORDED = {
     "answer": "answer.{}",
     "expected": "trait.{}",
     "kind": "function.{}",
     "missing": "document.{}",
+    "outcome": "outcome.{}",
     "ransomware": "ransomware.{}",
     "restart": "restart.{}",
     "status": "status.{}",
@@ -51,14 +54,16 @@ class Pen:
 
     def text(self, key: str, *args: str) -> str:
         """The sentence of a key; stable words among its arguments are put into the language too."""
-        return _SPACES.sub(" ", words.say(self.language, key, [self._worded(arg) for arg in args]))
+        return _SPACES.sub(" ", words.say(self.language, key, [self._worded(arg) for arg in args])).rstrip()
 
     def _worded(self, arg: str) -> str:
         name, _, value = arg.partition("=")
         if value == "-":
-            return f"{name}={self.text('unsaid')}"
+            return f"{name}={self.text('undated' if name in _DATED else 'unsaid')}"
         if name in _DATED:
             return f"{name}={self.date(value)}"
+        if name in _FIGURES:
+            return f"{name}={words.figure(self.language, value)}"
         form = _WORDED.get(name)
         if form is None:
             return arg

@@ -5,6 +5,7 @@ once per group of devices that are alike.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from hygie.facts.systems import recognised
@@ -17,6 +18,15 @@ SAFETIES = ("negligible", "marginal", "critical", "catastrophic")
 OUTCOMES = tuple(Outcome)
 OPEN = (Verdict.AFFECTED, Verdict.POSSIBLE, Verdict.UNKNOWN)
 """Verdicts that still ask for something."""
+TELLING = ("csaf", "openvex", "cve5", "nvd")
+"""Kinds of readings that say which products a vulnerability affects."""
+GONE = ("disposed", "out of service")
+"""Status of devices that are no longer used."""
+UNLISTED = (Seen.NOT_IN_GMAO, Seen.NO_GMAO)
+"""Devices that no GMAO knows."""
+SYSTEMS = ("ended", "edition", "maintained", "undated", "strange", "unsaid")
+"""What may be known of a device's operating system: its support has ended; has ended for some editions, and nobody
+says which; has not; no public date; a text that names no system of the list; nothing."""
 
 
 class Tally:
@@ -29,6 +39,35 @@ class Tally:
     def connectable(self) -> list[Device]:
         """Devices that may be on a network: not those that a source or a person says are not."""
         return [d for d in self.picture.devices if d.connectable is not Connectable.NO]
+
+    @cached_property
+    def present(self) -> list[Device]:
+        """Devices that may be on a network and that no source calls disposed or out of service."""
+        return [d for d in self.connectable if d.status not in GONE]
+
+    @cached_property
+    def informed(self) -> bool:
+        """Whether anything was read that says which products a vulnerability affects."""
+        kinds = {r.kind for r in self.picture.readings}
+        return bool(self.picture.findings or self.picture.advisories or kinds & set(TELLING))
+
+    @cached_property
+    def systems(self) -> dict[str, list[Device]]:
+        """Devices present by what is known of their operating system: one of `SYSTEMS`."""
+        found: dict[str, list[Device]] = {word: [] for word in SYSTEMS}
+        for device in self.present:
+            found[_support(device, self.picture.as_of)].append(device)
+        return found
+
+    @cached_property
+    def strange_systems(self) -> list[tuple[str, list[Device]]]:
+        """Texts that name no operating system of the list, with their devices; the most numerous first."""
+        return _alike((f"{d.os} {d.os_version}".strip(), d) for d in self.systems["strange"])
+
+    @cached_property
+    def strange_kinds(self) -> list[tuple[str, list[Device]]]:
+        """Designations of devices present whose clinical kind nobody knows; the most numerous first."""
+        return _alike((designation(d), d) for d in self.present if not d.kind)
 
     @cached_property
     def profile(self) -> dict[str, str]:
@@ -98,7 +137,7 @@ class Tally:
         """Measures on a model, and on the operating system that it runs."""
         system = recognised(f"{os} {os_version}".strip()) if os else None
         mine = self._measures.get(model, []) if model else []
-        return mine + (self._measures.get(f"os:{system.name}", []) if system else [])
+        return mine + (self._measures.get(f"os:{system.family}", []) if system else [])
 
     @cached_property
     def matrix(self) -> list[list[int]]:
@@ -129,6 +168,32 @@ class Tally:
             if f.vulnerability in self.picture.exploited and f.verdict in (Verdict.AFFECTED, Verdict.POSSIBLE)
         }
         return sum(len(self.devices.get(profile, ())) for profile in hit)
+
+
+def _support(device: Device, as_of: str) -> str:
+    """One of `SYSTEMS`."""
+    if not device.os:
+        return "unsaid"
+    system = recognised(f"{device.os} {device.os_version}".strip())
+    if system is None:
+        return "strange"
+    if not system.end:
+        return "undated"
+    return {True: "ended", None: "edition", False: "maintained"}[system.out(as_of)]
+
+
+def designation(device: Device) -> str:
+    """What a device is called, without its make and product; all of its name where it has no other."""
+    made = " ".join(filter(None, (device.make, device.product)))
+    return device.name.removesuffix(made).strip() or device.name
+
+
+def _alike(named: Iterable[tuple[str, Device]]) -> list[tuple[str, list[Device]]]:
+    """Devices by a text, whatever its capitals; the most numerous first."""
+    found: dict[str, tuple[str, list[Device]]] = {}
+    for text, device in named:
+        found.setdefault(text.casefold(), (text, []))[1].append(device)
+    return sorted(found.values(), key=lambda item: (-len(item[1]), item[0]))
 
 
 def gravity(priority: Priority) -> tuple[int, int]:

@@ -46,6 +46,19 @@ class System:
     pattern: str
     """Regular expression over the normal form of a name (see `normal`); the first that fits wins."""
 
+    @property
+    def family(self) -> str:
+        """What people call it, whatever the release: "Windows 10" for "Windows 10 1809". What is known by a number that
+        several systems share counts with the one that is met in devices: "Windows 7" for "Windows 7 / Server 2008 R2".
+        """
+        found = _FAMILY.match(self.name)
+        return found.group() if found else self.name
+
+    @property
+    def shared(self) -> bool:
+        """Several systems go by what was said of it, and nothing tells which."""
+        return " / " in self.name
+
     def out(self, day: str) -> bool | None:
         """Whether support has ended on an ISO day. None: no public date, or it depends on the edition."""
         if not self.end:
@@ -54,6 +67,9 @@ class System:
             return False
         return True if day > self.latest else None
 
+
+_FAMILY = re.compile(r"Windows (?:7|8\.1|8|10|11)\b")
+"""Names whose releases people do not tell apart."""
 
 _LTS = r"(?:ltsc|ltsb)"
 
@@ -75,7 +91,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-11-24h2-ltsc", "Windows 11 Enterprise LTSC 2024", "2029-10-09", "", "2034-10-10", "windows:11-24h2-e-lts", rf"windows 11 .*{_LTS}"),
     ("windows-11-26h1", "Windows 11 26H1", "2028-03-14", "", "2029-03-13", "windows:11-26h1-w", r"windows 11 .*26h1|\b28000\b"),
     ("windows-11-25h2", "Windows 11 25H2", "2027-10-12", "", "2028-10-10", "windows:11-25h2-w", r"windows 11 .*25h2|\b26200\b"),
-    ("windows-11-24h2", "Windows 11 24H2", "2026-10-13", "", "2034-10-10", "windows:11-24h2-w", r"windows 11 .*24h2"),
+    ("windows-11-24h2", "Windows 11 24H2", "2026-10-13", "", "2034-10-10", "windows:11-24h2-w", r"windows 11 .*(?:24h2|\b26100\b)"),
     ("windows-11-23h2", "Windows 11 23H2", "2025-11-11", "", "2026-11-10", "windows:11-23h2-w", r"windows 11 .*23h2|\b22631\b"),
     ("windows-11-22h2", "Windows 11 22H2", "2024-10-08", "", "2025-10-14", "windows:11-22h2-w", r"windows 11 .*22h2|\b22621\b"),
     ("windows-11-21h2", "Windows 11 21H2", "2023-10-10", "", "2024-10-08", "windows:11-21h2-w", r"windows 11 .*21h2|\b22000\b"),
@@ -94,17 +110,13 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-10-2004", "Windows 10 2004", "2021-12-14", "", "", "windows:10-2004", r"windows 10 .*\b2004\b|\b19041\b"),
     ("windows-10-1909", "Windows 10 1909", "2021-05-11", "", "2022-05-10", "windows:10-1909-w", r"windows 10 .*\b1909\b|\b18363\b"),
     ("windows-10-1903", "Windows 10 1903", "2020-12-08", "", "", "windows:10-1903", r"windows 10 .*\b1903\b|\b18362\b"),
-    ("windows-10-1809", "Windows 10 1809", "2020-11-10", "", "2029-01-09", "windows:10-1809-w", r"windows 10 .*\b1809\b"),
+    ("windows-10-1809", "Windows 10 1809", "2020-11-10", "", "2029-01-09", "windows:10-1809-w", r"windows 10 (?!0 ).*\b(?:1809|17763)\b"),
     ("windows-10-1803", "Windows 10 1803", "2019-11-12", "", "2021-05-11", "windows:10-1803-w", r"windows 10 .*\b1803\b|\b17134\b"),
     ("windows-10-1709", "Windows 10 1709", "2019-04-09", "", "2020-10-13", "windows:10-1709-w", r"windows 10 .*\b1709\b|\b16299\b"),
     ("windows-10-1703", "Windows 10 1703", "2018-10-09", "", "2019-10-08", "windows:10-1703-w", r"windows 10 .*\b1703\b|\b15063\b"),
-    ("windows-10-1607", "Windows 10 1607", "2018-04-10", "", "2026-10-13", "windows:10-1607-w", r"windows 10 .*\b1607\b"),
+    ("windows-10-1607", "Windows 10 1607", "2018-04-10", "", "2026-10-13", "windows:10-1607-w", r"windows 10 (?!0 ).*\b(?:1607|14393)\b"),
     ("windows-10-1511", "Windows 10 1511", "2017-10-10", "", "", "windows:10-1511", r"windows 10 .*\b1511\b|\b10586\b"),
     ("windows-10-1507", "Windows 10 1507", "2017-05-09", "", "2025-10-14", "windows:10-1507", r"windows 10 .*\b1507\b|\b10240\b"),
-    # builds that client and server editions share
-    ("windows-26100", "Windows 11 24H2 / Server 2025 (26100)", "2026-10-13", "", "2034-11-14", "windows:11-24h2-w", r"\b26100\b"),
-    ("windows-17763", "Windows 10 1809 / Server 2019 (17763)", "2020-11-10", "", "2029-01-09", "windows:10-1809-w", r"\b17763\b"),
-    ("windows-14393", "Windows 10 1607 / Server 2016 (14393)", "2018-04-10", "", "2027-01-12", "windows:10-1607-w", r"\b14393\b"),
     # Windows Server, before bare Windows names
     ("windows-server-2025", "Windows Server 2025", "2034-11-14", "", "", "windows-server:2025", r"server 2025"),
     ("windows-server-2022", "Windows Server 2022", "2031-10-14", "", "", "windows-server:2022", r"server 2022|\b20348\b"),
@@ -114,16 +126,20 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-server-2012", "Windows Server 2012", "2023-10-10", "2026-10-13", "", "windows-server:2012", r"server 2012"),
     ("windows-server-2008-r2", "Windows Server 2008 R2", "2020-01-14", "2023-01-10", "", "windows-server:2008-r2-sp1", r"server 2008 r ?2"),
     ("windows-server-2008", "Windows Server 2008", "2020-01-14", "2023-01-10", "", "windows-server:2008-sp2", r"server 2008"),
+    # builds that client and server editions share
+    ("windows-26100", "Windows 11 24H2 / Server 2025 (26100)", "2026-10-13", "", "2034-11-14", "windows:11-24h2-w", r"\b26100\b"),
+    ("windows-17763", "Windows 10 1809 / Server 2019 (17763)", "2020-11-10", "", "2029-01-09", "windows:10-1809-w", r"\b17763\b"),
+    ("windows-14393", "Windows 10 1607 / Server 2016 (14393)", "2018-04-10", "", "2027-01-12", "windows:10-1607-w", r"\b14393\b"),
     ("windows-server-2003", "Windows Server 2003", "2015-07-14", "", "", "windows-server:2003-sp2", r"server 2003|windows 2003|\b5 2 3790\b"),
     ("windows-2000", "Windows 2000", "2010-07-13", "", "", "windows-server:2000", r"windows (?:server )?2000|\b5 0 2195\b"),
-    # Windows, no edition or version said
+    # Windows, no edition or version said; a name goes before a number that several systems share
     ("windows-10", "Windows 10", "2025-10-14", "2028-10-10", "2032-01-13", "windows:10-22h2", r"windows 10\b"),
-    ("windows-8.1", "Windows 8.1 / Server 2012 R2", "2023-01-10", "", "2023-10-10", "windows:8.1", r"windows (?:nt )?6 3\b|\b6 3 9600\b"),
     ("windows-8.1-client", "Windows 8.1", "2023-01-10", "", "", "windows:8.1", r"windows 8 1\b"),
-    ("windows-6.2", "Windows 8 / Server 2012", "2016-01-12", "", "2023-10-10", "windows:8", r"windows (?:nt )?6 2\b|\b6 2 9200\b"),
+    ("windows-8.1", "Windows 8.1 / Server 2012 R2", "2023-01-10", "", "2023-10-10", "windows:8.1", r"windows (?:nt )?6 3\b|\b6 3 9600\b"),
     ("windows-8", "Windows 8", "2016-01-12", "", "", "windows:8", r"windows 8\b"),
-    ("windows-6.1", "Windows 7 / Server 2008 R2", "2020-01-14", "2023-01-10", "2020-10-13", "windows:7-sp1", r"windows (?:nt )?6 1\b|\b6 1 760[01]\b"),
+    ("windows-6.2", "Windows 8 / Server 2012", "2016-01-12", "", "2023-10-10", "windows:8", r"windows (?:nt )?6 2\b|\b6 2 9200\b"),
     ("windows-7", "Windows 7", "2020-01-14", "", "", "windows:7-sp1", r"windows 7\b|windows seven\b|^seven\b"),
+    ("windows-6.1", "Windows 7 / Server 2008 R2", "2020-01-14", "2023-01-10", "2020-10-13", "windows:7-sp1", r"windows (?:nt )?6 1\b|\b6 1 760[01]\b"),
     ("windows-vista", "Windows Vista", "2017-04-11", "", "", "windows:6-sp2", r"windows vista|windows (?:nt )?6 0\b|\b6 0 600[0-9]\b"),
     ("windows-xp", "Windows XP", "2014-04-08", "", "", "windows:5-sp3", r"windows xp|windows (?:nt )?5 1\b|\b5 1 2600\b"),
     ("windows-nt4", "Windows NT 4.0", "", "", "", "no date found", r"windows nt(?: 4| 4 0)?\b|\bnt ?4\b"),

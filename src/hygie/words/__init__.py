@@ -70,7 +70,7 @@ def _counted(value: str, forms: list[str], language: str) -> str:
     number = _number(value)
     if number is None:
         return forms[-1].replace("#", value)
-    if len(forms) > 2 and number == 0:  # noqa: PLR2004 - none, one, many
+    if len(forms) > 2 and number == 0:
         form = forms[0]
     else:
         form = forms[-2] if _is_one(number, language) else forms[-1]
@@ -79,7 +79,7 @@ def _counted(value: str, forms: list[str], language: str) -> str:
 
 def _is_one(number: float, language: str) -> bool:
     """Whether the language takes the singular: French below 2, English for 1 alone."""
-    return abs(number) < 2 if language == "fr" else number == 1  # noqa: PLR2004 - CLDR: fr one = 0,1; en one = 1
+    return abs(number) < 2 if language == "fr" else number == 1
 
 
 def _number(value: str) -> float | None:

@@ -25,6 +25,10 @@ _VOICES = {Speaker.MANUFACTURER: 0, Speaker.THIRD_PARTY: 1}
 _URGENT = (Outcome.IMMEDIATE, Outcome.OUT_OF_CYCLE)
 
 
+UNKNOWN_KIND = "measure.care.unknown_kind"
+"""Effect on care of what nobody knows the use of."""
+
+
 class Group(NamedTuple):
     """One model, or one operating system, with its measures as the page shows them."""
 
@@ -105,14 +109,23 @@ def _rows(text: str, column: str) -> int:
 def _short(shown: dict[str, Any], measure: Measure, pen: Pen) -> dict[str, Any]:
     """The same measure in fewer words; the section of findings has all of them."""
     attacker = [_brief(b.key, b.args, pen) for b in measure.on_attacker[:1]]
-    care = [_brief(b.key, b.args, pen) for b in measure.on_care if b.key != "function.not_validated"]
+    care = [_brief(b.key, b.args, pen) for b in measure.on_care if b.key != "function.not_validated"][:2]
+    if measure.on_care[:1] and measure.on_care[0].key == UNKNOWN_KIND:
+        care = care[:1]  # what the device is for comes before all that follows from it
     return shown | {
         "model": cut(shown["model"], NAME),
         "what": cut(_brief(measure.subject, measure.args, pen), 2 * WORDS),
         "words": cut(measure.text, WORDS),
         "on_attacker": " ".join(cut(text, LOSS) for text in attacker),
-        "on_care": " ".join(cut(text, LOSS) for text in care[:2]),
+        "on_care": _joined([cut(text, LOSS) for text in care]),
     }
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Texts one after the other; what follows a comma goes on in small letters."""
+    if len(texts) > 1 and texts[0].endswith(",") and texts[1][1:2].islower():
+        return f"{texts[0]} {texts[1][0].lower()}{texts[1][1:]}"
+    return " ".join(texts)
 
 
 def _brief(key: str, args: tuple[str, ...], pen: Pen) -> str:
