@@ -38,10 +38,19 @@ def test_stable_words_and_dates_among_arguments_speak_the_language() -> None:
     assert PEN.text("question.model.documents", *args).endswith("il manque un SBOM, la date de fin de support")
     assert "05/05/2026" in PEN.text("measure.patch", "document=X", "dated=2026-05-05T10:00:00Z")
     assert "2026-05-05" in Pen("en", []).text("measure.patch", "document=X", "dated=2026-05-05")
-    assert "non précisé" in PEN.text("measure.because.mitigation.manufacturer", "document=X", "restart=-")
     assert PEN.text("question.connectable", "kind=ventilator", "count=3") == (
         f"Vos équipements de type {PEN.kind('ventilator')} (3) peuvent-ils être raccordés à un réseau ?"
     )
+    assert "la machine" in PEN.text("measure.because.restart", "restart=machine")
+    assert PEN.text("measure.patch", "document=X", "dated=-").endswith("telle que la décrit X (sans date).")
+    assert "immédiat" in PEN.text("measure.because.urgency_finding", "outcome=immediate", "vulnerability=CVE-1")
+
+
+def test_decimal_numbers_are_written_as_the_language_does() -> None:
+    args = ("epss=0.99792", "percentile=99.9", "dated=2026-08-16")
+    assert PEN.text("priority.epss", *args).endswith("EPSS 0,99792 (centile 99,9) au 16/08/2026.")
+    assert "EPSS 0.99792 (percentile 99.9)" in Pen("en", []).text("priority.epss", *args)
+    assert PEN.text("priority.epss.undated", *args[:2]).endswith("la liste ne porte pas de date.")
 
 
 def test_words_that_are_none_of_ours_stay() -> None:

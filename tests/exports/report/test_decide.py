@@ -23,8 +23,8 @@ def test_a_line_per_model_and_measure_says_who_decides_and_both_effects() -> Non
         "décision commune",
         "biomédical, DSI, unité de soins, fabricant",
     )
-    assert model.lines[0]["on_attacker"] == "perd 2 faille(s), à vérifier."
-    assert model.lines[0]["on_care"].startswith("pendant l'arrêt : Le patient dépendant n'est plus ventilé")
+    assert model.lines[0]["on_attacker"] == "perd 2 failles, à vérifier."
+    assert model.lines[0]["on_care"].startswith("pendant l'arrêt, le patient dépendant n'est plus ventilé")
     assert system.head["model"] == "Windows 7 / Server 2008 R2"
     assert system.lines[0]["what"].startswith("Plus maintenu depuis le 14/01/2020, 3 équipement(s) de 2 modèle(s)")
 
