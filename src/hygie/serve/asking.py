@@ -1,13 +1,15 @@
 """Commands that ask what is known: devices, device, flows, zones, findings, why, affected, cut, plan, questions."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hygie.model.verdict import Verdict
-from hygie.serve.console import FAILED, USAGE
+from hygie.serve.console import FAILED
 from hygie.serve.desk import Desk, desk, filtered, listing, workspace
+from hygie.serve.helping import Verb
 
 if TYPE_CHECKING:
     from hygie.model.picture import Picture
@@ -23,18 +25,28 @@ def picture(at: Desk) -> "Picture":
         return walk.picture(store)
 
 
-def show(at: Desk, name: str, form: str, expression: str = "", **equal: str) -> None:
-    """Lists a table, filtered."""
+Row = tuple[Any, ...]
+
+
+def show(
+    at: Desk,
+    name: str,
+    form: str,
+    expression: str = "",
+    order: Callable[[Row], Any] | None = None,
+    equal: Mapping[str, str] | None = None,
+) -> None:
+    """Lists a table, filtered; in its own order, or another. `equal`: column and what it holds."""
     from hygie.exports.listing import TABLES
     from hygie.serve.choosing import chosen
 
     known = picture(at)
     table = TABLES[name]
-    rows = chosen(at.console, table, table.rows(known), expression)
-    for column, wanted in equal.items():
+    rows = chosen(at.console, name, table, table.rows(known), expression)
+    for column, wanted in (equal or {}).items():
         place = table.columns.index(column)
         rows = [row for row in rows if str(row[place]).lower() == wanted.lower()]
-    tell(at, known, name, rows, form)
+    tell(at, known, name, sorted(rows, key=order) if order else rows, form)
 
 
 def tell(at: Desk, known: "Picture", name: str, rows: "Iterable[tuple[Any, ...]]", form: str) -> None:
@@ -51,7 +63,7 @@ def tell(at: Desk, known: "Picture", name: str, rows: "Iterable[tuple[Any, ...]]
     at.console.listing(heads, (cells(dict(zip(columns, row, strict=True))) for row in rows), form)
 
 
-@click.command()
+@click.command(cls=Verb)
 @filtered
 @listing
 @desk
@@ -60,7 +72,7 @@ def devices(at: Desk, expression: str, form: str) -> None:
     show(at, "devices", form, expression)
 
 
-@click.command()
+@click.command(cls=Verb)
 @filtered
 @listing
 @desk
@@ -69,7 +81,7 @@ def flows(at: Desk, expression: str, form: str) -> None:
     show(at, "flows", form, expression)
 
 
-@click.command()
+@click.command(cls=Verb)
 @filtered
 @listing
 @desk
@@ -78,49 +90,78 @@ def zones(at: Desk, expression: str, form: str) -> None:
     show(at, "zones", form, expression)
 
 
-@click.command()
-@click.option("--device", default="", help="Only of this device.")
-@click.option("--cve", default="", help="Only of this vulnerability.")
-@click.option("--verdict", default="", help="affected, possible, not affected, fixed or unknown.")
+@click.command(cls=Verb)
+@click.option("--device", metavar="ID", default="")
+@click.option("--cve", metavar="CVE", default="")
+@click.option("--verdict", metavar="VERDICT", default="")
 @filtered
 @listing
 @desk
 def findings(at: Desk, device: str, cve: str, verdict: str, expression: str, form: str) -> None:
     """Devices and vulnerabilities, with verdict and who says so."""
     if verdict:
-        verdict = _verdict(at, verdict)
+        from hygie.serve.choosing import meant
+
+        verdict = meant(at.console, "findings", "verdict", verdict)
     wanted = {"device": device, "vulnerability": cve, "verdict": verdict}
-    show(at, "findings", form, expression, **{column: value for column, value in wanted.items() if value})
+    show(at, "findings", form, expression, equal={column: value for column, value in wanted.items() if value})
 
 
-def _verdict(at: Desk, text: str) -> str:
-    """The verdict that a word of either language means; a word that means none ends the program."""
-    words = {at.console.text(f"verdict.{one}").lower(): str(one) for one in Verdict}
-    words |= {str(one): str(one) for one in Verdict}
-    if text.lower() not in words:
-        at.console.fail(USAGE, "usage.verdict", f"text={text}", f"words={', '.join(sorted(words))}")
-    return words[text.lower()]
-
-
-@click.command()
+@click.command(cls=Verb)
 @filtered
 @listing
 @desk
 def plan(at: Desk, expression: str, form: str) -> None:
     """The measures worth doing, on both safeties, most urgent first."""
-    show(at, "measures", form, expression)
+    from hygie.exports.listing import TABLES
+    from hygie.serve.wording import urgency
+
+    place = {column: i for i, column in enumerate(TABLES["measures"].columns)}
+    outcome, devices, ident = (place[column] for column in ("outcome", "devices", "id"))
+    show(at, "measures", form, expression, lambda row: (*urgency(row[outcome], row[devices]), row[ident]))
 
 
-@click.command()
-@click.option("--to", default="", help="Only for this manufacturer, or 'hospital'.")
+@click.command(cls=Verb)
+@click.option("--to", metavar="NAME", default="")
 @listing
 @desk
 def questions(at: Desk, to: str, form: str) -> None:
     """What only a person can settle."""
-    show(at, "questions", form, **({"to": to} if to else {}))
+    from hygie.exports.listing import TABLES
+
+    known = picture(at)
+    asked = Counter(question.to for question in known.questions)
+    if to:
+        to = _asked(at, known, asked, to)
+    place = TABLES["questions"].columns.index("to")
+    tell(at, known, "questions", (row for row in TABLES["questions"].rows(known) if to in ("", row[place])), form)
 
 
-@click.command()
+def _asked(at: Desk, known: "Picture", asked: "Counter[str]", text: str) -> str:
+    """Of whom something is asked by this name; where of nobody, says of whom.
+
+    A name that the register does not know ends the program.
+    """
+    from hygie.names.fields import fold
+
+    own = {fold(word): "hospital" for word in ("hospital", at.console.text("sheet.hospital"))}
+    names = {**{fold(name): name for name in asked}, **own}
+    if (found := names.get(fold(text), "")) in asked:
+        return found
+    listed = [f"{own_name(at, name)} ({count})" for name, count in asked.most_common()]
+    told = (f"to={text}", f"names={', '.join(listed) or '-'}")
+    if not found and fold(text) not in {fold(model.make) for model in known.models}:
+        at.console.fail(FAILED, "questions.nobody", *told)
+    at.console.note("questions.nobody", *told)
+    return text
+
+
+def own_name(at: Desk, to: str) -> str:
+    """Of whom something is asked, in words."""
+    return at.console.text("sheet.hospital") if to == "hospital" else to
+
+
+@click.command(cls=Verb)
 @click.argument("ident", metavar="ID")
 @desk
 def device(at: Desk, ident: str) -> None:
@@ -128,7 +169,7 @@ def device(at: Desk, ident: str) -> None:
     _tell(at, ident, "device")
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("ident", metavar="ID")
 @desk
 def why(at: Desk, ident: str) -> None:
@@ -150,7 +191,7 @@ def _tell(at: Desk, ident: str, question: str) -> None:
         at.console.line(line)
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("name", metavar="ADVISORY_OR_CVE")
 @listing
 @desk

@@ -7,16 +7,21 @@ Source: docs/reference/cli.md.
 import io
 import signal
 import sys
+from typing import Any
 
 import click
 
 from hygie import __version__
+from hygie.serve.helping import Family, before, general
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Family, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="hygie")
-def hygie() -> None:
+@general
+@click.pass_context
+def hygie(ctx: click.Context, /, **given: Any) -> None:
     """Both safeties of connected medical devices: the patients' and the information system's."""
+    before(ctx, **given)
 
 
 def main() -> None:
@@ -48,15 +53,11 @@ def _run() -> int:
         for command in family.COMMANDS:
             hygie.add_command(command)
     try:
-        hygie.main(prog_name="hygie", standalone_mode=False)
+        return int(hygie.main(prog_name="hygie", standalone_mode=False) or 0)
     except click.Abort:
         raise KeyboardInterrupt from None
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
-    return 0
 
 
 def _ended(key: str, *args: str) -> int:

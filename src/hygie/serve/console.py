@@ -1,10 +1,16 @@
-"""What the terminal shows: sentences, tables, progress; and the exit codes."""
+"""What the terminal shows: sentences, tables, progress; and the exit codes.
+
+Progress is one line that changes on a terminal. Elsewhere (a log, a scheduled task) it is a plain line every ten
+seconds, so that short work says nothing and long work is seen to go on.
+"""
 
 import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -13,6 +19,10 @@ from hygie.exports.cells import comma_separated, shown
 
 DONE, REFUSED, USAGE, FAILED = 0, 1, 2, 3
 """Exit codes: done; done but some input was refused; wrong usage; could not do the job."""
+
+
+EVERY = 10.0
+"""Seconds between two lines of progress, where there is no terminal."""
 
 
 def default_language() -> str:
@@ -31,6 +41,7 @@ class Console:
         self.quiet = quiet
         self.out = out or sys.stdout or _nowhere()
         self._drawn = False
+        self._beat: _Beat | None = None
 
     def text(self, key: str, *args: str) -> str:
         """The sentence of a key."""
@@ -51,10 +62,14 @@ class Console:
         print(plain(self.text(key, *args)), file=sys.stderr)
 
     def progress(self, what: str, done: int) -> None:
-        """Shows what is being done, on a terminal only."""
-        if self.quiet or not sys.stderr.isatty():
+        """Shows what is being done."""
+        if self.quiet or sys.stderr is None:
             return
         label = self.text(f"progress.{what}", f"done={done}")
+        if not sys.stderr.isatty():
+            self._beat = self._beat or _Beat(lambda *args: self.text("progress.plain", *args))
+            self._beat.what = label
+            return
         print(f"\r\x1b[2K{label}", end="", file=sys.stderr, flush=True)
         self._drawn = True
 
@@ -96,9 +111,37 @@ class Console:
         return text or name.replace("_", " ")
 
     def _clear(self) -> None:
+        if self._beat is not None:
+            self._beat.stop()
+            self._beat = None
         if self._drawn:
             print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
             self._drawn = False
+
+
+class _Beat:
+    """Says now and then what is being done, until it is stopped."""
+
+    def __init__(self, sentence: Callable[..., str]) -> None:
+        self.what = ""
+        self._sentence = sentence
+        self._began = time.monotonic()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._go, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Says no more."""
+        self._ended.set()
+        self._thread.join()
+
+    def _go(self) -> None:
+        while not self._ended.wait(EVERY):
+            line = self._sentence(f"what={self.what}", f"seconds={time.monotonic() - self._began:.0f}")
+            try:
+                print(plain(line), file=sys.stderr, flush=True)
+            except (OSError, ValueError):  # nobody reads it any more: the work goes on
+                return
 
 
 def plain(text: str) -> str:

@@ -1,20 +1,25 @@
-"""What every command stands at: the terminal, the workspace, the date; and the options that commands share."""
+"""What every command stands at: the terminal, the workspace, its settings, the date; and options that some share."""
 
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 
 import click
 
 from hygie.serve.console import DONE, FAILED, USAGE, Console, default_language, hush
+from hygie.serve.helping import Chosen, gathered, general
+from hygie.serve.settings import Settings, settings
 
 if TYPE_CHECKING:
     from hygie.store import Ledger
 
 P = ParamSpec("P")
+
+WORKSPACE = Path("hygie-workspace")
+"""Where everything rests if nothing else is said."""
 
 
 class Desk(NamedTuple):
@@ -23,22 +28,19 @@ class Desk(NamedTuple):
     console: Console
     workspace: Path
     as_of: str
+    settings: Settings = Settings()
 
 
 def desk(function: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
     """Gives a command its desk from the options that all commands share."""
 
-    @click.option("--workspace", type=click.Path(path_type=Path), default=Path("hygie-workspace"), show_default=True)
-    @click.option("--lang", type=click.Choice(["fr", "en"]), default=None, help="Default: from the locale.")
-    @click.option("--as-of", metavar="DATE", default="", help="Date that stands for today (ISO 8601).")
-    @click.option("--quiet", is_flag=True, help="No progress.")
+    @general
     @wraps(function)
     def command(*args: P.args, **options: P.kwargs) -> None:
-        language = str(options.pop("lang", None) or default_language())
-        console = Console(language, bool(options.pop("quiet")))
-        workspace, as_of = options.pop("workspace"), str(options.pop("as_of"))
+        at = _seat(gathered(options))
+        console = at.console
         try:
-            function(Desk(console, Path(str(workspace)), _date(console, as_of)), *args, **options)
+            function(at, *args, **options)
         except BrokenPipeError:  # who read the output has seen enough
             hush()
             raise SystemExit(DONE) from None
@@ -52,6 +54,22 @@ def desk(function: Callable[Concatenate[Desk, P], None]) -> Callable[P, None]:
     return command
 
 
+def _seat(given: dict[str, Any]) -> Desk:
+    """The desk that the general options and the workspace's settings ask for; wrong ones end the program."""
+    console = Console(given["lang"] or default_language(), bool(given["quiet"]))
+    workspace = given["workspace"] or WORKSPACE
+    try:
+        found = settings(workspace)
+    except ValueError as error:
+        key, *args = map(str, error.args)
+        console.fail(USAGE, key, *args)
+    except OSError as error:
+        console.fail(FAILED, "workspace.disk", f"folder={workspace}", f"detail={error.strerror or error}")
+    if found.lang and not given["lang"]:
+        console.language = found.lang
+    return Desk(console, workspace, _date(console, given["as_of"] or ""), found)
+
+
 def interrupted(error: BaseException) -> bool:
     """Whether a person stopped the program; DuckDB makes a RuntimeError of it in the middle of a query."""
     return any(isinstance(one, KeyboardInterrupt) for one in (error, error.__cause__, error.__context__))
@@ -59,21 +77,16 @@ def interrupted(error: BaseException) -> bool:
 
 def listing(function: Callable[P, None]) -> Callable[P, None]:
     """Gives a command `--format table|json|csv`."""
-    option = click.option(
-        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
-    )
-    return option(function)
+    return click.option("--format", "form", type=Chosen(["table", "json", "csv"]), default="table")(function)
 
 
 def filtered(function: Callable[P, None]) -> Callable[P, None]:
     """Gives a command `--filter EXPR`."""
-    return click.option(
-        "--filter", "expression", metavar="EXPR", default="", help='e.g. make ~ "dräger" and seen != x'
-    )(function)
+    return click.option("--filter", "expression", metavar="EXPR", default="")(function)
 
 
-site_option = click.option("--site", default="local", show_default=True, help="Site that the files are from.")
-source_option = click.option("--source", "series", default="", help="Name of the series that the files belong to.")
+site_option = click.option("--site", metavar="NAME", default="")
+source_option = click.option("--source", "series", metavar="NAME", default="")
 
 
 @contextmanager

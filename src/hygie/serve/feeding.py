@@ -4,26 +4,30 @@ import os
 import shutil
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
 from hygie.serve.desk import Desk, desk, listing, site_option, source_option, workspace
+from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
     from hygie.sources.series import Terms
+    from hygie.store import Ledger
     from hygie.walk import Outcome
 
 SHOWN = 12
-"""Refusals that the terminal shows; the report holds them all."""
+"""Refusals, and names of files, that the terminal shows; the report holds them all."""
+OWN = "own"
+"""Kind of what Hygie itself wrote."""
 
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
-_dated = click.option("--dated", metavar="DATE", default="", help="Date of the content, where it does not say.")
+_dated = click.option("--dated", metavar="DATE", default="")
 
 
-@click.command()
+@click.command(cls=Verb)
 @_paths
 @site_option
 @source_option
@@ -46,25 +50,25 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
     if not paths and not (at.workspace / "hygie.db").exists():
         at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
     with workspace(at, write=True) as store:
-        outcome = walk.assess(store, paths, terms, SystemClock(at.as_of), at.console.progress)
-        picture = walk.picture(store, outcome.ground)
+        read = _brought(at, store, paths, terms)
+        rest = walk.assess(store, (), terms, SystemClock(at.as_of), at.console.progress)
+        outcome = walk.Outcome(read.read + rest.read, read.known + rest.known, read.refusals + rest.refusals)
+        picture = walk.picture(store, rest.ground)
         at.console.progress("report", 0)
         written = walk.answer(store, picture, at.console.language)
     summary.tell(at.console, outcome, picture, written)
     _end(at, outcome)
 
 
-@click.command()
+@click.command(cls=Verb)
 @_paths
 @site_option
 @source_option
 @_dated
-@click.option("--dry-run", is_flag=True, help="Show how the files would be understood; write nothing.")
+@click.option("--dry-run", is_flag=True)
 @desk
 def read(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str, dry_run: bool) -> None:
     """Only read evidence into the workspace."""
-    from hygie import walk
-
     if not paths:
         at.console.fail(USAGE, "usage.paths")
     _present(at, paths)
@@ -74,7 +78,7 @@ def read(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str, d
 
         raise SystemExit(preview.show(at, paths, terms))
     with workspace(at, write=True) as store:
-        outcome = walk.read(store, paths, terms, SystemClock(at.as_of), at.console.progress)
+        outcome = _brought(at, store, paths, terms)
     at.console.say("read.done", f"read={len(outcome.read)}", f"known={outcome.known}")
     for reading in outcome.read:
         kind = at.console.text(f"kind_of_reading.{reading.kind}")
@@ -82,22 +86,55 @@ def read(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str, d
     _end(at, outcome)
 
 
-@click.command()
-@click.argument("source", metavar="SOURCE|FILE")
-@click.option("--set", "changes", multiple=True, metavar="HEADING=TRAIT", help="'-' as TRAIT: do not read the column.")
+def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") -> "Outcome":
+    """Reads what is under the paths; then forgets what is older than the workspace's settings let it keep.
+
+    In this order, so that what was older when it came in goes at once, and nothing is computed from it.
+    """
+    from hygie import walk
+    from hygie.serve.keeping import days, overdue
+    from hygie.store import LockHeldError
+
+    clock, keep = SystemClock(at.as_of), at.settings.keep_days
+    outcome = walk.read(store, paths, terms, clock, at.console.progress)
+    if not keep:
+        return outcome
+    known = store.readings()
+    day = days(known, store.rows("coverage"))
+    gone = overdue(known, day, clock.today(), keep)
+    try:
+        if gone:
+            walk.forget(store, gone, clock, at.console.language, at.console.progress)
+    except LockHeldError:
+        at.console.note("forget.later", f"days={keep}")
+        return outcome
+    for one in gone:
+        at.console.say("forget.aged", f"reading={one.id}", f"name={one.name}", f"date={day[one.id]}", f"days={keep}")
+    return outcome
+
+
+@click.command(cls=Verb)
+@click.argument("source", metavar="[SOURCE|FILE]", required=False, default="")
+@click.option("--set", "changes", multiple=True, metavar="HEADING=TRAIT")
+@click.option("--traits", is_flag=True)
 @site_option
 @source_option
 @desk
-def mapping(at: Desk, source: str, changes: tuple[str, ...], site: str, series: str) -> None:
+def mapping(at: Desk, source: str, changes: tuple[str, ...], traits: bool, site: str, series: str) -> None:
     """Show, or with --set save, how a table's columns are understood."""
     from hygie.serve import preview
 
+    if traits:
+        preview.traits(at)
+        return
+    if not source:
+        at.console.fail(USAGE, "mapping.source")
     preview.set_mapping(at, source, changes, _terms(at, site, series, ""))
 
 
-@click.command()
-@click.argument("reading", required=False, default="")
-@click.option("--before", metavar="DATE", default="", help="All readings dated, or where undated read, before DATE.")
+@click.command(cls=Verb)
+@click.argument("reading", metavar="[READING]", required=False, default="")
+@click.option("--before", metavar="DATE", default="")
 @desk
 def forget(at: Desk, reading: str, before: str) -> None:
     """Retract a reading, or all that is older: nothing of it stays but its id, dates and author."""
@@ -120,16 +157,20 @@ def forget(at: Desk, reading: str, before: str) -> None:
         at.console.say("summary.kept", f"file={at.workspace / name}")
 
 
-@click.group()
-def feeds() -> None:
+@click.group(cls=Family, invoke_without_command=True)
+@general
+@click.pass_context
+def feeds(ctx: click.Context, /, **given: Any) -> None:
     """Vulnerability knowledge: from local files, and how old it is."""
+    before(ctx, **given)
 
 
 @feeds.command("import")
 @_paths
+@site_option
 @_dated
 @desk
-def feeds_import(at: Desk, paths: tuple[str, ...], dated: str) -> None:
+def feeds_import(at: Desk, paths: tuple[str, ...], site: str, dated: str) -> None:
     """Read advisories, CVE, NVD, KEV and EPSS files that lie here; nothing is fetched."""
     from hygie import walk
 
@@ -137,8 +178,7 @@ def feeds_import(at: Desk, paths: tuple[str, ...], dated: str) -> None:
         at.console.fail(USAGE, "usage.paths")
     _present(at, paths)
     with workspace(at, write=True) as store:
-        terms = _terms(at, "local", "", dated)
-        outcome = walk.read(store, paths, terms, SystemClock(at.as_of), at.console.progress)
+        outcome = walk.read(store, paths, _terms(at, site, "", dated), SystemClock(at.as_of), at.console.progress)
     at.console.say("read.done", f"read={len(outcome.read)}", f"known={outcome.known}")
     _end(at, outcome)
 
@@ -160,8 +200,8 @@ def feeds_status(at: Desk, form: str) -> None:
     at.console.listing(("source", "readings", "newest", "stated", "refused"), rows, form)
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("hospital"))
+@click.command(cls=Verb)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("hospital"), metavar="[FOLDER]")
 @desk
 def demo(at: Desk, folder: Path) -> None:
     """Write the example hospital into FOLDER and assess it."""
@@ -173,7 +213,7 @@ def demo(at: Desk, folder: Path) -> None:
     except OSError as error:
         at.console.fail(FAILED, "export.failed", f"file={folder}", f"detail={error.strerror or error}")
     at.console.say("demo.written", f"folder={folder}")
-    _assess(at, (str(folder),), _terms(at, "local", "", ""))
+    _assess(at, (str(folder),), _terms(at, "", "", ""))
 
 
 def _example() -> "resources.abc.Traversable":
@@ -193,7 +233,7 @@ def _present(at: Desk, paths: tuple[str, ...]) -> None:
 def _terms(at: Desk, site: str, source: str, dated: str) -> "Terms":
     from hygie.sources.series import Terms
 
-    return Terms(site, source, _iso(at, dated) if dated else "")
+    return Terms(site or at.settings.site, source, _iso(at, dated) if dated else "")
 
 
 def _iso(at: Desk, text: str) -> str:
@@ -206,10 +246,14 @@ def _iso(at: Desk, text: str) -> str:
 
 
 def _end(at: Desk, outcome: "Outcome") -> None:
-    """Tells what was refused; exit code 1 where something was."""
+    """Tells what was left out, being ours, and what was refused; exit code 1 where something was."""
     from hygie.exports.pen import Pen
 
     pen = Pen(at.console.language, ())
+    own = [pen.file(reading.name) for reading in outcome.read if reading.kind == OWN]
+    if own:
+        more = [f"… (+ {len(own) - SHOWN})"] if len(own) > SHOWN else []
+        at.console.say("read.own", f"names={', '.join(own[:SHOWN] + more)}")
     for one in outcome.refusals[:SHOWN]:
         place = f" ({one.place})" if one.place else ""
         at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")

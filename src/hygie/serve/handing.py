@@ -9,15 +9,16 @@ import click
 from hygie.serve.asking import picture
 from hygie.serve.console import FAILED, USAGE
 from hygie.serve.desk import Desk, desk, listing, workspace
+from hygie.serve.helping import Verb
 
 if TYPE_CHECKING:
     from hygie.act.cuts import Cut, Loss
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("form", metavar="FORMAT")
-@click.option("--table", default="", help="For csv: one table only, to standard output or to --output.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=None, help="File (csv: folder).")
+@click.option("--table", metavar="TABLE", default="")
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path, readable=False), default=None)
 @desk
 def export(at: Desk, form: str, table: str, output: Path | None) -> None:
     """Write what is known as csv, json, xlsx or html."""
@@ -57,7 +58,7 @@ def _write(at: Desk, files: dict[str, bytes], target: Path | None) -> None:
         at.console.fail(FAILED, "export.failed", f"file={target}", f"detail={error.strerror or error}")
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("target", metavar="ZONE|DEVICE|internet")
 @listing
 @desk

@@ -3,19 +3,22 @@
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from difflib import get_close_matches
 
 from hygie.exports.pen import Pen
 from hygie.model.evidence import Refusal, Trait
 from hygie.model.seams import Reader
+from hygie.names.fields import fold
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
 from hygie.serve.desk import Desk, workspace
 from hygie.sources import reader_of
 from hygie.sources.intake import Shelf, intake
-from hygie.sources.opening import UNREADABLE, Content, files, refusal
+from hygie.sources.opening import UNREADABLE, Content, again, files, refusal
 from hygie.sources.series import Terms, series_of
 from hygie.sources.table import mapping as understand
 from hygie.sources.table import quality
+from hygie.words import LANGUAGES, catalogue
 
 TABLE_OF_DEVICES = "gmao"
 COLUMNS = ("heading", "read_as", "how", "filled", "distinct", "unreadable", "duplicates")
@@ -98,6 +101,9 @@ def set_mapping(at: Desk, source: str, changes: tuple[str, ...], terms: Terms) -
     found = list(_tables([source], at))
     if not found:
         at.console.fail(FAILED, "mapping.no_table", f"file={source}")
+    asked = _asked(at, changes)
+    if changes:
+        _check(at, source, asked, {heading for item, _ in found for heading in _headings(at, item)})
     for item, reader in found:
         try:
             name = series_of(item, reader, terms)
@@ -106,7 +112,8 @@ def set_mapping(at: Desk, source: str, changes: tuple[str, ...], terms: Terms) -
             at.console.fail(FAILED, told.reason, *told.args)
         at.console.say("preview.source", f"source={name}")
         if changes:
-            _save(at, name, changes)
+            own = {fold(heading) for heading in _headings(at, item)}
+            _save(at, name, {heading: trait for heading, trait in asked.items() if fold(heading) in own})
         _columns(at, item, _saved(at)(name))
 
 
@@ -116,17 +123,83 @@ def _by_name(at: Desk, source: str, changes: tuple[str, ...]) -> None:
     if not changes and not known:
         at.console.fail(FAILED, "mapping.none", f"source={source}")
     if changes:
-        _save(at, source, changes)
+        asked, headings = _asked(at, changes), _headings_of(at, source)
+        if headings is None:
+            at.console.say("mapping.unchecked", f"source={source}")
+        else:
+            _check(at, source, asked, headings)
+        _save(at, source, asked)
     at.console.listing(("heading", "read_as"), sorted(_saved(at)(source).items()), "table")
 
 
-def _save(at: Desk, source: str, changes: tuple[str, ...]) -> None:
-    known = dict(_saved(at)(source))
+def _asked(at: Desk, changes: Iterable[str]) -> dict[str, str]:
+    """Heading -> trait; what is not of this form, or no trait, ends the program with what is like it."""
+    asked = {}
     for change in changes:
         heading, equal, trait = change.rpartition("=")
-        if not equal or not heading or trait not in ("-", *(t.value for t in Trait)):
+        if not equal or not heading:
             at.console.fail(USAGE, "mapping.wrong", f"text={change}")
-        known[heading] = trait
+        if trait not in ("-", *(one.value for one in Trait)):
+            near = _near(at, trait, {text: one.value for one in Trait for text in (one.value, *_meanings(one))})
+            at.console.fail(USAGE, "mapping.trait", f"trait={trait}", f"near={near}")
+        asked[heading] = trait
+    return asked
+
+
+def _check(at: Desk, source: str, asked: Iterable[str], headings: Iterable[str]) -> None:
+    """Ends the program for a heading that the source has not, with those that it has."""
+    known = {fold(heading): heading for heading in headings}
+    for heading in asked:
+        if fold(heading) not in known:
+            near = _near(at, heading, {each: each for each in known.values()})
+            told = ", ".join(sorted(known.values()))
+            at.console.fail(
+                USAGE, "mapping.heading", f"heading={heading}", f"source={source}", f"headings={told}", f"near={near}"
+            )
+
+
+def _near(at: Desk, wrong: str, known: Mapping[str, str]) -> str:
+    """ " Did you mean ...?" of those of `known` (a text -> what it stands for) that are like a text; "" none."""
+    folded = {fold(text): meant for text, meant in known.items()}
+    found = dict.fromkeys(folded[one] for one in get_close_matches(fold(wrong), list(folded), 3))
+    return " " + at.console.text("usage.nearest", f"words={', '.join(found)}") if found else ""
+
+
+def _headings(at: Desk, item: Content) -> list[str]:
+    """Headings of a list of devices; what cannot be read ends the program."""
+    try:
+        return [column.heading for _, understood in understand(item) for column in understood.columns if column.heading]
+    except UNREADABLE as error:
+        told = refusal(item.name, error)
+        at.console.fail(FAILED, told.reason, *told.args)
+
+
+def _headings_of(at: Desk, source: str) -> list[str] | None:
+    """Headings of the last file of a source that is still where it was read; None where none is."""
+    if not (at.workspace / "hygie.db").exists():
+        return None
+    with workspace(at) as store:
+        known = [r for r in store.readings() if r.source == source and r.path and not r.forgotten]
+    for reading in sorted(known, key=lambda r: (r.dated, r.read_at), reverse=True):
+        with suppress(*UNREADABLE):  # moved, or something else by now: then an older one may tell
+            return _headings(at, again(reading.path, reading.path))
+    return None
+
+
+def _save(at: Desk, source: str, asked: Mapping[str, str]) -> None:
+    known = {**_saved(at)(source), **asked}
     with workspace(at, write=True) as store:
         store.save_mapping(source, known)
     at.console.say("mapping.saved_for", f"source={source}")
+
+
+def traits(at: Desk) -> None:
+    """Lists what a column may mean."""
+    pen = Pen(at.console.language, ())
+    rows = ((trait.value, pen.known(f"trait.{trait.value}", "")) for trait in Trait)
+    at.console.listing(("trait", "meaning"), rows, "table")
+
+
+def _meanings(trait: Trait) -> list[str]:
+    """A trait's texts in all languages."""
+    return [text for language in LANGUAGES if (text := catalogue(language).get(f"trait.{trait.value}"))]

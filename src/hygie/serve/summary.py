@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from hygie.exports.pen import Pen
 from hygie.exports.report.decide import line
-from hygie.exports.tally import OUTCOMES, Tally
+from hygie.exports.tally import Tally
 from hygie.model.evidence import Reading
 from hygie.model.picture import Picture
 from hygie.model.verdict import Outcome, Verdict
 from hygie.serve.console import Console
+from hygie.serve.wording import urgency
 
 if TYPE_CHECKING:
     from hygie import walk
@@ -61,7 +62,7 @@ def _measures(console: Console, picture: Picture) -> None:
     console.say("summary.measures", f"count={len(picture.measures)}")
     pen = Pen(console.language, picture.readings)
     names = {m.id: " ".join(filter(None, (m.make, m.product, m.version))) for m in picture.models}
-    for measure in sorted(picture.measures, key=lambda m: -OUTCOMES.index(m.outcome))[:MEASURES]:
+    for measure in sorted(picture.measures, key=lambda m: (*urgency(m.outcome, m.devices), m.id))[:MEASURES]:
         shown = line(measure, names, pen)
         who = ", ".join(filter(None, (shown["authority"], shown["deciders"])))
         console.line(f"  [{shown['outcome_text']}] {shown['model']} ({shown['devices']}): {shown['what']}; {who}")

@@ -8,11 +8,18 @@ from typing import Any
 
 from hygie.exports.pen import Pen
 from hygie.exports.report.decide import line
+from hygie.exports.tally import OUTCOMES
 from hygie.model.picture import Picture
+from hygie.model.verdict import Outcome
 
 Row = Mapping[str, Any]
 Say = tuple[tuple[str, ...], Callable[[Row], tuple[Any, ...]]]
 """Headings (column names), and the cells of a row."""
+
+
+def urgency(outcome: str, devices: int) -> tuple[int, int]:
+    """What sorts measures: the most urgent first, then those of most devices."""
+    return -OUTCOMES.index(Outcome(outcome)), -devices
 
 
 def devices(picture: Picture, pen: Pen) -> Say:  # noqa: ARG001 - all tables are asked alike

@@ -6,11 +6,14 @@
     OP    = "=" | "!=" | "~" | "<" | "<=" | ">" | ">="
     VALUE = a word, or text in single or double quotes (doubled inside)
 
-Text compares without case; "~" means "contains"; a field that holds several values is "=" when one of them is.
+Text compares without case; "~" means "contains"; a field that holds several values is "=" when one of them is. A field
+of listed words (`Words`) takes each of them in any of its spoken forms; "<" and ">" go by the list's order, if it has
+one; another word is an error, but for "" (no word).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 import duckdb
@@ -22,8 +25,39 @@ from hygie.store.parts import registered
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*')|(?P<op><=|>=|!=|[=~<>])|(?P<mark>[()])|(?P<word>[^\s()=~<>!"']+))"""
 )
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 _DEPTH = 50
 """Parentheses and "not" within each other."""
+
+
+class Words(NamedTuple):
+    """The words that a field may hold."""
+
+    spoken: Mapping[str, tuple[str, ...]]
+    """Stable word -> its spoken forms, folded by `fold`."""
+    fold: Callable[[str], str]
+    """Brings what a person wrote into the form of `spoken`."""
+    ordered: bool = False
+    """The words stand from the least to the most."""
+
+    def meant(self, operator: str, text: str) -> list[str]:
+        """The stable words for which a comparison ("=", "~", "<"...) holds. Raises ValueError (message key)."""
+        given = self.fold(text)
+        if operator == "~":
+            found = [word for word, forms in self.spoken.items() if any(given in form for form in forms)]
+        else:
+            found = [word for word, forms in self.spoken.items() if given in forms]
+        if not found or not given:
+            raise ValueError("expression.word")
+        if operator not in _ORDERS:
+            return found
+        if not self.ordered:
+            raise ValueError("expression.order")
+        order = list(self.spoken)
+        return [word for word in order if _ORDERS[operator](order.index(word), order.index(found[0]))]
+
+
+_ORDERS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 class Clause(NamedTuple):
@@ -49,10 +83,13 @@ def kinds(row: type) -> dict[str, str]:
     return {f.name: "tuple" if f.many else f.dtype for f in layout(row)}
 
 
-def compiled(expression: str, kinds: Mapping[str, str]) -> Clause:
-    """The clause of an expression over these columns. Raises ValueError (message key, place, word) if it is wrong."""
+def compiled(expression: str, kinds: Mapping[str, str], words: Mapping[str, Words] | None = None) -> Clause:
+    """The clause of an expression over these columns; `words`: of those that hold listed words.
+
+    Raises ValueError (message key, place, word; where it is about one column, its name too) if it is wrong.
+    """
     tokens = _tokens(expression)
-    parser = _Parser(tokens, kinds)
+    parser = _Parser(tokens, kinds, words or {})
     clause = parser.either(0)
     if parser.at < len(tokens):
         raise parser.wrong("expression.rest")
@@ -76,9 +113,10 @@ def _tokens(expression: str) -> list[_Token]:
 class _Parser:
     """Recursive descent over the tokens."""
 
-    def __init__(self, tokens: list[_Token], kinds: Mapping[str, str]) -> None:
+    def __init__(self, tokens: list[_Token], kinds: Mapping[str, str], words: Mapping[str, Words]) -> None:
         self.tokens = tokens
         self.kinds = kinds
+        self.words = words
         self.at = 0
 
     def either(self, depth: int) -> Clause:
@@ -121,8 +159,16 @@ class _Parser:
         value = self.next("word") if self.next("word").text else self.next("text")
         if not value.text:
             raise self.wrong("expression.value")
+        text, listed = _unquoted(value), self.words.get(field.text)
+        try:
+            if listed is not None and text:
+                clause = _among(field.text, kind, operator.text, listed.meant(operator.text, text))
+            else:
+                clause = _compare(field.text, kind, operator.text, text)
+        except ValueError as error:
+            raise self.wrong(str(error), f"column={field.text}") from error
         self.at += 1
-        return _compare(field.text, kind, operator.text, _unquoted(value))
+        return clause
 
     def takes(self, word: str) -> bool:
         if self.next("word").text.lower() == word:
@@ -136,11 +182,11 @@ class _Parser:
             return self.tokens[self.at]
         return _Token(kind, "", 0)
 
-    def wrong(self, key: str) -> ValueError:
+    def wrong(self, key: str, *more: str) -> ValueError:
         if self.at < len(self.tokens):
             token = self.tokens[self.at]
-            return ValueError(key, f"place={token.place + 1}", f"word={token.text}")
-        return ValueError(key, "place=end", "word=")
+            return ValueError(key, f"place={token.place + 1}", f"word={token.text}", *more)
+        return ValueError(key, "place=end", "word=", *more)
 
 
 def _unquoted(token: _Token) -> str:
@@ -151,9 +197,12 @@ def _unquoted(token: _Token) -> str:
 
 
 def _compare(field: str, kind: str, operator: str, value: str) -> Clause:
-    """One comparison; `field` is a name of the table, so its text is ours."""
+    """One comparison; `field` is a name of the table, so its text is ours. Raises ValueError (message key)."""
     column = f'"{field}"'
     if kind in ("i8", "f8"):
+        value = value.replace(",", ".")
+        if not _NUMBER.fullmatch(value):
+            raise ValueError("expression.number")
         text = f"({column} {'=' if operator == '~' else operator} TRY_CAST(? AS DOUBLE))"
     elif kind == "?":
         text = f"({column} {'!=' if operator == '!=' else '='} TRY_CAST(? AS BOOLEAN))"
@@ -168,11 +217,23 @@ def _compare(field: str, kind: str, operator: str, value: str) -> Clause:
     return Clause(text, (value,), frozenset([field]))
 
 
+def _among(field: str, kind: str, operator: str, words: Sequence[str]) -> Clause:
+    """That a column holds one of some words; none, for what comes after the last."""
+    parts = [_compare(field, kind, "=", word) for word in words] or [Clause("FALSE", (), frozenset([field]))]
+    text = f"({' OR '.join(part.text for part in parts)})"
+    text = f"(NOT {text})" if operator == "!=" else text
+    return Clause(text, tuple(value for part in parts for value in part.values), parts[0].columns)
+
+
 def choose(
-    columns: Sequence[str], kinds: Mapping[str, str], rows: Sequence[tuple[Any, ...]], expression: str
+    columns: Sequence[str],
+    kinds: Mapping[str, str],
+    rows: Sequence[tuple[Any, ...]],
+    expression: str,
+    words: Mapping[str, Words] | None = None,
 ) -> list[tuple[Any, ...]]:
     """The rows (tuples in the order of `columns`) for which an expression holds. Raises ValueError as `compiled`."""
-    clause = compiled(expression, kinds)
+    clause = compiled(expression, kinds, words)
     if not rows:
         return []
     table: dict[str, Column] = {"row": np.arange(len(rows))}
