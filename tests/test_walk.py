@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from door import FLEET, LEASES, TODAY, assess, cells, everything, fill, gmao, inventory, live, plan, read, small
 from hygie import act, walk
+from hygie.jobs import pool
 from hygie.serve.clock import SystemClock
 from hygie.store import LockHeldError, open_workspace
 
@@ -68,6 +70,43 @@ def test_stages_whose_input_is_unchanged_are_skipped(folder: Path, tmp_path: Pat
         (folder / "more" / "leases.csv").write_bytes(LEASES)
         walk.read(store, [str(folder / "more" / "leases.csv")], walk.Terms(), SystemClock(TODAY), quiet)
         assert walk.behind(store)
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every stage that can is run by another process; the requests that were made."""
+    made: list[bytes] = []
+    submit = pool.Pool.submit
+
+    def noted(self: pool.Pool, request: bytes) -> None:
+        if self._target.startswith(walk.__name__):
+            made.append(request)
+        submit(self, request)
+
+    monkeypatch.setattr(walk, "APART", -1)
+    monkeypatch.setattr(pool, "spare", lambda: 1)
+    monkeypatch.setattr(pool.Pool, "submit", noted)
+    return made
+
+
+def test_a_stage_in_a_process_of_its_own_gives_the_same(
+    hospital: Path, tmp_path: Path, beside: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = assess(tmp_path / "there", hospital)
+    assert [msgspec.msgpack.decode(one, type=walk.Apart).stage for one in beside] == ["register"]
+    monkeypatch.setattr(walk, "APART", 1 << 40)
+    assert assess(tmp_path / "here", hospital) == there
+    assert len(beside) == 1
+
+
+def test_a_stage_whose_process_dies_is_run_here(
+    folder: Path, tmp_path: Path, beside: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk.apart, "__name__", "nowhere")
+    there = assess(tmp_path / "there", folder)
+    assert beside
+    monkeypatch.setattr(walk, "APART", 1 << 40)
+    assert assess(tmp_path / "here", folder) == there
 
 
 def test_a_relative_path_and_a_whole_one_are_one(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,11 @@ this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from hygie import __version__, act, batches, register, risk
 from hygie.batches import Tell
@@ -22,11 +24,12 @@ from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
 from hygie.facts.makers import FAMILIES, makers
-from hygie.match.find import Knowledge, find
+from hygie.ground import Ground as Ground
+from hygie.jobs import pool
+from hygie.match.find import Desk, Knowledge, judged, open_desk
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
 from hygie.match.uncovered import uncovered
-from hygie.model import DERIVED_ROWS, READ_ROWS
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.fleet import Question
 from hygie.model.knowledge import Vulnerability
@@ -34,8 +37,8 @@ from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.model.verdict import Silence
 from hygie.sources.intake import Rows
-from hygie.sources.series import Terms, current, last_words, question
-from hygie.store import Ledger
+from hygie.sources.series import Terms, question
+from hygie.store import Ledger, Part, open_workspace
 
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
@@ -48,8 +51,12 @@ class Outcome(NamedTuple):
     known: int
     """Files whose reading was here already."""
     refusals: list[Refusal]
-    ground: "Ground | None" = None
+    ground: Ground | None = None
     """All results, where they were computed too."""
+
+
+APART = 50_000
+"""Rows that two stages each work on before they work at the same time: starting a process takes half a second."""
 
 
 class Stage(NamedTuple):
@@ -60,61 +67,17 @@ class Stage(NamedTuple):
     """Raised when the step computes something else from the same rows."""
     needs: tuple[str, ...]
     gives: tuple[str, ...]
-    run: Callable[["Ground"], Rows]
+    run: Callable[[Ground], Rows]
+    prepare: Callable[[Ground], Any] | None = None
+    """Makes ready, from read rows alone, what `run` then finds in `Ground.ready`: may go on beside the step before."""
 
 
-class Ground:
-    """Rows by kind, as the stages ask for them: read rows of the readings that count, and what stages gave."""
+class Apart(NamedTuple):
+    """A stage that another process runs: the workspace, the date that stands for today, the stage's name."""
 
-    def __init__(self, store: Ledger, as_of: str) -> None:
-        """`as_of`: ISO 8601 date that stands for today."""
-        self.store = store
-        self.as_of = as_of
-        known = store.readings()
-        words = [r for r in known if not r.forgotten and not r.snapshot]
-        said = sorted(
-            last_words(store.rows("decision", [r.id for r in words]), words), key=lambda d: (d.when, d.answer)
-        )
-        newest = {d.about: d.answer for d in said if d.about.startswith("newest:")}
-        self.readings, self.undecided = current(known, newest)
-        self.amended = {r.supersedes for r in self.readings if not r.snapshot}
-        """Filled-in files that were filled in again since: their answers count, their mistakes no longer."""
-        self.superseded = sum(not r.forgotten for r in known) - len(self.readings)
-        self._given: Rows = {}
-
-    def __getitem__(self, kind: str) -> list[Any]:
-        """Rows of a kind. Raises LookupError for a kind that is none."""
-        if kind in READ_ROWS:
-            without = self.amended if kind == "refusal" else ()
-            rows = self.store.rows(kind, [r.id for r in self.readings if r.id not in without])
-            return last_words(rows, self.readings) if kind == "decision" else rows
-        if kind not in self._given:
-            self._given[kind] = self.store.rows(kind)
-        return list(self._given[kind])
-
-    def chosen(self, kind: str, column: str, values: Iterable[str]) -> list[Any]:
-        """Rows of the readings that count whose column is one of values."""
-        live = {r.id for r in self.readings}
-        rows = self.store.select(kind, column, values)
-        return [row for row in rows if row.reading in live] if kind in READ_ROWS else rows
-
-    def take(self, rows: Rows) -> None:
-        """Lets later stages see what a stage gave."""
-        self._given.update(rows)
-
-    def fingerprint(self, stage: Stage, before: Mapping[str, str]) -> str:
-        """Hash of everything that a stage's result depends on; `before`: fingerprints of the stages that ran."""
-        total = hashlib.sha256(f"{__version__} {stage.name} {stage.version} {self.as_of}".encode())
-        holdings = self.store.holdings()
-        live = sorted(self.readings, key=lambda r: r.id)
-        for need in stage.needs:
-            if need in DERIVED_ROWS:
-                maker = next(s.name for s in STAGES if need in s.gives)
-                total.update(f" {need}:{before[maker]}".encode())
-            else:
-                held, order = holdings.get(need, {}), need == "decision"
-                total.update(f" {need}:{','.join(r.id + order * r.supersedes for r in live if r.id in held)}".encode())
-        return total.hexdigest()
+    folder: str
+    as_of: str
+    stage: str
 
 
 # ---------------------------------------------------------------- the main job
@@ -137,21 +100,51 @@ def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
     """Runs every stage whose inputs changed; gives the ground with all results."""
     ground = Ground(store, as_of)
     wanted = fingerprints(ground)
-    for stage in STAGES:
-        if store.fingerprint(stage.name) != wanted[stage.name]:
+    stale = [stage for stage in STAGES if store.fingerprint(stage.name) != wanted[stage.name]]
+    with pool.Pool(f"{__name__}:{apart.__name__}", min(1, pool.spare())) as processes:
+        for stage, after in zip(stale, [*stale, None][1:], strict=True):
             tell(stage.name, 0)
-            rows = stage.run(ground)
-            store.keep(stage.name, wanted[stage.name], {kind: rows[kind] for kind in stage.gives})
+            parts = _beside(ground, stage, after, processes) if after and _worth(ground, stage, after) else []
+            rows = {} if parts else stage.run(ground)
+            store.keep(stage.name, wanted[stage.name], {kind: rows[kind] for kind in stage.gives if rows}, parts)
             ground.take(rows)
     store.remember("as_of", as_of)
     return ground
 
 
+def _worth(ground: Ground, stage: Stage, after: Stage) -> bool:
+    """Whether a stage is worth a process of its own while the next one prepares itself."""
+    held = {kind: sum(by.values()) for kind, by in ground.store.holdings().items()}
+    work = [sum(held.get(kind, 0) for kind in needs) for needs in (stage.needs, after.needs)]
+    return after.prepare is not None and pool.spare() > 0 and min(work) > APART
+
+
+def _beside(ground: Ground, stage: Stage, after: Stage, processes: pool.Pool) -> list[Part]:
+    """Parts of a stage that another process runs, while the next one prepares itself here; [] where that failed."""
+    processes.submit(msgspec.msgpack.encode(Apart(str(ground.store.folder), ground.as_of, stage.name)))
+    if after.prepare is not None:
+        ground.ready[after.name] = after.prepare(ground)
+    (done,) = processes.rest()
+    return [] if done.answer is None else msgspec.msgpack.decode(done.answer, type=list[Part])
+
+
+def apart(request: bytes) -> bytes:
+    """Runs one stage and writes its parts, in a process of its own. Raises what the stage and the store raise."""
+    asked = msgspec.msgpack.decode(request, type=Apart)
+    with open_workspace(Path(asked.folder), write=False) as store:
+        stage = next(stage for stage in STAGES if stage.name == asked.stage)
+        rows = stage.run(Ground(store, asked.as_of))
+        return msgspec.msgpack.encode([part for kind, items in rows.items() for part in store.parts.keep(kind, items)])
+
+
 def fingerprints(ground: Ground) -> dict[str, str]:
-    """What each stage's result depends on, by the stage's name."""
+    """Hash of everything that each stage's result depends on, by the stage's name."""
     found: dict[str, str] = {}
+    given: dict[str, str] = {}
     for stage in STAGES:
-        found[stage.name] = ground.fingerprint(stage, found)
+        head = f"{__version__} {stage.name} {stage.version} {ground.as_of}"
+        found[stage.name] = hashlib.sha256(f"{head}{ground.fingerprint(stage.needs, given)}".encode()).hexdigest()
+        given.update(dict.fromkeys(stage.gives, found[stage.name]))
     return found
 
 
@@ -206,9 +199,16 @@ def _newest(one: Reading, other: Reading) -> Question:
     return Question(question(one, other), "hospital", one.source, "question.newest", args, (one.id, other.id), "", 1e6)
 
 
-def _match(ground: Ground) -> Rows:
+class Consulted(NamedTuple):
+    """What knowledge says, made ready to be asked about profiles."""
+
+    knowledge: Knowledge
+    naming: Naming
+    desk: Desk
+
+
+def _consult(ground: Ground) -> Consulted:
     naming = Naming(makers(), FAMILIES)
-    alike, of = profiles(ground["device"], ground["bom"], naming, _told(ground), ground["statement"])
     knowledge = Knowledge(
         components=iter(ground["component"]),
         boms=ground["bom"],
@@ -218,9 +218,14 @@ def _match(ground: Ground) -> Rows:
         vulnerabilities=ground["vulnerability"],
         decisions=ground["decision"],
     )
-    findings = find(alike, knowledge, naming)
-    silent = uncovered(ground["model"], knowledge.boms, knowledge.statements, knowledge.applicabilities, naming)
-    silences = [Silence(model.id) for model in silent]
+    return Consulted(knowledge, naming, open_desk(knowledge, naming))
+
+
+def _match(ground: Ground) -> Rows:
+    known, naming, desk = ground.ready.pop("match", None) or _consult(ground)
+    alike, of = profiles(ground["device"], known.boms, naming, _told(ground), known.statements)
+    silent = uncovered(ground["model"], known.boms, known.statements, known.applicabilities, naming)
+    findings, silences = judged(desk, alike), [Silence(model.id) for model in silent]
     return {"profile": alike, "profile_of": of, "finding": findings, "silence": silences}
 
 
@@ -260,6 +265,7 @@ STAGES: tuple[Stage, ...] = (
         ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence"),
         _match,
+        _consult,
     ),
     Stage(
         "rank",

@@ -5,7 +5,7 @@ leave out is a finding ("not affected", by whom) for products and their firmware
 of SBOMs, where it would be a row for every record of every component, only when asked for (`everything`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -53,8 +53,8 @@ class Desk:
     records: Records
     documents: Mapping[str, Sbom]
     attachments: Attachments
-    found: Mapping[Part, tuple[Word, ...]]
-    """What records say of each distinct component."""
+    found: dict[Part, tuple[Word, ...]]
+    """What records say of each distinct component, and of what traffic told."""
     spoken: Mapping[Part, tuple[Claim, ...]]
     """What statements say of each distinct component, wherever it is used."""
     dates: Dates
@@ -69,8 +69,16 @@ class Desk:
 
 def find(profiles: Iterable[Profile], knowledge: Knowledge, naming: Naming, everything: bool = False) -> list[Finding]:
     """All findings, in the order of their ids. The order of the inputs does not matter."""
+    profiles = list(profiles)
+    used = frozenset(document for profile in profiles for document in profile.boms)
+    return judged(open_desk(knowledge, naming, used, everything), profiles)
+
+
+def judged(desk: Desk, profiles: Iterable[Profile]) -> list[Finding]:
+    """All findings of these profiles, in the order of their ids."""
     profiles = sorted(profiles, key=lambda one: one.id)
-    desk = open_desk(profiles, knowledge, naming, everything)
+    heard = [part for profile in profiles for text in profile.cpes for part in traffic_part(text)]
+    desk.found.update((part, words(hits)) for part, hits in ask(desk.records, heard).items())
     findings: list[Finding] = []
     for profile in profiles:
         findings.extend(of_profile(desk, profile))
@@ -78,18 +86,18 @@ def find(profiles: Iterable[Profile], knowledge: Knowledge, naming: Naming, ever
     return findings
 
 
-def open_desk(profiles: Sequence[Profile], knowledge: Knowledge, naming: Naming, everything: bool = False) -> Desk:
-    """Indexes over the knowledge, and what records say of each distinct component."""
+def open_desk(
+    knowledge: Knowledge, naming: Naming, used: Container[str] | None = None, everything: bool = False
+) -> Desk:
+    """Indexes over the knowledge, and what it says of each distinct component of SBOMs: of those `used`, or all."""
     rejected = frozenset(row.id for row in knowledge.vulnerabilities if row.rejected)
     statements = [
         row for row in newest(knowledge.statements, knowledge.advisories) if row.vulnerability not in rejected
     ]
     records = Records(naming, knowledge.applicabilities, rejected)
     documents = sboms(knowledge.boms, knowledge.components)
-    used = dict.fromkeys(document for profile in profiles for document in profile.boms if document in documents)
-    asked = [part for document in used for part, _ in documents[document].components]
-    asked += [part for profile in profiles for text in profile.cpes for part in traffic_part(text)]
-    asked = list(dict.fromkeys(asked))
+    chosen = [bom for document, bom in documents.items() if used is None or document in used]
+    asked = list(dict.fromkeys(part for bom in chosen for part, _ in bom.components))
     told = Statements(naming, statements)
     spoken = {part: tuple(told.of_component(part)) for part in asked}
     dates: dict[tuple[str, str], str] = {}

@@ -150,11 +150,14 @@ class Ledger:
             raise LookupError(f"{kind} has no {column}")
         return self._decoded(kind, self._files(kind), column, values)
 
-    def keep(self, stage: str, fingerprint: str, rows: Mapping[str, list[Any]]) -> None:
-        """Replaces what a stage derived. Raises LookupError for a kind that no stage derives."""
+    def keep(self, stage: str, fingerprint: str, rows: Mapping[str, list[Any]], written: Iterable[Part] = ()) -> None:
+        """Replaces what a stage derived; `written`: parts of it that `Parts.keep` wrote already.
+
+        Raises LookupError for a kind that no stage derives.
+        """
         if unknown := set(rows) - set(DERIVED_ROWS):
             raise LookupError(f"not derived: {sorted(unknown)}")
-        files = [made for kind, items in rows.items() for made in self.parts.keep(kind, items)]
+        files = [*written, *(made for kind, items in rows.items() for made in self.parts.keep(kind, items))]
         part = schema.part.c
         with self._engine.begin() as connection:
             old = list(connection.execute(sa.select(part.file).where(part.stage == stage)).scalars())
