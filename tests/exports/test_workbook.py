@@ -3,13 +3,12 @@ import zipfile
 
 import pytest
 import python_calamine
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import xlsxwriter
 
 from exports.pictures import decided, picture
-from hygie.exports import workbook
-from hygie.exports.workbook import Column, Marked, Page, hospital, questions
+from hygie.exports.workbook import hospital, questions
 from hygie.model.evidence import Decision
+from hygie.sources.series import last_words
 from hygie.words import LANGUAGES, say
 from spreadsheets import rows
 
@@ -78,50 +77,89 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     assert questions(picture(), "fr") == questions(picture(), "fr")
 
 
-DANGEROUS = [
-    "=1+1",
-    "@SUM(A1)",
-    "+cmd|' /C calc'!A0",
-    "-2+3",
-    '=HYPERLINK("http://x.example","y")',
-    "http://x.example",
-    "{=A1}",
-    "000123",
-]
+def refilled(data: bytes, changes: dict[str, tuple[str, str]]) -> bytes:
+    """The workbook with, in rows whose first cell is a key, the cell of one text written otherwise."""
+    old = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False}) as book:
+        for name in old.sheet_names:
+            sheet = book.add_worksheet(name)
+            for i, row in enumerate(old.get_sheet_by_name(name).to_python()):
+                was, now = changes.get(str(row[0]), ("", ""))
+                sheet.write_row(i, 0, [now if was and str(cell) == was else str(cell) for cell in row])
+    return out.getvalue()
 
 
-def test_nothing_from_outside_becomes_a_formula_a_number_or_a_link() -> None:
-    data = workbook.workbook([Page("x", [Column("a")], [[word] for word in DANGEROUS])])
-    assert [row[0] for row in cells(data)[1:]] == DANGEROUS
-    assert "<f>" not in xml(data) and "<hyperlink" not in xml(data)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_that_is_cleared_is_taken_back_and_the_rest_repeats_itself(language: str) -> None:
+    known = decided(picture(), ("Q1", "different"), ("Q2", "sent by mail"), ("finding:0000000000000001", "fixed"))
+    data = refilled(questions(known, language), {"Q1": (say(language, "answer.different"), "")})
+    found = rows(data, "questions")
+    assert [(d.about, d.first, d.replaces) for d in found] == [
+        ("withdrawn:Q1", "", ("R9",)),
+        ("Q2", "R9", ()),
+        ("finding:0000000000000001", "R9", ()),
+    ]
+    left = last_words([*known.decisions, *found], [])
+    assert {d.about for d in left} == {"withdrawn:Q1", "Q2", "finding:0000000000000001"}
+    again = questions(known._replace(decisions=left), language)
+    assert rows(again, "questions") == found[1:]
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1), max_size=5))
-def test_any_text_leaves_a_workbook_that_can_be_read(words: list[str]) -> None:
-    data = workbook.workbook([Page("x", [Column("a")], [[word] for word in words])])
-    assert len(cells(data)) >= 1
-    assert "<f>" not in xml(data)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_confirmation_that_is_cleared_is_taken_back(language: str) -> None:
+    known = decided(picture(), *SAID)
+    changes = {
+        "ventilator": (say(language, "safety.critical"), ""),
+        "Zéphyr 2": (say(language, "mission.degraded"), ""),
+        "pacs": (say(language, "safety.catastrophic"), say(language, "safety.marginal")),
+    }
+    found = rows(refilled(hospital(known, language), changes), "hospital")
+    assert sorted((d.about, d.answer if d.first or not d.about.startswith("w") else "", d.first) for d in found) == [
+        ("function:pacs", "marginal", ""),
+        ("unit:Zéphyr 1", "mission failure", "R9"),
+        ("withdrawn:function:ventilator", "", ""),
+        ("withdrawn:unit:Zéphyr 2", "", ""),
+    ]
 
 
-def test_numbers_stay_numbers_and_the_rest_becomes_text() -> None:
-    data = workbook.workbook([Page("x", [Column(c) for c in "abcde"], [[1, 2.5, True, None, ("p", "q")]])])
-    assert cells(data)[1] == [1.0, 2.5, "True", "", "p q"]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_decided_about_things_that_are_gone_stays_in_the_files(language: str) -> None:
+    gone = (("function:linac", "marginal"), ("unit:Ancienne unité", "degraded"), ("finding:gone", "accepted"))
+    known = decided(picture(), *gone, ("kind:old word", "ventilator"), ("exposure:D-gone", "small"))
+    confirmed = hospital(known, language)
+    for sheet, name in ((0, "linac"), (1, "Ancienne unité")):
+        (row,) = [row for row in cells(confirmed, sheet) if row[0] == name]
+        assert say(language, "sheet.absent") in row
+    asked = questions(known, language)
+    earlier = cells(asked, 2)
+    assert [row[0] for row in earlier[2:]] == ["exposure:D-gone", "finding:gone", "kind:old word"]
+    found = [*rows(confirmed, "hospital"), *rows(asked, "questions")]
+    assert {(d.about, d.answer, d.first) for d in found} == {(d.about, d.answer, "R9") for d in known.decisions}
 
 
-def test_long_texts_and_long_lists_are_cut_and_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "SHEET", 3)
-    page = Page("x", [Column("a")], [["y" * 40_000]] * 5, more=lambda n: f"{n} more in x.csv")
-    found = cells(workbook.workbook([page]))
-    assert [len(str(row[0])) for row in found[1:4]] == [32_767] * 3
-    assert [row[0] for row in found[4:]] == ["2 more in x.csv"]
+def test_a_ward_that_is_spelled_otherwise_now_keeps_its_decision() -> None:
+    page = cells(hospital(decided(picture(), ("unit:ZEPHYR 1", "degraded")), "en"), 1)
+    assert [row[:2] for row in page if row[0] in ("ZEPHYR 1", "Zéphyr 1")] == [["ZEPHYR 1", 1.0]]
 
 
-def test_marked_cells_stand_out() -> None:
-    data = workbook.workbook([Page("x", [Column("a"), Column("b")], [[Marked("out"), "in"]])])
-    assert cells(data)[1] == ["out", "in"]
-    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
-    styles = [part.split('"')[0] for part in sheet.split('<c r="')[1:]]
-    assert styles == ["A1", "B1", "A2", "B2"]
-    marked, plain = (sheet.split(f'<c r="{cell}" s="')[1].split('"')[0] for cell in ("A2", "B2"))
-    assert marked != plain
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_may_be_picked_and_notes_say_how_to_write_any_other(language: str) -> None:
+    data = questions(picture(devices=10, each=10), language)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == [say(language, f"sheet.{name}") for name in ("questions", "findings")]
+    assert "finding:" in str(cells(data, 1)[0][0]) and "hygie export csv --table findings" in str(cells(data, 1)[0][0])
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet2.xml").decode()
+    assert ",".join(say(language, key) for key in ("verdict.affected", "verdict.not affected")) in sheet
+    assert rows(data, "questions") == []
+
+
+def test_a_maker_gets_its_questions_alone() -> None:
+    data = questions(decided(picture(each=10), ("finding:gone", "fixed")), "en", to="Zéphyr")
+    assert python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names == ["Questions"]
+
+
+def test_nothing_from_outside_becomes_a_formula_in_what_people_fill() -> None:
+    known = decided(picture('=HYPERLINK("http://x.example")', each=10), ("Q1", "=1+1"), ("unit:=2+2", "=3"))
+    for data in (questions(known, "fr"), hospital(known, "fr")):
+        assert "<f>" not in xml(data) and "<hyperlink" not in xml(data)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from hygie.exports import report, workbook
+from hygie.exports import letters, report
 from hygie.exports.listing import FLOW_COLUMNS, TABLES, as_csv, as_json, columns, complete
 from hygie.exports.pen import Pen
+from hygie.exports.sheets import Column, Marked, Page, workbook
 from hygie.model.picture import Picture
 
 Render = Callable[[Picture, str], dict[str, bytes]]
@@ -25,16 +26,16 @@ def json_file(picture: Picture, language: str) -> dict[str, bytes]:
 def xlsx_file(picture: Picture, language: str) -> dict[str, bytes]:
     """One workbook, a sheet per table, headings in the reader's language."""
     pen = Pen(language, picture.readings)
-    return {"hygie.xlsx": workbook.workbook((_page(picture, name, pen) for name in TABLES), large=True)}
+    return {"hygie.xlsx": workbook((_page(picture, name, pen) for name in TABLES), large=True)}
 
 
-def _page(picture: Picture, name: str, pen: Pen) -> workbook.Page:
-    headings = [workbook.Column(heading(pen, name, c), 18) for c in columns(name)]
+def _page(picture: Picture, name: str, pen: Pen) -> Page:
+    headings = [Column(heading(pen, name, c), 18) for c in columns(name)]
     forms = [_FORMS.get(f"{name}.{c}", _FORMS.get(c, "")) for c in columns(name)]
     rows: Iterable[Sequence[Any]] = (_worded(row, forms, pen) for row in complete(picture, name, pen))
     if name == "flows":
         rows = _outside(rows, pen)
-    return workbook.Page(pen.text(f"table.{name}"), headings, rows, more=lambda n: pen.rest(0, n, f"{name}.csv"))
+    return Page(pen.text(f"table.{name}"), headings, rows, more=lambda n: pen.rest(0, n, f"{name}.csv"))
 
 
 _FORMS = {
@@ -88,7 +89,7 @@ def _outside(rows: Iterable[Sequence[Any]], pen: Pen) -> Iterator[tuple[Any, ...
         cells = list(row)
         cells[_OUTSIDE] = ", ".join(pen.text(f"flow.outside.{end}") for end in ends)
         for place in (_OUTSIDE, *(_ENDS[end] for end in ends)) if ends else ():
-            cells[place] = workbook.Marked(cells[place])
+            cells[place] = Marked(cells[place])
         yield tuple(cells)
 
 
@@ -97,10 +98,21 @@ def html_file(picture: Picture, language: str) -> dict[str, bytes]:
     return {"report.html": "".join(report.render(picture, language)).encode()}
 
 
+def statements_file(picture: Picture, language: str) -> dict[str, bytes]:
+    """A blank table for makers' words that came by letter, mail or call."""
+    return {"statements.xlsx": letters.blank(picture, language)}
+
+
 def heading(pen: Pen, table: str, column: str) -> str:
     """A column's heading for people."""
     return pen.known(f"column.{table}.{column}", "") or pen.text(f"column.{column}")
 
 
-RENDERERS: dict[str, Render] = {"csv": csv_files, "json": json_file, "xlsx": xlsx_file, "html": html_file}
+RENDERERS: dict[str, Render] = {
+    "csv": csv_files,
+    "json": json_file,
+    "xlsx": xlsx_file,
+    "html": html_file,
+    "statements": statements_file,
+}
 """Format -> renderer."""

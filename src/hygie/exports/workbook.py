@@ -1,189 +1,175 @@
-"""Workbooks (XLSX): what the hospital fills in, and tables for spreadsheets.
+"""Workbooks that the hospital fills in: open questions, and what was assumed of clinical functions and wards.
 
-Every cell from outside is written as text, never as a formula or an address. The same content gives the same bytes.
-`questions` and `hospital` leave with what was answered before; the next `assess` reads them back.
-Source: ECMA-376 (Office Open XML), through XlsxWriter.
+They leave with what was answered before, each answer with its mark (`names.marks`); the next `assess` reads them back.
+What was decided about things that are no longer there stands in them, too: nothing that a person said is lost when a
+file is filled in again, and all of it can be taken back.
 """
 
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import xlsxwriter
-
-from hygie.exports.cells import shown
+from hygie.exports import decided, undecided
+from hygie.exports.decided import Cells, Word
 from hygie.exports.pen import Pen
+from hygie.exports.sheets import Column, Page, Pick, workbook
+from hygie.exports.tally import Tally
 from hygie.model.picture import Picture
+from hygie.names import people
 
-CELL, SHEET = 32_767, 100_000
-"""Characters that a cell may hold; rows of one sheet, beyond which spreadsheets are no longer of use."""
 SAFETY_WORDS = ("negligible", "marginal", "critical", "catastrophic")
 MISSION_WORDS = ("degraded", "crippled", "mef failure", "mission failure")
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-
-
-class Column(NamedTuple):
-    """A column: heading, width in characters, words to choose from, whether people fill it."""
-
-    heading: str
-    width: int = 18
-    choices: tuple[str, ...] = ()
-    filled: bool = False
-
-
-class Marked(NamedTuple):
-    """A cell that stands out."""
-
-    cell: Any
-
-
-class Page(NamedTuple):
-    """A sheet."""
-
-    name: str
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[Any]]
-    note: str = ""
-    """A line above the headings."""
-    more: Callable[[int], str] = str
-    """What the last line says of rows that were left out, by their number."""
-
-
-def workbook(pages: Iterable[Page], large: bool = False) -> bytes:
-    """The file. `large`: rows wait in temporary files that only the owner may read, not in memory."""
-    target = io.BytesIO()
-    plain = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-    options = {"constant_memory": large, "in_memory": not large, **dict.fromkeys(plain, False)}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"created": _EPOCH, "author": "Hygie"})
-    look = {
-        "head": book.add_format({"bold": True, "bg_color": "#E3E9EE", "text_wrap": True, "valign": "top", "bottom": 2}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        "fill": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFFAE5", "border": 1}),
-        "mark": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F6D5B8", "bold": True}),
-        "note": book.add_format({"italic": True}),
-    }
-    for page in pages:
-        _write(book.add_worksheet(page.name[:31]), page, look)
-    book.close()
-    return target.getvalue()
-
-
-def _write(sheet: Any, page: Page, look: dict[str, Any]) -> None:
-    top = 1 if page.note else 0
-    if page.note:
-        sheet.write_string(0, 0, page.note, look["note"])
-    for j, column in enumerate(page.columns):
-        sheet.set_column(j, j, column.width)
-        sheet.write_string(top, j, column.heading, look["head"])
-    last, rows = top, iter(page.rows)
-    for last, row in enumerate(islice(rows, SHEET), top + 1):
-        for j, cell in enumerate(row):
-            _cell(sheet, last, j, cell, look["fill" if page.columns[j].filled else "text"], look["mark"])
-    if left := sum(1 for _ in rows):
-        sheet.write_string(last + 1, 0, page.more(left), look["note"])
-    for j, column in enumerate(page.columns):
-        if column.choices and last > top:
-            sheet.data_validation(top + 1, j, last, j, {"validate": "list", "source": list(column.choices)})
-    sheet.freeze_panes(top + 1, 0)
-    if page.columns:
-        sheet.autofilter(top, 0, max(last, top), len(page.columns) - 1)
-
-
-def _cell(sheet: Any, row: int, column: int, cell: Any, style: Any, mark: Any) -> None:
-    """One cell: numbers as numbers, everything else as text."""
-    if isinstance(cell, Marked):
-        cell, style = cell.cell, mark
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        sheet.write_number(row, column, cell, style)
-    else:
-        sheet.write_string(row, column, shown(cell)[:CELL], style)
+BETWEEN = " / "
+"""Between the possible answers of a row, as the reader takes them apart."""
 
 
 def questions(picture: Picture, language: str, to: str = "") -> bytes:
-    """Open and answered questions; `to` keeps those for one addressee ("hospital" or a make)."""
-    pen = Pen(language, picture.readings)
-    said = {d.about: d for d in sorted(picture.decisions, key=lambda d: d.when)}
+    """Open and answered questions; `to` keeps those for one addressee ("hospital" or a make).
+
+    For the hospital also the findings and exposures that a person's word could settle, and earlier decisions.
+    """
+    pen, said = Pen(language, picture.readings), decided.words(picture)
+    pages = [_questions(picture, said, pen, to)]
+    if to in ("", "hospital"):
+        tally = Tally(picture)
+        found = {"findings": undecided.findings(tally, said, pen), "exposure": undecided.exposures(tally, said, pen)}
+        pages += [_rows(name, rows.rows, _bounded(name, rows, pen), pen) for name, rows in found.items() if rows.rows]
+        shown = {q.id for q in picture.questions} | {row.about for rows in found.values() for row in rows.rows}
+        shown |= {about for about in said if about.startswith("unit:")} | {f"function:{k}" for k in picture.functions}
+        if gone := list(undecided.earlier(shown, said, pen)):
+            pages.append(_rows("earlier", gone, pen.text("sheet.earlier.note"), pen))
+    return workbook(pages)
+
+
+def _questions(picture: Picture, said: Mapping[str, Word], pen: Pen, to: str) -> Page:
     columns = (
         Column(pen.text("sheet.id"), 14),
         Column(pen.text("sheet.to"), 16),
         Column(pen.text("sheet.question"), 90),
         Column(pen.text("sheet.options"), 28),
-        Column(pen.text("sheet.answer"), 18, filled=True),
-        Column(pen.text("sheet.name"), 18, filled=True),
-        Column(pen.text("sheet.date"), 12, filled=True),
-        Column(pen.text("sheet.note"), 30, filled=True),
+        *_filled(pen, 18, "sheet.note"),
     )
     rows = []
     for one in sorted(picture.questions, key=lambda q: (bool(q.answer), -q.weight, q.id)):
         if to and one.to != to:
             continue
-        options = " / ".join(_word(pen, option) for option in one.options)
-        known = said.get(one.id)
-        answer = (_word(pen, known.answer), known.who, known.when, known.note) if known else ("", "", "", "")
+        options = tuple(decided.answer(one.id, option, pen) for option in one.options)
         addressee = pen.text("sheet.hospital") if one.to == "hospital" else one.to
-        rows.append((one.id, addressee, pen.text(one.reason, *one.args), options, *answer))
-    return workbook([Page(pen.text("sheet.questions"), columns, rows, pen.text("sheet.questions.note"))])
+        about = (one.id, addressee, pen.text(one.reason, *one.args), BETWEEN.join(options))
+        rows.append((*about, *_answered(decided.cells(one.id, said, pen), options)))
+    return Page(pen.text("sheet.questions"), columns, rows, pen.text("sheet.questions.note"))
 
 
-def _word(pen: Pen, answer: str) -> str:
-    return pen.known(f"answer.{answer}", pen.known(f"function.{answer}", answer))
+def _filled(pen: Pen, width: int, note: str) -> tuple[Column, ...]:
+    """Columns that a person fills, and those by which an answer that was given is known again."""
+    return (
+        Column(pen.text("sheet.answer"), width, filled=True, help=pen.text("sheet.answer.help")),
+        Column(pen.text("sheet.name"), 18, filled=True, help=pen.text("sheet.name.help")),
+        Column(pen.text("sheet.date"), 12, filled=True, help=pen.text("sheet.date.help")),
+        Column(pen.text(note), 30, filled=True),
+        *_known(pen),
+    )
+
+
+def _known(pen: Pen) -> tuple[Column, Column]:
+    """What is recorded already, and its mark."""
+    return Column(pen.text("sheet.recorded"), 26), Column(pen.text("sheet.mark"), 12, quiet=True)
+
+
+def _answered(cells: Cells, options: Sequence[str]) -> tuple[Any, ...]:
+    return Pick(cells.answer, tuple(options)), cells.who, cells.when, cells.note, cells.recorded, cells.mark
+
+
+def _bounded(name: str, rows: undecided.Rows, pen: Pen) -> str:
+    """What a sheet holds, and how the rest is answered."""
+    return pen.text(f"sheet.{name}.note", f"shown={rows.shown}", f"total={rows.total}")
+
+
+def _rows(name: str, rows: Sequence[undecided.Row], note: str, pen: Pen) -> Page:
+    columns = (
+        Column(pen.text("sheet.id"), 14),
+        Column(pen.text("sheet.devices"), 10),
+        Column(pen.text("sheet.question"), 60),
+        Column(pen.text("sheet.known"), 60),
+        Column(pen.text("sheet.options"), 28),
+        *_filled(pen, 16, "sheet.reason" if name == "findings" else "sheet.note"),
+    )
+    lines = []
+    for row in rows:
+        options = tuple(decided.answer(row.about, option, pen) for option in row.options)
+        what = (row.about, row.devices, row.question, row.known, BETWEEN.join(options))
+        lines.append((*what, *_answered(row.cells, options)))
+    return Page(pen.text(f"sheet.{name}"), columns, lines, note)
 
 
 def hospital(picture: Picture, language: str) -> bytes:
     """What was assumed of clinical functions and wards, to be confirmed or corrected by a named person."""
-    pen = Pen(language, picture.readings)
-    return workbook([_functions(picture, pen), _units(picture, pen)])
+    pen, said = Pen(language, picture.readings), decided.words(picture)
+    return workbook([_functions(picture, said, pen), _units(picture, said, pen)])
 
 
-def _functions(picture: Picture, pen: Pen) -> Page:
-    said = {d.about: d for d in sorted(picture.decisions, key=lambda d: d.when)}
-    counts = Counter(d.kind for d in picture.devices if d.kind)
+def _functions(picture: Picture, said: Mapping[str, Word], pen: Pen) -> Page:
+    """Kinds of the fleet, the gravest first; then those that were decided and are no longer there."""
+    counts = Counter(d.kind for d in picture.devices if d.kind in picture.functions)
     columns = (
         Column(pen.text("sheet.key"), 22),
         Column(pen.text("sheet.function"), 30),
         Column(pen.text("sheet.devices"), 10),
         Column(pen.text("sheet.safety"), 16, tuple(pen.text(f"safety.{w}") for w in SAFETY_WORDS), filled=True),
-        Column(pen.text("sheet.confirmed_by"), 20, filled=True),
-        Column(pen.text("sheet.date"), 12, filled=True),
+        Column(pen.text("sheet.confirmed_by"), 20, filled=True, help=pen.text("sheet.name.help")),
+        Column(pen.text("sheet.date"), 12, filled=True, help=pen.text("sheet.date.help")),
         Column(pen.text("sheet.without_device"), 50),
         Column(pen.text("sheet.without_network"), 50),
         Column(pen.text("sheet.degraded"), 50),
         Column(pen.text("sheet.why"), 50),
+        Column(pen.text("sheet.note"), 30, filled=True),
+        *_known(pen),
     )
+    gone = {key for key in picture.functions if f"function:{key}" in said and key not in counts}
     rows = []
-    known_kinds = [key for key in counts if key in picture.functions]
-    for key in sorted(known_kinds, key=lambda k: (-SAFETY_WORDS.index(picture.functions[k].safety), -counts[k], k)):
+    for key in sorted(
+        (*counts, *gone), key=lambda k: (k in gone, -SAFETY_WORDS.index(picture.functions[k].safety), -counts[k], k)
+    ):
         function = picture.functions[key]
-        known = said.get(f"function:{key}")
-        safety = pen.text(f"safety.{known.answer if known and known.answer else function.safety}")
+        cells = decided.cells(f"function:{key}", said, pen)
+        safety = _safety(f"function:{key}", said, pen) or pen.text(f"safety.{function.safety}")
         texts = (
             function.lost_without_device,
             function.lost_without_network,
             function.degraded_mode,
             function.rationale,
         )
-        who = (known.who, known.when) if known else ("", "")
-        rows.append((key, pen.kind(key), counts[key], safety, *who, *(pen.text(text) for text in texts)))
+        head = (key, pen.kind(key), counts[key] or pen.text("sheet.absent"), safety, cells.who, cells.when)
+        rows.append((*head, *map(pen.text, texts), cells.note, cells.recorded, cells.mark))
     return Page(pen.text("sheet.functions"), columns, rows, pen.text("sheet.functions.note"))
 
 
-def _units(picture: Picture, pen: Pen) -> Page:
-    said = {d.about: d for d in sorted(picture.decisions, key=lambda d: d.when)}
-    counts = Counter(d.ward for d in picture.devices if d.ward)
+def _safety(about: str, said: Mapping[str, Word], pen: Pen) -> str:
+    """The safety that a person gave, in words; "" where none was given, or ours was confirmed."""
+    word = said.get(about)
+    found = people.words([word.decision]) if word else {}
+    value = next(iter(found.values())).value if found else ""
+    return pen.text(f"safety.{value}") if value in SAFETY_WORDS else ""
+
+
+def _units(picture: Picture, said: Mapping[str, Word], pen: Pen) -> Page:
+    """Wards of the fleet, then those that were decided and are no longer there; a ward as the decision spells it."""
+    counts: Counter[str] = Counter()
+    for ward, number in sorted(Counter(d.ward for d in picture.devices if d.ward).items()):
+        known = said.get(decided.topic(f"unit:{ward}"))
+        counts[known.decision.about.removeprefix("unit:") if known else ward] += number
     columns = (
         Column(pen.text("sheet.unit"), 34),
         Column(pen.text("sheet.devices"), 10),
         Column(pen.text("sheet.mission"), 40, tuple(pen.text(f"mission.{w}") for w in MISSION_WORDS), filled=True),
-        Column(pen.text("sheet.confirmed_by"), 20, filled=True),
-        Column(pen.text("sheet.date"), 12, filled=True),
+        Column(pen.text("sheet.confirmed_by"), 20, filled=True, help=pen.text("sheet.name.help")),
+        Column(pen.text("sheet.date"), 12, filled=True, help=pen.text("sheet.date.help")),
+        Column(pen.text("sheet.note"), 30, filled=True),
+        *_known(pen),
     )
+    asked = {w.decision.about.removeprefix("unit:") for about, w in said.items() if about.startswith("unit:")}
     rows = []
-    for ward in sorted(counts):
-        known = said.get(f"unit:{ward}")
-        mission = pen.text(f"mission.{known.answer}") if known and known.answer else ""
-        rows.append((ward, counts[ward], mission, *((known.who, known.when) if known else ("", ""))))
+    for ward in (*sorted(counts), *sorted(asked - set(counts))):
+        cells = decided.cells(f"unit:{ward}", said, pen)
+        rows.append((ward, counts[ward] or pen.text("sheet.absent"), *cells[:4], cells.recorded, cells.mark))
     return Page(pen.text("sheet.units"), columns, rows, pen.text("sheet.units.note"))

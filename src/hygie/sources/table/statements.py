@@ -3,19 +3,22 @@
 One row each: maker, product, versions, subject, allowed or not, conditions, support date, who, when, document. A row
 whose subject is a CVE id and whose answer is a status (affected, not affected, fixed, being studied) is a statement
 about that vulnerability. Whoever typed the file hands on the maker's word: the maker speaks, the document shows it.
+The example of the blank table that Hygie hands out is left out; changed, and still called an example, it is told.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from hygie.facts import headings
-from hygie.model.evidence import Evidence, Speaker, Trait
+from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
 from hygie.model.knowledge import Advisory, Permission, Statement, Status
 from hygie.model.seams import Given, Input
 from hygie.names import fields
 from hygie.sources.table.columns import Headings, mapping
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
+from hygie.words import LANGUAGES, catalogue
 
 HEADINGS = Headings("statements", headings.STATEMENTS, headings.STATEMENTS_UNREAD, free=frozenset())
 _NEEDED = (
@@ -60,6 +63,8 @@ _STATUS: tuple[tuple[Status, tuple[str, ...]], ...] = (
     (Status.UNDER_INVESTIGATION, ("investigation", "etude", "analyse", "en cours", "study")),
     (Status.AFFECTED, ("affected", "affecte", "concerne", "vulnerable")),
 )  # fmt: skip
+_EXAMPLE = ("example", "exemple")
+"""First word of the maker's cell, folded, in a row that is only an example."""
 _CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.IGNORECASE | re.ASCII)
 _RANGE = re.compile(
     r"[<>≤≥*,;/]|\b(?:et|and|ou|or|before|avant|jusqu|up to|below|earlier|toutes?|all|à|to|through)\b", re.IGNORECASE
@@ -108,6 +113,10 @@ def _row(cells: Cells, source: Input, given: Given, doubts: Doubts, letters: set
         cells.text("document") or source.name.rpartition("/")[2],
     )
     subject = cells.text("subject")
+    if _is_example(word.make):
+        if not _untouched(cells):
+            yield Refusal(given.reading, source.name, cells.place("make"), "refusal.example")
+        return
     if not word.make or not word.product:
         doubts.line(cells.place("make"))
         return
@@ -126,6 +135,24 @@ def _row(cells: Cells, source: Input, given: Given, doubts: Doubts, letters: set
         yield from _permission(cells, given, word, subject)
     if not said:
         doubts.line(cells.place("subject"))
+
+
+def _is_example(make: str) -> bool:
+    return fields.fold(make).partition(" ")[0] in _EXAMPLE
+
+
+def _untouched(cells: Cells) -> bool:
+    """That a row is the example of the blank table as Hygie wrote it, in one of the languages."""
+    written = {fields.fold(cells.written(field)) for field in HEADINGS.fields} - {""}
+    return any(written == _example(language) for language in LANGUAGES)
+
+
+@cache
+def _example(language: str) -> set[str]:
+    """Folded cells of the example."""
+    texts = catalogue(language)
+    named = (texts.get(f"letters.{field}.example", "") for field in HEADINGS.fields)
+    return {fields.fold(text) for text in named} - {""}
 
 
 def _is_support(subject: str) -> bool:
@@ -181,10 +208,11 @@ def dated(source: Input) -> str:
     days = []
     for sheet in source.sheets():
         understood = mapping(sheet, HEADINGS)
-        at = understood.fields.get("dated", [-1])[0] if understood is not None else -1
-        if understood is not None and at >= 0:
-            texts = (row[at] for row in sheet.rows[understood.header + 1 :] if at < len(row))
-            days += [day for text in texts if text and (day := fields.date(text)) and len(day) == 10]
+        if understood is None or "dated" not in understood.fields:
+            continue
+        at, make = (understood.fields.get(field, [0])[0] for field in ("dated", "make"))
+        rows = (row for row in sheet.rows[understood.header + 1 :] if at < len(row) and not _is_example(row[make]))
+        days += [day for row in rows if row[at] and (day := fields.date(row[at])) and len(day) == 10]
     return max(days, default="")
 
 
@@ -194,5 +222,5 @@ def series(source: Input) -> str:
 
 
 TABLE = Table(
-    "statements", 1, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, series=series, dated=dated
+    "statements", 2, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, series=series, dated=dated
 )

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+
+from exports.pictures import decided, picture, priority
+from hygie.exports import undecided
+from hygie.exports.decided import Word, words
+from hygie.exports.pen import Pen
+from hygie.exports.tally import Tally
+from hygie.exports.undecided import earlier, exposures, findings
+from hygie.model.picture import Picture
+from hygie.model.verdict import Outcome, Verdict
+
+EN = Pen("en", ())
+
+
+def known(**changes: object) -> Picture:
+    return picture(devices=10, models=2, each=10)._replace(**changes)
+
+
+def asked(one: Picture) -> undecided.Rows:
+    return findings(Tally(one), words(one), EN)
+
+
+def test_possible_and_unknown_findings_are_offered_the_most_pressing_first() -> None:
+    one = known()
+    doubtful = [f for f in one.findings if f.verdict in (Verdict.POSSIBLE, Verdict.UNKNOWN)]
+    last = doubtful[-1]
+    urgent = replace(priority(last, "ventilator"), outcome=Outcome.IMMEDIATE)
+    rows = asked(one._replace(priorities=[urgent]))
+    assert (rows.shown, rows.total) == (len(doubtful), len(doubtful))
+    assert rows.rows[0].about == f"finding:{last.id}"
+    assert {row.about for row in rows.rows} == {f"finding:{f.id}" for f in doubtful}
+    assert rows.rows[0].devices == 5
+    assert last.vulnerability in rows.rows[0].question and "Zéphyr P1 1.0" in rows.rows[0].question
+
+
+def test_they_are_bounded_and_the_number_of_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undecided, "FINDINGS", 3)
+    rows = asked(known())
+    assert (len(rows.rows), rows.shown, rows.total) == (3, 3, 8)
+
+
+def test_what_was_decided_stands_below_with_its_answer() -> None:
+    first = asked(known()).rows[0].about
+    rows = asked(decided(known(), (first, "accepted")))
+    assert rows.total == 7
+    assert (rows.rows[-1].about, rows.rows[-1].cells.answer) == (first, "risk accepted")
+
+
+def test_a_part_is_named() -> None:
+    one = known()
+    some = [replace(f, part=part) for f, part in zip(one.findings, ["os", "linux 5.1"] * 10, strict=True)]
+    told = " ".join(row.question for row in asked(one._replace(findings=some)).rows)
+    assert "affected, through its operating system?" in told and "affected, through linux 5.1?" in told
+
+
+def exposed(one: Picture) -> undecided.Rows:
+    return exposures(Tally(one), words(one), EN)
+
+
+def unseen(one: Picture) -> Picture:
+    return one._replace(devices=[replace(d, first=0, last=0) for d in one.devices])
+
+
+def test_a_zone_of_which_nothing_was_observed_is_asked_once_with_its_devices() -> None:
+    one = unseen(known(coverage=[]))
+    (row,) = exposed(one).rows
+    assert (row.about, row.devices, row.options) == (
+        "exposure:Z1",
+        len(Tally(one).worst),
+        ("small", "controlled", "open"),
+    )
+    assert "no sensor covered the zone" in row.known.lower()
+
+
+def test_devices_without_a_zone_are_asked_one_by_one() -> None:
+    one = known()
+    rows = exposed(one._replace(devices=[replace(d, zone="") for d in one.devices]))
+    assert {row.about for row in rows.rows} == {f"exposure:{ident}" for ident in Tally(one).worst}
+    assert rows.shown == rows.total == len(rows.rows)
+
+
+def test_what_was_observed_and_what_weighs_on_nothing_is_not_asked() -> None:
+    assert exposed(known()).rows == []
+    one = unseen(known(coverage=[]))
+    assert exposed(one._replace(priorities=[])).rows == []
+    assert exposed(one._replace(standings={d.id: ("controlled", "") for d in one.devices})).rows == []
+
+
+def test_a_word_on_a_zone_or_device_is_shown_and_no_longer_asked() -> None:
+    rows = exposed(decided(unseen(known(coverage=[])), ("exposure:Z1", "small"), ("exposure:D-0000001", "open")))
+    assert (rows.shown, rows.total) == (0, 0)
+    assert {(row.about, row.cells.answer) for row in rows.rows} == {
+        ("exposure:D-0000001", "open"), ("exposure:Z1", "small"),
+    }  # fmt: skip
+
+
+def test_what_is_asked_no_more_is_still_shown() -> None:
+    said: dict[str, Word] = words(decided(known(), ("finding:gone", "fixed"), ("link:a|b|c", "same"), ("Q1", "same")))
+    rows = list(earlier({"Q1"}, said, EN))
+    assert [(row.about, row.devices, row.cells.answer) for row in rows] == [
+        ("finding:gone", "no longer there", "fixed"),
+        ("link:a|b|c", "no longer there", "same"),
+    ]
