@@ -41,6 +41,8 @@ class Ground:
             without = self.amended if kind == "refusal" else ()
             rows = self.store.rows(kind, [r.id for r in self.readings if r.id not in without])
             return last_words(rows, self.readings) if kind == "decision" else rows
+        if kind not in DERIVED_ROWS:
+            raise LookupError(f"{kind} is no kind of row")
         if kind not in self._given:
             self._given[kind] = self.store.rows(kind)
         return list(self._given[kind])
