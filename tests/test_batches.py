@@ -14,8 +14,9 @@ from hygie.jobs import pool
 from hygie.model.evidence import Reading
 from hygie.model.seams import Given
 from hygie.serve.clock import SystemClock
+from hygie.sources import intake
 from hygie.sources.series import Terms
-from hygie.store import open_workspace
+from hygie.store import Part, Parts, open_workspace
 
 
 def quiet(*_: object) -> None:
@@ -147,3 +148,42 @@ def test_an_answer_names_parts_and_counts(tmp_path: Path, alone: tuple[batches.K
     assert {part.file for part in told.parts} == {made.name for made in parts.iterdir()}
     assert sum(part.rows for part in told.parts) == reading.stated + reading.refused
     assert all(part.holders == {reading.id: part.rows} for part in told.parts)
+
+
+def test_a_long_file_is_written_before_it_is_through_and_comes_to_the_same(
+    hospital: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, digest = read(tmp_path / "whole", hospital)
+    kept: list[int] = []
+    keep = Parts.keep
+
+    def noted(self: Parts, kind: str, rows: list[object]) -> list[Part]:
+        kept.append(len(rows))
+        return keep(self, kind, rows)
+
+    monkeypatch.setattr(intake, "SPILL", 50)
+    monkeypatch.setattr(Parts, "keep", noted)
+    spilled, same = read(tmp_path / "spilled", hospital)
+    assert kept.count(50) > 50
+    assert same == digest
+    assert plain(spilled.read) == plain(whole.read)
+
+
+def test_what_was_written_of_a_file_that_is_refused_in_the_end_is_named_by_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tmp_path / "gmao.csv"
+    listed.write_text("N° inventaire;Désignation;Marque\n" + "".join(f"BM{n};Pompe;ACME\n" for n in range(200)))
+    monkeypatch.setattr(intake, "SPILL", 100)
+    keep, times = Parts.keep, iter(range(9))
+
+    def full(self: Parts, kind: str, rows: list[object]) -> list[Part]:
+        if next(times) == 2:
+            raise OSError(28, "No space left on device")
+        return keep(self, kind, rows)
+
+    monkeypatch.setattr(Parts, "keep", full)
+    with open_workspace(tmp_path / "ws", write=True) as store:
+        known = batches.read(store, [str(listed)], Terms(), SystemClock(TODAY), quiet)
+        assert [one.reason for one in known.refusals] == ["refusal.disk"]
+        assert store.rows("evidence") == []

@@ -9,8 +9,9 @@ names and counts; this one commits them. What they cannot do is done here. The r
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,7 +19,7 @@ from hygie.jobs import pool
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given
 from hygie.sources import READERS
-from hygie.sources.intake import Rows, Shelf, intake, rows_of
+from hygie.sources.intake import Rows, Shelf, Spill, intake, rows_of
 from hygie.sources.opening import UNREADABLE, Content, again, refusal
 from hygie.sources.series import Terms
 from hygie.store import Ledger, Part, Parts
@@ -88,24 +89,31 @@ def answer(request: bytes) -> bytes:
     asked = msgspec.msgpack.decode(request, type=Request)
     rows: Rows = {}
     readings = []
-    for file in asked.files:
-        item = again(file.path, file.name)
-        reading, found = rows_of(item, READERS[file.reading.kind], file.reading, file.given)
-        readings.append(reading)
-        for kind, items in found.items():
-            rows.setdefault(kind, []).extend(items)
     parts = Parts(Path(asked.folder))
+    made: list[Part] = []
     try:
-        made = [part for kind, items in rows.items() for part in parts.keep(kind, items)]
+        for file in asked.files:
+            item, reader = again(file.path, file.name), READERS[file.reading.kind]
+            spill = partial(_spilled, parts, made)
+            reading, found = rows_of(item, reader, file.reading, file.given, spill)
+            readings.append(reading)
+            for kind, items in found.items():
+                rows.setdefault(kind, []).extend(items)
+        made.extend(part for kind, items in rows.items() for part in parts.keep(kind, items))
     finally:
         parts.close()
     return msgspec.msgpack.encode(Answer(tuple(readings), tuple(made)))
 
 
-def read_here(file: File) -> tuple[Reading, Rows]:
+def _spilled(parts: Parts, made: list[Part], _: str, kind: str, rows: list[Any]) -> None:
+    """Writes rows of a file that is not through."""
+    made.extend(parts.keep(kind, rows))
+
+
+def read_here(file: File, spill: Spill | None = None) -> tuple[Reading, Rows]:
     """Reads what another process could not; a file that is gone meanwhile is refused."""
     try:
-        return rows_of(again(file.path, file.name), READERS[file.reading.kind], file.reading, file.given)
+        return rows_of(again(file.path, file.name), READERS[file.reading.kind], file.reading, file.given, spill)
     except UNREADABLE as error:
         said = refusal(file.name, error, file.reading.id, whole=True)
         return replace(file.reading, refused=1), {"refusal": [said]}
@@ -120,6 +128,10 @@ class Batch:
         self._workers = workers
         self._here: list[tuple[Reading, Rows]] = []
         self._size = 0
+        self._spilled: dict[str, list[Part]] = {}
+        """Parts of each reading that is not through: one that is refused in the end leaves them to be swept."""
+        self._parts: list[Part] = []
+        """Parts of what is read and not yet committed."""
         self._alone = [0, 0]
         """Bytes and files read here, while no other process is asked."""
         self._group: list[File] = []
@@ -133,9 +145,14 @@ class Batch:
     def take(self, reading: Reading, rows: Rows) -> None:
         """Keeps what was read here, and commits when it is much."""
         self._here.append((reading, rows))
+        self._parts.extend(self._spilled.pop(reading.id, ()))
         self._size += sum(map(len, rows.values()))
         if self._size > BATCH_ROWS or len(self._here) >= BATCH_FILES:
             self._commit()
+
+    def spill(self, reading: str, kind: str, rows: list[Any]) -> None:
+        """Writes rows of a long file before it is through. Raises OSError, duckdb.Error."""
+        self._spilled.setdefault(reading, []).extend(self._store.parts.keep(kind, rows))
 
     def leave(self, item: Content, reading: Reading, given: Given) -> bool:
         """Leaves a file to another process, if it can be found again there and not too much waits."""
@@ -203,7 +220,9 @@ class Batch:
 
     def _retake(self, file: File) -> None:
         """Reads here what was to be read elsewhere."""
-        reading, rows = read_here(file)
+        reading, rows = read_here(file, self.spill)
+        if not reading.stated:
+            self._spilled.pop(reading.id, None)
         self.left[reading.id] = reading
         self.refused[reading.id] = rows.get("refusal", [])
         self.take(reading, rows)
@@ -211,8 +230,9 @@ class Batch:
     def _commit(self) -> None:
         """Writes what was read here."""
         if self._here:
-            self._store.add(self._here)
+            self._store.add(self._here, self._parts)
             self._here.clear()
+            self._parts.clear()
             self._size = 0
 
 
@@ -233,7 +253,7 @@ def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: 
     met, workers = 0, pool.spare()
     with pool.Pool(f"{__name__}:{answer.__name__}", workers) as processes:
         batch = Batch(store, processes, workers)
-        shelf = Shelf(clock, store.readings(), store.mapping, [store.folder], batch.succeed, batch.leave)
+        shelf = Shelf(clock, store.readings(), store.mapping, [store.folder], batch.succeed, batch.leave, batch.spill)
         fresh: set[str] = set()
         for reading, rows in intake(paths, terms, shelf):
             tell("read", len(readings) + met + 1)

@@ -20,6 +20,10 @@ from hygie.sources.series import UNREAD, Standing, Terms, identify, same_with_da
 
 Rows = dict[str, list[Any]]
 """Rows by kind."""
+SPILL = 100_000
+"""Rows of one kind and reading that are handed over before the rest is read."""
+Spill = Callable[[str, str, list[Any]], None]
+"""Takes rows of a reading (its id, their kind) before it is through."""
 KIND_OF = {row: kind for kind, row in READ_ROWS.items()}
 """Row type -> kind."""
 
@@ -38,6 +42,8 @@ class Shelf(NamedTuple):
     """Lets a known reading count again in place of another: its file is back where the other's was ("" nobody's)."""
     elsewhere: Callable[[Content, Reading, Given], bool] = lambda *_: False
     """Takes a new reading over, without its rows: whoever says True reads them, by `rows_of`."""
+    spill: Spill | None = None
+    """Takes rows of long files as they come; None: all are held until the file is through."""
 
 
 class _Desk(NamedTuple):
@@ -89,20 +95,30 @@ def _one(item: Content, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | No
     reading = replace(reading, supersedes=standing.before(reading))
     if desk.shelf.elsewhere(item, reading, given):
         return reading, None
-    return rows_of(item, reader, reading, given)
+    return rows_of(item, reader, reading, given, desk.shelf.spill)
 
 
-def rows_of(item: Input, reader: Reader, reading: Reading, given: Given) -> tuple[Reading, Rows]:
-    """Reads an identified content: its reading with the counts, and its rows."""
+def rows_of(
+    item: Input, reader: Reader, reading: Reading, given: Given, spill: Spill | None = None
+) -> tuple[Reading, Rows]:
+    """Reads an identified content: its reading with the counts, and its rows, but for those that `spill` took.
+
+    Raises what `spill` raises.
+    """
     rows: Rows = {}
-    secrets = 0
+    secrets = stated = 0
     for row in sources.read(item, reader, given):
         if isinstance(row, Secret):
             secrets += 1
-        else:
-            rows.setdefault(KIND_OF[type(row)], []).append(row)
+            continue
+        kind = KIND_OF[type(row)]
+        kept = rows.setdefault(kind, [])
+        kept.append(row)
+        if spill is not None and len(kept) >= SPILL and kind != "refusal":
+            spill(reading.id, kind, rows.pop(kind))
+            stated += len(kept)
     refused = len(rows.get("refusal", []))
-    stated = sum(map(len, rows.values())) - refused
+    stated += sum(map(len, rows.values())) - refused
     return replace(reading, stated=stated, refused=refused, secrets=secrets), rows
 
 
