@@ -75,6 +75,13 @@ def test_distinct_base_cpes_by_versions() -> None:
     assert base("cpe:/a:acme:viewer:1.0:p1") == "cpe:/a:acme:viewer"
 
 
+def test_an_update_that_stands_for_a_version_stays() -> None:
+    """CISA names Windows 7 so: with Service Pack 1, and with none said nobody knows."""
+    assert base("cpe:2.3:o:microsoft:windows_7:-:sp1:*:*:*:*:*:*") == "cpe:2.3:o:microsoft:windows_7:*:sp1:*:*:*:*:*:*"
+    assert base("cpe:2.3:o:microsoft:windows_7:-:-:*:*:*:*:*:*") == "cpe:2.3:o:microsoft:windows_7:*:*:*:*:*:*:*:*"
+    assert base("cpe:2.3:o:microsoft:windows_7:1.0:sp1:*:*:*:*:*:*") == "cpe:2.3:o:microsoft:windows_7:*:*:*:*:*:*:*:*"
+
+
 def test_cpes_tell_versions_where_nothing_else_does() -> None:
     found = read(
         {"vendor": "n/a", "product": "n/a", "cpes": [ACME], "versions": [{"version": "n/a", "status": "affected"}]}

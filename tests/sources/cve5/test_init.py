@@ -1,5 +1,8 @@
+import io
 import json
+import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import hostile
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Applicability, Exploited, Remedy, Vulnerability
 from hygie.sources.cve5 import READER
+from hygie.sources.opening import Content, gathered, upload
 
 VECTOR = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
 SAMPLE: dict[str, Any] = {
@@ -212,3 +216,25 @@ def test_real_ranges(shared: Path) -> None:
         rows = hostile.of(Applicability, hostile.rows(READER, file.read_bytes()))
         found = [r for r in rows if r.source == "adp:CISA-ADP" and "/affected/" in r.place]
         assert len(found) == wanted, file.name
+
+
+def test_a_zip_of_the_list_is_one_reading_of_one_record_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathered, "FEWEST", 3)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in (1001, 1002, 1003, 1004):
+            text = json.dumps(SAMPLE, indent=2).replace("CVE-2024-1001", f"CVE-2024-{number}")
+            text = "{]" if number == 1003 else text.replace("2024-03-02", f"2024-03-{number - 1000:02}")
+            archive.writestr(f"x/CVE-2024-{number}.json", text)
+    (one,) = upload("list.zip", out.getvalue())
+    assert isinstance(one, Content)
+    assert READER.recognises(one)
+    assert READER.series(one) == "from CVE-2024-1001"
+    assert READER.dated(one) == "2024-03-04T00:00:00Z"
+    found = list(READER.read(one, hostile.GIVEN))
+    told = hostile.of(Vulnerability, found)
+    assert [row.id for row in told] == ["CVE-2024-1001", "CVE-2024-1002", "CVE-2024-1004"]
+    assert told[1].place == "CVE-2024-1002.json:/cveMetadata"
+    assert hostile.reasons(found) == [("line 3", "refusal.part")]
+    single = hostile.of(Vulnerability, hostile.rows(READER, SAMPLE))[0]
+    assert told[0] == replace(single, place=told[0].place, modified=told[0].modified)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from msgspec import Raw, Struct
 
 import hostile
+from hostile import content
+from hygie.sources.opening import documents
 from hygie.sources.opening.documents import (
     NOTHING,
     Text,
@@ -109,3 +111,16 @@ def test_truncation_has_its_own_error() -> None:
         decode(b'{"name": "a', Item)
     with pytest.raises(ValueError, match="Expected"):
         decode(b"[]", Item)
+
+
+@pytest.mark.parametrize("data", [b"a\r\nb\n\nc", b"\xef\xbb\xbfa\r\nb\n\nc", "a\r\nb\n\nc".encode("utf-16")])
+def test_lines_of_a_stream(data: bytes) -> None:
+    assert [line.strip() for line in documents.lines(content(data))] == [b"a", b"b", b"", b"c"]
+
+
+def test_a_line_goes_on_over_chunks_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "CHUNK", 7)
+    data = b"x" * 30 + b"\n" + b"y" * 5
+    assert list(documents.lines(content(data))) == [b"x" * 30, b"y" * 5]
+    with pytest.raises(ValueError, match=r"refusal\.large"):
+        list(documents.lines(content(data), 20))

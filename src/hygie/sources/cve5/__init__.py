@@ -18,11 +18,12 @@ from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Applicability, Exploited, Remedy, Vulnerability
 from hygie.model.seams import Given, Input, Reader
 from hygie.sources.cve5 import affected, form
-from hygie.sources.opening import configurations, speakers
+from hygie.sources.opening import configurations, documents, speakers
 from hygie.sources.opening.documents import Text, Told, decode, outline, text, whole
 from hygie.sources.opening.forms import cve_id, cwes, instant, number
 
 KEYS = ("dataType", "containers", "cveMetadata")
+IDENT = re.compile(rb'"cveId"\s*:\s*"(CVE-[\d-]{6,24})"')
 UPDATED = re.compile(rb'"dateUpdated"\s*:\s*"([^"\\]{10,40})"')
 SSVC = {"exploitation": "exploitation", "automatable": "automatable", "technical impact": "technical_impact"}
 """CISA's option name, folded -> field of `Vulnerability`."""
@@ -61,39 +62,52 @@ def recognises(source: Input) -> bool:
 
 def series(source: Input) -> str:
     """The CVE id of a single record; "from <first CVE id>" of many."""
-    first = re.search(rb'"cveId"\s*:\s*"(CVE-[\d-]{6,24})"', source.head)
+    first = IDENT.search(source.head)
     name = first[1].decode("ascii") if first else hashlib.sha256(source.head).hexdigest()[:16]
-    return name if outline(source).shape == "object" else f"from {name}"
+    return f"from {name}" if _is_lines(source) or outline(source).shape != "object" else name
 
 
 def dated(source: Input) -> str:
-    """The newest update of a record in it; "" unknown."""
-    found = (instant(said.decode("ascii", "replace")) for said in UPDATED.findall(source.bytes()))
-    return max(found, default="")
+    """The newest update of a record in it; "" unknown. Raises what the stream raises."""
+    newest = ""
+    for piece in documents.lines(source) if _is_lines(source) else [source.bytes()]:
+        for said in UPDATED.findall(piece):
+            day = said[:10].decode("ascii", "replace")
+            if day >= newest[:10]:
+                newest = max(newest, instant(said.decode("ascii", "replace")))
+    return newest
+
+
+def _is_lines(source: Input) -> bool:
+    """One record a line: they are read one by one."""
+    return getattr(source, "gathered", None) is not None or outline(source).shape == "lines"
 
 
 def read(source: Input, given: Given) -> Iterator[Row]:
     """Rows of all records. Raises ValueError, EOFError, RecursionError for what is no JSON."""
     told = Told(source.name, given.reading)
-    for place, record in _records(told, whole(source), outline(source).shape):
+    for place, record in _records(told, source):
         yield from _record(told, place, record)
         yield from told.drain()
     yield from told.drain()
 
 
-def _records(told: Told, data: bytes, shape: str) -> Iterator[tuple[str, form.Record]]:
-    """The records and their places."""
-    if shape == "lines":
-        for line, row in enumerate(data.splitlines(), 1):
-            record = told.one(row.strip(), f"line {line}", form.Record)
+def _records(told: Told, source: Input) -> Iterator[tuple[str, form.Record]]:
+    """The records and their places: of an archive's, the member; of lines, the line."""
+    if _is_lines(source):
+        named = getattr(source, "gathered", None) is not None
+        for line, row in enumerate(documents.lines(source), 1):
+            ident = IDENT.search(row) if named else None
+            place = f"{ident[1].decode('ascii')}.json" if ident else f"line {line}"
+            record = told.one(row.strip(), place, form.Record)
             if record is not None:
-                yield f"line {line}:", record
-    elif shape == "list":
-        items = decode(data, list[Raw])
+                yield f"{place}:", record
+    elif outline(source).shape == "list":
+        items = decode(whole(source), list[Raw])
         found = ((f"/{i}", told.one(item, f"/{i}", form.Record)) for i, item in enumerate(items))
         yield from ((place, record) for place, record in found if record is not None)
     else:
-        yield "", decode(data, form.Record)
+        yield "", decode(whole(source), form.Record)
 
 
 def _record(told: Told, place: str, record: form.Record) -> Iterator[Row]:

@@ -126,10 +126,15 @@ def _crossed(ranges: list[Range], cpes: list[str]) -> Iterator[tuple[Range, str]
 
 
 def base(cpe: str) -> str:
-    """A CPE with its version and update taken off."""
+    """A CPE with its version taken off, and the update of that version.
+
+    Where it has no version, the update tells which one is meant ("windows_7:-:sp1") and stays: without it the row would
+    speak of installations that nobody named.
+    """
     if cpe[:8].lower() == "cpe:2.3:":
         parts = COLONS.split(cpe)
-        parts[5:7] = ["*"] * len(parts[5:7])
+        told = parts[5:6] == ["-"] and parts[6:7] not in ([], ["-"])
+        parts[5:7] = ["*", parts[6]] if told else ["*"] * len(parts[5:7])
         return ":".join(parts)
     return ":".join(cpe.split(":")[:4])
 

@@ -3,13 +3,12 @@
 gzip, xz and zstd are streamed; members of a zip are streamed too, and nested zips are held in memory or, if large, in
 an unnamed temporary file. Names of members are shown only, never used as paths. Spreadsheets and other office
 documents are zips by content and stay whole.
-Source: PKWARE APPNOTE 6.3.10, 4.3.14 to 4.3.16 (end of central directory).
+A zip of a thousand CVE records and more is one content: see `gathered`.
 """
 
 import io
 import lzma
 import shutil
-import struct
 import tempfile
 import weakref
 import zipfile
@@ -20,8 +19,9 @@ import zstandard
 from isal import igzip_lib
 
 from hygie.model.evidence import Refusal
+from hygie.sources.opening import gathered
 from hygie.sources.opening.content import Content
-from hygie.sources.opening.limits import CHUNK, STEP, Budget, Counted, Limits
+from hygie.sources.opening.limits import CHUNK, STEP, Budget, Counted
 from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
 
 _GZIP, _XZ, _ZSTD, _ZIP = b"\x1f\x8b\x08", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", (b"PK\x03\x04", b"PK\x05\x06")
@@ -165,11 +165,18 @@ def _zip(content: Content, budget: Budget, depth: int) -> Iterator[Content | Ref
     """Members of a zip, or itself where it is an office document. Raises BadZipFile, OSError, ValueError."""
     file = _seekable(content)
     try:
-        _check_directory(file, budget.limits)
-        archive = zipfile.ZipFile(file)
+        found = gathered.directory(file)
+        survey = gathered.survey(file, found) if found.entries > gathered.FEWEST else gathered.NONE
+        listed = survey.records >= gathered.FEWEST
+        if not listed and found.size > budget.limits.members * _DIRECTORY:
+            raise ValueError("refusal.members", f"limit={budget.limits.members}")
+        archive = None if listed else zipfile.ZipFile(file)
     except BaseException:
         file.close()
         raise
+    if archive is None:
+        yield from _gathered(content, file, found, survey, budget)
+        return
     weakref.finalize(archive, file.close)  # members may be read for as long as somebody holds them
     names = {info.filename for info in archive.infolist()}
     if "[Content_Types].xml" in names or "mimetype" in names:
@@ -181,6 +188,30 @@ def _zip(content: Content, budget: Budget, depth: int) -> Iterator[Content | Ref
     for info in archive.infolist():
         if not info.is_dir():
             yield from _member(content, archive, info, budget, depth)
+
+
+def _gathered(
+    content: Content, file: BinaryIO, found: gathered.Directory, survey: gathered.Survey, budget: Budget
+) -> Iterator[Content | Refusal]:
+    """All records of a CVE list as one content, and what is told of the other members. Raises ValueError."""
+    limit = budget.limits.documents
+    if survey.records > limit:
+        raise ValueError("refusal.members", f"limit={limit}")
+    budget.enter()
+    name = f"{content.name}/CVE-*.json"
+    one = Content(
+        content.name,
+        lambda: _counted(cast(BinaryIO, gathered.Joined(file, found)), name, budget),
+        content.limits,
+        path=content.path,
+        size=content.size,
+    )
+    one.gathered = content.open
+    weakref.finalize(one, file.close)
+    yield one
+    if survey.others:
+        args = (f"count={survey.others}", f"names={', '.join(survey.names)}")
+        yield Refusal("", f"{content.name}/{survey.names[0]}", "", "refusal.beside", args, True)
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bool:
@@ -227,25 +258,3 @@ def _seekable(content: Content) -> BinaryIO:
         shutil.copyfileobj(stream, spool, CHUNK)
     spool.seek(0)
     return cast(BinaryIO, spool)
-
-
-def _check_directory(file: BinaryIO, limits: Limits) -> None:
-    """Refuses a central directory too long to be loaded (zipfile makes an object of every entry). Raises ValueError."""
-    size = file.seek(0, io.SEEK_END)
-    start = max(0, size - 65557 - 20)
-    file.seek(start)
-    tail = file.read()
-    file.seek(0)
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or end + 22 > len(tail):
-        raise EOFError("no end of central directory")
-    (length,) = struct.unpack_from("<L", tail, end + 12)
-    if end >= 20 and tail[end - 20 : end - 16] == b"PK\x06\x07":
-        (at,) = struct.unpack_from("<Q", tail, end - 12)
-        if at + 56 > size:
-            raise EOFError("no zip64 end of central directory")
-        file.seek(at)
-        (length,) = struct.unpack_from("<Q", file.read(56), 40)
-        file.seek(0)
-    if length > limits.members * _DIRECTORY:
-        raise ValueError("refusal.members", f"limit={limits.members}")

@@ -34,6 +34,8 @@ class Content:
         self.workbook = workbook
         self.packed = ""
         """File that is the same but for its compression; `folders.again` finds this in it."""
+        self.gathered: Callable[[], BinaryIO] | None = None
+        """Of many documents of an archive read as one, one a line: opens the archive, whose hash stands for theirs."""
         self._opener = opener
         self._whole: bytes | None = None
         self._sheets: list[Sheet] | None = None
@@ -84,11 +86,12 @@ class Content:
     def sha256(self) -> str:
         """Hash of the content (unpacked, for a member), hex; streams it once. Raises OSError.
 
-        Of a damaged archive, of what can be unpacked: the reader will meet the damage, and tell it.
+        Of documents of an archive read as one, the archive's own. Of a damaged archive, of what can be unpacked: the
+        reader will meet the damage, and tell it.
         """
         if not self._digest:
             digest, size = hashlib.sha256(), 0
-            with self.open() as stream:
+            with (self.gathered or self.open)() as stream:
                 for chunk in _chunks(stream):
                     digest.update(chunk)
                     size += len(chunk)

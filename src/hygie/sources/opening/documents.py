@@ -20,6 +20,7 @@ from msgspec import Raw
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Input
 from hygie.sources.opening.json import top
+from hygie.sources.opening.limits import CHUNK
 from hygie.sources.opening.refusals import shown
 
 Text = str | int | float | bool | None
@@ -131,6 +132,24 @@ def _complete(data: bytes) -> tuple[bytes, bytes, bool]:
 def whole(source: Input) -> bytes:
     """The document as UTF-8 without its mark. Raises ValueError beyond the limit, UnicodeDecodeError, OSError."""
     return _utf8(source.bytes(), strict=True)
+
+
+def lines(source: Input, most: int = 64 << 20) -> Iterator[bytes]:
+    """The lines of a content, read as they are needed; no memory grows with their number.
+
+    Raises ValueError for a line beyond `most` bytes, and what the stream raises.
+    """
+    if source.head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield from whole(source).split(b"\n")
+        return
+    with source.open() as stream:
+        rest = stream.read(CHUNK).removeprefix(BOM)
+        while chunk := stream.read(CHUNK):
+            *found, rest = (rest + chunk).split(b"\n")
+            yield from found
+            if len(rest) > most:
+                raise ValueError("refusal.large", f"limit={most // 1_000_000}")
+    yield from rest.split(b"\n")
 
 
 def _utf8(data: bytes, strict: bool) -> bytes:

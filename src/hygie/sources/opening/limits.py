@@ -23,6 +23,8 @@ class Limits(NamedTuple):
     """Archives within archives."""
     members: int = 10_000
     """Members in one outermost file, nested ones included."""
+    documents: int = 1_000_000
+    """Records of a CVE list in one zip, which are one content (see `gathered`)."""
     ratio: int = 200
     """Times the size of the outermost file that may come out of it, once beyond `free`."""
     free: int = 100_000_000
