@@ -5,7 +5,7 @@ from hygie.exports import chain
 from hygie.exports.listing import finding_id
 from hygie.exports.pen import Pen
 from hygie.exports.tally import Tally
-from hygie.model.evidence import Speaker
+from hygie.model.evidence import Decision, Speaker
 from hygie.names.whereabouts import Whereabouts
 from hygie.words import LANGUAGES
 
@@ -87,3 +87,20 @@ def test_no_key_shows_where_words_should(language: str) -> None:
     assert [
         line for line in lines if any(f" {word}." in line for word in ("because", "measure", "trait", "chain"))
     ] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_decided_and_took_back_is_part_of_the_chain(language: str) -> None:
+    found, device = KNOWN.findings[0], KNOWN.devices[0]
+    said = [
+        Decision("R1", f"finding:{found.id}", "accepted", "Dr Roy", "2026-08-19", "isolated", "E3"),
+        Decision("R1", "withdrawn:L1", "same, Ann", "Paul", "2026-08-20", "", "E4", "", ("R2",)),
+        Decision("R1", f"unit:{device.ward}", "degraded", "Anne", "", "", "C4"),
+    ]
+    tally, pen = Tally(KNOWN._replace(decisions=said)), Pen(language, KNOWN.readings)
+    text = "\n".join(chain.finding(ONE, found, tally, pen))
+    assert all(word in text for word in (pen.text("answer.accepted"), "Dr Roy", "« isolated »", "gmao.csv"))
+    assert "Paul" not in text
+    text = "\n".join(chain.device(ONE, tally, pen))
+    assert pen.text("decided.withdrawn", "who=Paul", "when=2026-08-20", "said=same, Ann") in text
+    assert pen.text("mission.degraded") in text

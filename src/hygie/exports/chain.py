@@ -7,6 +7,7 @@ What comes in: a picture, and what was said of one device. What goes out: lines.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from hygie.exports import decided
 from hygie.exports.cells import day
 from hygie.exports.listing import finding_id
 from hygie.exports.pen import Pen
@@ -60,6 +61,7 @@ def device(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
     """What it is, how we know, whom it talks to, what concerns it."""
     yield from _head(known.device, tally, pen)
     yield from _evidence(known, tally, pen)
+    yield from _decided(_abouts(known.device, tally), tally, pen)
     yield from _talks(known, tally, pen)
     yield from _concerns(known.device, tally, pen)
 
@@ -76,6 +78,7 @@ def finding(known: Known, found: Finding, tally: Tally, pen: Pen) -> Iterator[st
     yield from _evidence(known, tally, pen)
     yield pen.text("chain.verdict", f"verdict={verdict}", f"speaker={pen.text(f'speaker.{found.speaker.value}')}")
     yield from _because(found.because, pen)
+    yield from _decided([f"finding:{found.id}"], tally, pen)
     if found.against:
         yield pen.text("report.against")
         yield from _because(found.against, pen)
@@ -147,6 +150,23 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
             args = (f"trait={wrong.trait}", f"one={wrong.one}", f"other={wrong.other}")
             yield f" ! {pen.text(wrong.reason, *args)}: {places}"
     yield ""
+
+
+def _abouts(one: Device, tally: Tally) -> list[str]:
+    """What people may have decided about a device: its pairs, exposure, zone, clinical function and ward."""
+    pairs = [q.id for q in tally.picture.questions if q.subject == one.id]
+    pairs += [link.id for link in tally.picture.links if one.id in (link.left, link.right)]
+    known = {"exposure": (one.id, one.zone), "function": (one.kind,), "connectable": (one.kind,), "unit": (one.ward,)}
+    return [*pairs, *(f"{what}:{ident}" for what, idents in known.items() for ident in idents if ident)]
+
+
+def _decided(abouts: Iterable[str], tally: Tally, pen: Pen) -> Iterator[str]:
+    """What people decided about these, and took back."""
+    lines = list(decided.told(tally.picture, abouts, pen))
+    if lines:
+        yield pen.text("chain.decided")
+        yield from (f"   - {line}" for line in lines)
+        yield ""
 
 
 def _subject(subject: str, pen: Pen) -> str:
