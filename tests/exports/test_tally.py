@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from exports.pictures import SAFETY, device, measure, picture
-from hygie.exports.tally import OUTCOMES, SAFETIES, Tally
+from exports.pictures import SAFETY, device, measure, picture, reading
+from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation
 from hygie.model.fleet import Connectable, Seen
 from hygie.model.verdict import Outcome, Verdict
 
@@ -57,3 +57,44 @@ def test_nothing_known_is_nothing_counted() -> None:
     tally = Tally(picture(devices=0, models=0, each=0)._replace(findings=[], priorities=[], devices=[], profile_of=[]))
     assert (tally.worst, tally.grave, tally.pressing, tally.exploited_devices) == ({}, [], [], 0)
     assert sum(map(sum, tally.matrix)) == 0
+
+
+def test_devices_present_are_parted_by_what_is_known_of_their_system() -> None:
+    texts = {
+        "ended": "Windows 7",
+        "edition": "Windows 10",
+        "maintained": "Debian 12",
+        "undated": "VxWorks 6.9",
+        "strange": "OS maison",
+        "unsaid": "",
+    }
+    fleet = [replace(device(i), os=text, os_version="") for i, text in enumerate(texts.values())]
+    tally = Tally(KNOWN._replace(devices=[*fleet, replace(device(9), status="disposed")]))
+    assert {word: [d.os for d in found] for word, found in tally.systems.items()} == {w: [t] for w, t in texts.items()}
+    assert tuple(tally.systems) == SYSTEMS
+
+
+def test_texts_that_no_rule_understands_are_counted_whatever_their_capitals() -> None:
+    texts = ["Maison", "OS X-ray", "maison"]
+    fleet = [replace(device(i), os=text, os_version="", kind="", name="Zéphyr P0") for i, text in enumerate(texts)]
+    tally = Tally(KNOWN._replace(devices=fleet))
+    assert [(text, len(found)) for text, found in tally.strange_systems] == [("Maison", 2), ("OS X-ray", 1)]
+    assert [(text, len(found)) for text, found in tally.strange_kinds] == [("Zéphyr P0", 3)]
+
+
+def test_a_designation_is_the_name_without_make_and_product() -> None:
+    assert designation(replace(device(), name="Pousse-seringue Zéphyr P0")) == "Pousse-seringue"
+    assert designation(replace(device(), name="pc-42", make="", product="")) == "pc-42"
+
+
+def test_only_sources_that_name_products_inform() -> None:
+    deaf = KNOWN._replace(findings=[], advisories=[], readings=[reading(), reading("K", "kev", "k")])
+    assert not Tally(deaf).informed
+    assert Tally(deaf._replace(readings=[reading("N", "nvd", "n")])).informed
+    assert Tally(KNOWN).informed
+
+
+def test_what_only_traffic_knows_or_is_gone_is_not_declared() -> None:
+    fleet = [replace(device(i), seen=seen) for i, seen in enumerate(Seen)]
+    tally = Tally(KNOWN._replace(devices=[*fleet, replace(device(9), seen=Seen.BOTH, status="disposed")]))
+    assert {d.seen for d in tally.declared} == set(Seen) - {Seen.NOT_IN_GMAO, Seen.NO_GMAO}

@@ -69,3 +69,12 @@ def test_no_needs_a_source() -> None:
 def test_what_was_met_is_never_called_not_connectable() -> None:
     assert agree(Connectable.NO, gmao=True, live=True, covered_zone=True) is Seen.BOTH
     assert agree(Connectable.NO, gmao=True, live=False, covered_zone=True) is Seen.NOT_CONNECTABLE
+
+
+def test_without_a_gmao_of_the_site_nothing_is_absent_from_it() -> None:
+    assert agree(Connectable.YES, gmao=False, live=True, covered_zone=True, listed=False) is Seen.NO_GMAO
+    assert agree(Connectable.YES, gmao=False, live=True, covered_zone=True, listed=True) is Seen.NOT_IN_GMAO
+    h = Hospital()
+    h.seen(MAC, "10.1.1.5")
+    h.covers("10.1.1.0/24")
+    assert [d.seen for d in h.devices()] == [Seen.NO_GMAO]

@@ -46,6 +46,11 @@ class Tally:
         return [d for d in self.connectable if d.status not in GONE]
 
     @cached_property
+    def declared(self) -> list[Device]:
+        """Devices that a source of the hospital lists, still used."""
+        return [d for d in self.picture.devices if d.seen not in UNLISTED and d.status not in GONE]
+
+    @cached_property
     def informed(self) -> bool:
         """Whether anything was read that says which products a vulnerability affects."""
         kinds = {r.kind for r in self.picture.readings}

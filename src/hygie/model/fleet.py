@@ -20,6 +20,8 @@ class Seen(StrEnum):
     NOT_OBSERVABLE = "in GMAO, not observable"
     """No source covered its zone in the stated days, or its zone is not known."""
     NOT_IN_GMAO = "seen, not in GMAO"
+    NO_GMAO = "seen, no GMAO read"
+    """Nothing to compare with: no GMAO was read for its site."""
     NOT_CONNECTABLE = "not connectable"
 
 

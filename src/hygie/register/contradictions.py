@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from hygie.model.evidence import Evidence, Speaker, Trait
 from hygie.model.fleet import Contradiction, Zone
 from hygie.register import keys
-from hygie.register.devices import Draft, Workshop
+from hygie.register.devices import Draft, Workshop, as_written
 from hygie.register.fold import origin
 from hygie.register.naming import version
 from hygie.register.subjects import is_live
@@ -159,6 +159,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+def _number(draft: Draft, shop: Workshop) -> str:
+    """Its inventory number as the hospital writes it, else its key."""
+    said = draft.said.get(Trait.INVENTORY)
+    return as_written(shop.weights.best(said)) if said else draft.key
+
+
 def shared_serials(shop: Workshop, drafts: Iterable[Draft]) -> list[Contradiction]:
     """One maker's serial number on devices that other keys keep apart."""
     by_root = {draft.root: draft for draft in drafts}
@@ -169,7 +175,7 @@ def shared_serials(shop: Workshop, drafts: Iterable[Draft]) -> list[Contradictio
             continue
         left, right = sorted((one, other), key=lambda draft: draft.key)
         first, second = (shop.weights.best(draft.said[Trait.SERIAL]) for draft in (left, right))
-        told = [f"{e.value} ({d.key.removeprefix('inv=')})" for e, d in ((first, left), (second, right))]
+        told = [f"{e.value} ({_number(d, shop)})" for e, d in ((first, left), (second, right))]
         row = (left.id, Trait.SERIAL.value, told[0], origin(first), told[1], origin(second))
         found.add(Contradiction(*row, "contradiction.shared_serial"))
     return list(found)

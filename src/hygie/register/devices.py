@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Connectable, Device, Member, Model
+from hygie.names import fields
 from hygie.register import keys, seen, zones
 from hygie.register.described import versions, with_names
 from hygie.register.fold import Weights, missing, origin
@@ -217,12 +218,13 @@ def finish(
 ) -> tuple[list[Device], list[Member]]:
     """Rows of devices and members, in order of site and id. `models`: by (make key, product key, version)."""
     heads = {(draft.site, member.system) for draft in drafts for member in draft.members if member.system}
+    around = Around(covered, models, heads, frozenset(draft.site for draft in drafts if draft.gmao))
     devices, members = [], []
     for draft in drafts:
         joined = _members(shop, draft)
         members.extend(joined)
         confidence = min(member.probability for member in joined)
-        devices.append(_device(shop, draft, confidence, Around(covered, models, heads)))
+        devices.append(_device(shop, draft, confidence, around))
     devices.sort(key=lambda device: (device.site, device.id))
     members.sort(key=lambda member: (member.device, member.source, member.subject, member.args))
     return devices, members
@@ -237,6 +239,8 @@ class Around(NamedTuple):
     """By (make key, product key, version)."""
     heads: set[tuple[str, str]]
     """Site and number of each system."""
+    listed: frozenset[str]
+    """Sites whose GMAO was read."""
 
 
 def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> Device:
@@ -261,7 +265,13 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         kind_source=draft.kind_source,
         connectable=draft.connectable,
         connectable_source=draft.connectable_source,
-        seen=seen.agree(draft.connectable, gmao=draft.gmao, live=draft.live, covered_zone=draft.zone in around.covered),
+        seen=seen.agree(
+            draft.connectable,
+            gmao=draft.gmao,
+            live=draft.live,
+            covered_zone=draft.zone in around.covered,
+            listed=draft.site in around.listed,
+        ),
         model=model.id if model else "",
         make=draft.model[0],
         product=draft.model[1],
@@ -270,7 +280,7 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         os_version=say(Trait.OS_VERSION),
         firmware=say(Trait.FIRMWARE),
         serial=say(Trait.SERIAL),
-        inventory=say(Trait.INVENTORY),
+        inventory=as_written(best(draft.said[Trait.INVENTORY])) if Trait.INVENTORY in draft.said else "",
         macs=tuple(sorted(group.mac, key=keys.mac_order)),
         addresses=addresses(draft, shop.weights),
         host_names=_all(draft, Trait.HOST_NAME, Trait.NETBIOS_NAME),
@@ -288,6 +298,12 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         missing=missing(draft.said),
         confidence=confidence,
     )
+
+
+def as_written(number: Evidence) -> str:
+    """An inventory number as its source writes it; the normal form where the raw text holds something else too."""
+    raw = fields.clean(number.raw)
+    return raw if fields.inventory(raw) == number.value else number.value
 
 
 def _all(draft: Draft, *traits: Trait) -> tuple[str, ...]:

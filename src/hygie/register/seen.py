@@ -8,6 +8,9 @@ needs a source or a person. What was met on a network is connectable whatever a 
 
 "Not seen" is said only where a sensor covered the device's zone: its VLAN, or senders of its network were met.
 Elsewhere it is "not observable". A machine that answered no sensor in a covered zone may still be there, switched off.
+
+"Not in GMAO" is said only in a site whose GMAO was read: without one there is nothing that a machine could be absent
+from.
 """
 
 from collections.abc import Iterable
@@ -42,10 +45,12 @@ def covered(zones: Iterable[Zone], coverage: Iterable[Coverage]) -> frozenset[st
     return frozenset(found)
 
 
-def agree(connectable: Connectable, *, gmao: bool, live: bool, covered_zone: bool) -> Seen:
-    """How GMAO and observation agree."""
+def agree(connectable: Connectable, *, gmao: bool, live: bool, covered_zone: bool, listed: bool = True) -> Seen:
+    """How GMAO and observation agree. `listed`: a GMAO was read for the device's site."""
+    if live and not gmao:
+        return Seen.NOT_IN_GMAO if listed else Seen.NO_GMAO
     if live:
-        return Seen.BOTH if gmao else Seen.NOT_IN_GMAO
+        return Seen.BOTH
     if connectable is Connectable.NO:
         return Seen.NOT_CONNECTABLE
     return Seen.NOT_SEEN if covered_zone else Seen.NOT_OBSERVABLE

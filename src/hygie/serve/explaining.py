@@ -44,8 +44,9 @@ def named_devices(devices: Sequence[Device], ident: str) -> list[Device]:
 
 
 def _names(device: Device) -> set[str]:
-    names = {device.inventory, device.serial, *device.macs, *device.addresses, *device.host_names, *device.ae_titles}
-    return {name.lower() for name in names if name}
+    number = fields.inventory(device.inventory)
+    names = {device.inventory, number, device.serial, *device.macs, *device.addresses}
+    return {name.lower() for name in (*names, *device.host_names, *device.ae_titles) if name}
 
 
 def _findings(tally: Tally, ident: str) -> Iterator[tuple[Device, Finding]]:

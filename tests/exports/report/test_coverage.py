@@ -1,16 +1,21 @@
 from dataclasses import replace
 
-from exports.pictures import DAY, NOON, picture, reading
+from exports.pictures import DAY, NOON, device, picture, reading
 from hygie.exports.pen import Pen
 from hygie.exports.report.coverage import section, stale, unread
+from hygie.exports.tally import Tally
 from hygie.model.fleet import Zone
 from hygie.model.picture import Picture
 
 PEN = Pen("fr", picture().readings)
 
 
+def shown(known: Picture) -> dict[str, object]:
+    return section(known, Tally(known), PEN)
+
+
 def rows(known: Picture, title: str) -> list[list[str]]:
-    (found,) = [one for one in section(known, PEN)["lists"] if one["title"] == title]
+    (found,) = [one for one in section(known, Tally(known), PEN)["lists"] if one["title"] == title]
     return list(found["rows"])
 
 
@@ -30,9 +35,9 @@ def test_sensors_say_what_they_lost() -> None:
 def test_each_sensor_has_its_track() -> None:
     (one,) = picture().coverage
     other = replace(one, sensor="b", first=NOON + DAY, last=NOON + 2 * DAY)
-    drawn = str(section(picture()._replace(coverage=[one, other]), PEN)["timeline"])
+    drawn = str(shown(picture()._replace(coverage=[one, other]))["timeline"])
     assert drawn.count('class="bar observed"') == 2
-    assert section(picture()._replace(coverage=[]), PEN)["timeline"] == ""
+    assert shown(picture()._replace(coverage=[]))["timeline"] == ""
 
 
 def test_the_age_of_the_knowledge_is_told_from_its_own_dates() -> None:
@@ -57,3 +62,19 @@ def test_what_was_not_read_says_file_place_reason_and_what_to_do() -> None:
     assert shown["secrets"] == ""
     told = unread(picture()._replace(readings=[replace(reading(), secrets=2)]), PEN)
     assert told["secrets"].startswith("2 cellules")
+
+
+def test_a_system_that_no_rule_understands_is_listed_with_its_text_and_its_models() -> None:
+    fleet = [replace(device(i, models=4), os="Système maison", os_version="") for i in range(4)]
+    gone = replace(device(5), os="Autre", os_version="", status="disposed")
+    found = rows(picture()._replace(devices=[*fleet, gone, device(6)]), "Systèmes d'exploitation non reconnus")
+    assert found == [["Système maison", "4", "Zéphyr P0, Zéphyr P1, Zéphyr P2, …"]]
+
+
+def test_designations_without_a_clinical_function_are_listed() -> None:
+    named = replace(device(0), kind="", name="Bidule Zéphyr P0")
+    other = replace(device(1), kind="", name="bidule Zéphyr P0")
+    found = rows(
+        picture()._replace(devices=[named, other]), "Désignations dont la fonction clinique n'est pas reconnue"
+    )
+    assert found == [["Bidule", "2", "Zéphyr P0"]]

@@ -40,7 +40,9 @@ def test_the_most_urgent_come_first_and_nothing_open_says_so() -> None:
 
 
 def test_silence_is_told() -> None:
-    assert shown()["silence"].startswith("Sur 3 modèles, 1 qui est ou pourrait être connectable n'est nommé par aucune source")
+    assert shown()["silence"].startswith(
+        "Sur 3 modèles, 1 qui est ou pourrait être connectable n'est nommé par aucune source"
+    )
 
 
 def test_long_lists_are_cut_and_counted() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from exports.pages import KEY, Page
 from exports.pictures import measure, model, picture
 from hygie.exports.cells import visible
+from hygie.exports.pen import Pen
 from hygie.exports.report import render
 from hygie.model.picture import Picture
 from hygie.model.verdict import Outcome
@@ -28,7 +29,7 @@ HOSTILE = (
     "]]><!--",
     "{count}",
 )
-SECTIONS = ["safeties", "decide", "register", "findings", "coverage", "unread"]
+SECTIONS = ["safeties", "decide", "register", "findings", "coverage", "wanted", "unread"]
 
 
 def page(known: Picture, language: str = "fr") -> str:
@@ -46,9 +47,27 @@ def empty() -> Picture:
 def test_the_page_is_whole_and_speaks_its_language(known: Picture, language: str) -> None:
     read = Page(page(known, language))
     assert (read.open, read.crossed) == ([], [])
-    assert [a["id"] for tag, a in read.elements if tag == "section"] == SECTIONS
+    sections = [name for name in SECTIONS if known.devices or name != "wanted"]
+    assert [a["id"] for tag, a in read.elements if tag == "section"] == sections
     assert ("html", {"lang": language}) in read.elements
     assert KEY.findall(read.text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_findings_the_page_opens_with_what_there_is_and_what_to_hand_over(language: str) -> None:
+    alone = picture()._replace(findings=[], priorities=[], profiles=[], profile_of=[], advisories=[])
+    read = Page(page(alone, language))
+    assert [a["id"] for tag, a in read.elements if tag == "section"] == [
+        "safeties", "wanted", "decide", "register", "findings", "coverage", "unread",
+    ]  # fmt: skip
+    assert KEY.findall(read.text) == [] and "svg" in read.names()
+    assert pens(language).text("report.opening.uninformed") in read.text
+    assert pens(language).text("report.silence.uninformed") in read.text
+    assert pens(language).text("report.matrix") not in read.text
+
+
+def pens(language: str) -> Pen:
+    return Pen(language, [])
 
 
 def test_nothing_runs_and_nothing_is_fetched() -> None:

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from exports.pictures import device, model, picture
+from exports.pictures import device, model, picture, reading
 from hygie.exports.pen import Pen
-from hygie.exports.report.register import ROWS, listed, section
+from hygie.exports.report.register import ROWS, listed, section, share
 from hygie.exports.tally import Tally
 from hygie.model.fleet import Connectable, Seen
 from hygie.model.picture import Picture
@@ -26,10 +26,13 @@ def test_contradictions_are_sentences_with_both_places() -> None:
 
 
 def test_what_was_not_seen_and_what_could_not_be_seen_stay_apart() -> None:
-    fleet = [replace(device(i), seen=seen, zone="Z1" if i % 2 else "") for i, seen in enumerate([*Seen, *Seen])]
+    fleet = [
+        replace(device(i), seen=seen, zone="Z1" if i >= len(Seen) else "") for i, seen in enumerate([*Seen, *Seen])
+    ]
     found = lists(picture()._replace(devices=fleet))
     assert found["Dans la GMAO, non vus"]["count"] == 2
     assert found["Vus, absents de la GMAO"]["count"] == 2
+    assert found["Vus sur le réseau ; aucune GMAO lue"]["count"] == 2
     assert found["Non observables, par zone"]["rows"] == [["zone inconnue", "1"], ["Zéphyr", "1"]]
 
 
@@ -75,3 +78,21 @@ def test_a_long_list_is_cut_and_says_where_the_rest_is() -> None:
     found = lists(picture()._replace(devices=fleet))["Dans la GMAO, non vus"]
     assert (len(found["rows"]), found["more"]) == (ROWS, "… et 5 de plus : devices.csv")
     assert listed(PEN, "models", ["model"], [], 0, "models.csv")["more"] == ""
+
+
+def test_what_nobody_was_able_to_compare_is_no_empty_list() -> None:
+    unseen = picture()._replace(devices=[replace(device(0), seen=Seen.NOT_OBSERVABLE)], coverage=[], findings=[])
+    assert not {"Vus, absents de la GMAO", "Dans la GMAO, non vus"} & set(lists(unseen))
+    alone = lists(picture()._replace(devices=[replace(device(0), seen=Seen.NO_GMAO)]))
+    assert "Vus, absents de la GMAO" not in alone and alone["Vus sur le réseau ; aucune GMAO lue"]["count"] == 1
+
+
+def test_models_that_nobody_names_are_listed_only_where_somebody_was_able_to_name_them() -> None:
+    title = "Modèles connectables, ou peut-être, dont aucune source ne parle"
+    deaf = picture()._replace(findings=[], advisories=[])
+    assert title not in lists(deaf)
+    assert title in lists(deaf._replace(readings=[*deaf.readings, reading("N", "nvd", "n")]))
+
+
+def test_shares_are_of_peoples_size() -> None:
+    assert [share(n, 1000) for n in (0, 1, 500, 999, 1000)] == ["0 %", "< 1 %", "50 %", "> 99 %", "100 %"]

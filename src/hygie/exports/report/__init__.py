@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from hygie.exports.cells import visible
 from hygie.exports.pen import Pen
-from hygie.exports.report import coverage, decide, findings, register, safeties
+from hygie.exports.report import coverage, decide, findings, opening, register, safeties, wanted
 from hygie.exports.tally import Tally
 from hygie.model.picture import Picture
 
@@ -34,11 +34,13 @@ def render(picture: Picture, language: str) -> Iterator[str]:
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         head={"sites": sites, "as_of": picture.as_of, "version": picture.version},
+        opening=opening.section(picture, tally, pen),
+        wanted=wanted.section(picture, tally, pen),
         safeties=safeties.section(picture, tally, pen),
         decide=decide.section(picture, pen),
         register=register.section(picture, tally, pen),
         findings=findings.section(picture, tally, pen),
-        coverage=coverage.section(picture, pen),
+        coverage=coverage.section(picture, tally, pen),
         unread=coverage.unread(picture, pen),
     )
 

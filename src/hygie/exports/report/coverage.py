@@ -10,7 +10,9 @@ from hygie.exports.cells import day, visible
 from hygie.exports.drawing.charts import Named, timeline
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
+from hygie.exports.tally import Tally
 from hygie.model.evidence import Coverage
+from hygie.model.fleet import Device
 from hygie.model.picture import Picture
 from hygie.names.whereabouts import Watch
 
@@ -20,11 +22,18 @@ OLD = 30
 """Days after which the page says that a list is old."""
 
 
-def section(picture: Picture, pen: Pen) -> dict[str, Any]:
-    """The timeline, the sensors, the zones, the readings, the age of the knowledge."""
+def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
+    """The timeline, the sensors, the zones, the age of the knowledge, what was not understood, the readings."""
     return {
         "timeline": Markup(_timeline(picture.coverage, pen)) if picture.coverage else "",  # noqa: S704
-        "lists": [_sensors(picture, pen), _zones(picture, pen), _knowledge(picture, pen), _readings(picture, pen)],
+        "lists": [
+            _sensors(picture, pen),
+            _zones(picture, pen),
+            _knowledge(picture, pen),
+            _strange("systems", tally.strange_systems, pen),
+            _strange("kinds", tally.strange_kinds, pen),
+            _readings(picture, pen),
+        ],
     }
 
 
@@ -83,6 +92,17 @@ def _zones(picture: Picture, pen: Pen) -> dict[str, Any]:
     ]
     heads = ["zone", "cidr", "vlan", "use", "source", "observed", "devices", "devices_seen"]
     return listed(pen, "zones", heads, rows, len(picture.zones), "zones.csv")
+
+
+def _strange(what: str, texts: list[tuple[str, list[Device]]], pen: Pen) -> dict[str, Any]:
+    """Texts that say something, and that no rule understood, each with its devices and what they are."""
+    rows = []
+    for text, devices in texts[:ROWS]:
+        models = Counter(" ".join(filter(None, (d.make, d.product))) for d in devices)
+        named = [name for name, _ in models.most_common(3) if name]
+        rows.append([text or pen.text("unsaid"), str(len(devices)), ", ".join(named + ["…"] * (len(models) > 3))])
+    heads = [f"strange_{what}", "devices", "model"]
+    return listed(pen, f"strange_{what}", heads, rows, len(texts), "devices.csv")
 
 
 def stale(picture: Picture, pen: Pen) -> list[str]:

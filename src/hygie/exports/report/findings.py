@@ -28,14 +28,21 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     parts = [(pen.text(f"verdict.{v.value}"), n, v.value.replace(" ", "-")) for v, n in tally.verdicts.items()]
     groups = _groups(picture, tally)
     each = max(LEAST, min(EACH, IN_ALL // max(1, min(MODELS, len(groups)))))
-    silent = pen.count("report.silence", len(picture.uncovered), f"total={len(picture.models)}")
+    named = Named(pen.text("report.verdicts"), pen.text("report.verdicts.note"))
     return {
-        "bar": Markup(bars(Named(pen.text("report.verdicts"), pen.text("report.verdicts.note")), parts)),  # noqa: S704
-        "silence": silent,
+        "bar": Markup(bars(named, parts)) if picture.findings else "",  # noqa: S704 - escaped by drawing
+        "silence": silence(tally, pen),
         "voices": [(v.value.replace(" ", "-"), pen.text(f"speaker.{v.value}")) for v in VOICES],
         "models": [_model(profiles, tally, pen, each) for profiles in groups[:MODELS]],
         "more": pen.rest(min(MODELS, len(groups)), len(groups), "findings.csv"),
     }
+
+
+def silence(tally: Tally, pen: Pen) -> str:
+    """What no source speaks of; where no source was read that could, that alone."""
+    if not tally.informed:
+        return pen.text("report.silence.uninformed")
+    return pen.count("report.silence", len(tally.picture.uncovered), f"total={len(tally.picture.models)}")
 
 
 def _groups(picture: Picture, tally: Tally) -> list[list[Profile]]:

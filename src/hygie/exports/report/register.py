@@ -14,31 +14,40 @@ from hygie.model.picture import Picture
 ROWS = 60
 """Rows of one list; the exports hold them all."""
 
+_ALONE = (Seen.NO_GMAO,)
+"""What is said only where there is no GMAO."""
 _SHADES = {
     Seen.BOTH: "fifth",
     Seen.NOT_SEEN: "second",
     Seen.NOT_OBSERVABLE: "fourth",
     Seen.NOT_IN_GMAO: "first",
+    Seen.NO_GMAO: "observed",
     Seen.NOT_CONNECTABLE: "none",
 }
 
 
 def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     """Shares, then the lists."""
-    parts = [(pen.text(f"seen.{seen.value}"), count, _SHADES[seen]) for seen, count in tally.seen.items()]
+    counts = ((seen, n) for seen, n in tally.seen.items() if n or seen not in _ALONE)
+    parts = [(pen.text(f"seen.{seen.value}"), n, _SHADES[seen]) for seen, n in counts]
     return {
         "bar": Markup(bars(Named(pen.text("report.seen"), pen.text("report.seen.note")), parts)),  # noqa: S704
         "shares": _shares(picture, pen),
         "lists": [
             _contradictions(picture, pen),
-            _devices(tally, pen, Seen.NOT_IN_GMAO),
-            _devices(tally, pen, Seen.NOT_SEEN),
+            *(_devices(tally, pen, seen) for seen in _compared(picture, tally)),
             _not_observable(picture, pen),
             _models(picture, pen),
-            _uncovered(picture, pen),
-            _missing(picture, pen),
+            *([_uncovered(picture, pen)] if tally.informed else []),
+            _missing(tally, pen),
         ],
     }
+
+
+def _compared(picture: Picture, tally: Tally) -> list[Seen]:
+    """Lists of devices by how GMAO and observation agree: those that somebody was able to fill."""
+    listed = [seen for seen in (Seen.NOT_IN_GMAO, Seen.NOT_SEEN) if tally.seen[seen] or picture.coverage]
+    return listed if not tally.seen[Seen.NO_GMAO] else [Seen.NO_GMAO, *(s for s in listed if tally.seen[s])]
 
 
 def _shares(picture: Picture, pen: Pen) -> list[dict[str, Any]]:
@@ -149,14 +158,16 @@ def _sources(boms: int, mds2: int, advisories: int, permissions: int, pen: Pen) 
     return [pen.count(f"known.{key}", n) for key, n in counts.items() if n] or [pen.text("known.nothing")]
 
 
-def _missing(picture: Picture, pen: Pen) -> dict[str, Any]:
-    declared = [d for d in picture.devices if d.seen is not Seen.NOT_IN_GMAO]
+def _missing(tally: Tally, pen: Pen) -> dict[str, Any]:
+    declared = tally.declared
     counts = Counter(trait for d in declared for trait in d.missing)
-    rows = [[pen.known(f"trait.{trait}", trait), str(n), _share(n, len(declared))] for trait, n in counts.most_common()]
+    rows = [[pen.known(f"trait.{trait}", trait), str(n), share(n, len(declared))] for trait, n in counts.most_common()]
     return listed(pen, "missing", ["trait", "devices", "share"], rows, len(rows), "devices.csv")
 
 
-def _share(part: int, whole: int) -> str:
-    """A share of people's size: what is there is never "0 %"."""
-    share = 100 * part / whole
-    return "< 1 %" if share < 1 else f"{share:.0f} %"
+def share(part: int, whole: int) -> str:
+    """A share of people's size: what is there is never "0 %", what lacks never "100 %"."""
+    percent = 100 * part / (whole or 1)
+    if 0 < percent < 1:
+        return "< 1 %"
+    return "> 99 %" if 99 < percent < 100 else f"{percent:.0f} %"
