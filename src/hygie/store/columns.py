@@ -52,12 +52,21 @@ def encode(row: type, rows: Sequence[Any]) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for field in layout(row):
         values = list(map(attrgetter(field.name), rows))
-        if field.write is not None and not (field.write is clean and holdable(values)):
+        if field.many and field.write is not None:
+            values = _written(values, field.write)
+        elif field.write is not None and not (field.write is clean and holdable(values)):
             values = list(map(field.write, values))
         column = np.empty(len(rows), dtype=field.dtype)
         column[:] = values
         columns[field.name] = column
     return columns
+
+
+def _written(values: list[Any], write: Callable[[Any], Any]) -> list[Any]:
+    """Each value as it rests; one that several rows share (the reasons of findings that are alike) is written once."""
+    kept = {id(value): value for value in values}
+    texts = {key: write(value) for key, value in kept.items()}
+    return [texts[id(value)] for value in values]
 
 
 Met = dict[str, dict[Any, Any]]
