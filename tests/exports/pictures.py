@@ -144,7 +144,7 @@ def picture(text: str = "Zéphyr", devices: int = 5, models: int = 2, each: int 
         profile_of=[ProfileOf(d.id, f"F{d.model[1:]}") for d in fleet],
         standings={d.id: ("open", "crippled") for d in fleet},
         findings=found, priorities=ranked,
-        measures=[measure(0, text), measure(0, text, system="Windows 7 / Server 2008 R2"), *(measure(m, text) for m in range(1, models))],
+        measures=[measure(0, text), measure(0, text, system="Windows 7"), *(measure(m, text) for m in range(1, models))],
         uncovered=["M0"],
         vulnerabilities={v: Vulnerability("R1", v, "cve5", "/x", text, text, cvss_score=9.8) for v in numbers},
         exploited={v: Exploited("R3", v, "/0", "2026-01-01", "", text, "Known", "") for v in numbers[:1]},

@@ -42,7 +42,7 @@ def test_a_finding_tells_the_chain_in_its_order() -> None:
         "affecté",
         "Ce qui en est dit",
         "Verdict : affecté",
-        "est affecté [gmao.csv, cellule B12]",
+        "est affecté, ",
         "Priorité : ",
         "Mesures : 2",
     ]

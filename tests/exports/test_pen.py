@@ -71,7 +71,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 def test_sentences_follow_each_other_and_reasons_say_where() -> None:
     because = Because("because.match.inside", ("product=A",), "R0#B2")
-    assert PEN.sentences([because, because]) == "Dit d'un composant de A. Dit d'un composant de A."
+    assert PEN.sentences([because, because]) == "Dit d'un composant du produit A. Dit d'un composant du produit A."
     assert PEN.reasons([because])[0].at == "a/gmao.csv, cellule B2"
 
 

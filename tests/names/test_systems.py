@@ -46,3 +46,10 @@ def test_a_service_pack_is_the_update() -> None:
 )
 def test_a_build_may_tell_the_service_pack(os: str, version: str, update: str) -> None:
     assert names_of(os, version)[0].update == update
+
+
+def test_a_build_written_with_the_name_counts() -> None:
+    """A GMAO has one column for name and version: "Windows 7 6.1.7601" is Service Pack 1."""
+    assert names_of("Windows 7 6.1.7601", "") == names_of("Windows 7", "6.1.7601")
+    assert names_of("Windows 10 Entreprise 10.0.17763.1", "") == names_of("Windows 10 Entreprise", "10.0.17763.1")
+    assert {name.update for name in names_of("Windows 7", "")} == {""}

@@ -221,4 +221,5 @@ def _models(tally: Tally) -> dict[str, str]:
 
 def _because(items: Iterable[Because], pen: Pen) -> Iterator[str]:
     for reason in pen.reasons(items):
-        yield f"   - {reason.text}" + (f" [{reason.at}]" if reason.at else "")
+        raw = f" ({pen.text('chain.raw', f'raw={reason.raw}')})" if reason.raw else ""
+        yield f"   - {reason.text}{raw}" + (f" [{reason.at}]" if reason.at else "")

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hygie import words
+from hygie.exports import spans
 from hygie.model.evidence import Reading
 from hygie.model.verdict import Because
 
@@ -18,6 +19,10 @@ _ARCHIVES = (".zip", ".gz", ".xz", ".zst", ".tar", ".tgz")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T.*)?")
 _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when"))
 """Arguments that hold dates."""
+_RANGE = "range"
+"""Argument that holds a text on versions."""
+_RANGED = {"because.match.statement.": "version"}
+"""Messages, by what their keys begin with, in which another argument holds one."""
 _FIGURES = frozenset(("epss", "percentile"))
 """Arguments that hold decimal numbers."""
 _WORDED = {
@@ -38,6 +43,8 @@ class Reason(NamedTuple):
 
     text: str
     at: str
+    raw: str = ""
+    """Versions as the source writes them, where the sentence says them in other words."""
 
 
 class Pen:
@@ -54,20 +61,30 @@ class Pen:
 
     def text(self, key: str, *args: str) -> str:
         """The sentence of a key; stable words among its arguments are put into the language too."""
-        return _SPACES.sub(" ", words.say(self.language, key, [self._worded(arg) for arg in args])).rstrip()
+        spoken = [f"{name}={self._worded(name, value)}" for name, value in _named(key, args)]
+        return _SPACES.sub(" ", words.say(self.language, key, spoken)).rstrip()
 
-    def _worded(self, arg: str) -> str:
-        name, _, value = arg.partition("=")
+    def _worded(self, name: str, value: str) -> str:
+        """The value of an argument as the language says it."""
+        if name == _RANGE:
+            return spans.spoken(self.language, value)
         if value == "-":
-            return f"{name}={self.text('undated' if name in _DATED else 'unsaid')}"
+            return self.text("undated" if name in _DATED else "unsaid")
         if name in _DATED:
-            return f"{name}={self.date(value)}"
+            return self.date(value)
         if name in _FIGURES:
-            return f"{name}={words.figure(self.language, value)}"
+            return words.figure(self.language, value)
+        if name == "source":
+            return self._record(value)
         form = _WORDED.get(name)
         if form is None:
-            return arg
-        return f"{name}={', '.join(self.known(form.format(word), word) for word in value.split(', '))}"
+            return spans.within(self.language, value)
+        return ", ".join(self.known(form.format(word), word) for word in value.split(", "))
+
+    def _record(self, source: str) -> str:
+        """Whose record it is: "adp:CISA-ADP" in words."""
+        who, _, name = source.partition(":")
+        return self.known(f"source.{who}", source, f"name={name}")
 
     def date(self, text: str) -> str:
         """The day of an ISO 8601 date or instant as the language writes it; anything else as it is."""
@@ -117,7 +134,10 @@ class Pen:
 
     def reason(self, because: Because) -> Reason:
         """One because."""
-        return Reason(self.text(because.key, *because.args), self.place(because.origin) if because.origin else "")
+        said = [value for name, value in _named(because.key, because.args) if name == _RANGE]
+        raw = [value for value in said if value.strip() and spans.spoken(self.language, value) != value.strip()]
+        at = self.place(because.origin) if because.origin else ""
+        return Reason(self.text(because.key, *because.args), at, " ; ".join(raw))
 
     def reasons(self, items: Iterable[Because]) -> list[Reason]:
         """Several."""
@@ -134,6 +154,14 @@ class Pen:
     def rest(self, shown: int, total: int, where: str) -> str:
         """ "and N more, in FILE"; "" where all is shown."""
         return self.count("report.more", total - shown, f"where={where}") if total > shown else ""
+
+
+def _named(key: str, args: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Arguments by name; a text on versions goes by one name in all messages, and by its own."""
+    other = next((name for begin, name in _RANGED.items() if key.startswith(begin)), "")
+    for arg in args:
+        name, _, value = arg.partition("=")
+        yield (_RANGE if name == other else name), value
 
 
 def _ended(text: str) -> str:

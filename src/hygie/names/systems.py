@@ -52,6 +52,8 @@ _WINDOWS = re.compile(
     r"(?P<name>2000|2003|2008|2012|2016|2019|2022|2025|xp|vista|nt|7|8\.1|8|10|11)?\b(?P<r2>\s*r2)?",
 )
 _RELEASE = re.compile(r"\b(1507|1511|1607|1703|1709|1803|1809|1903|1909|2004|20h2|21h1|21h2|22h2|23h2|24h2|25h2)\b")
+_BUILT = re.compile(r"\b(?:[56]\.\d|10\.0)\.\d{4,5}(?:\.\d+)?\b")
+"""A full version number of Windows within a name: a GMAO has one column for both."""
 _LONG_TERM = {"2015": "1507", "2016": "1607", "2019": "1809", "2021": "21h2"}
 """Year of a long-term edition of Windows 10 -> its release."""
 _VERSION = re.compile(r"\d+(?:\.\d+)*[a-z]?\d*")
@@ -80,6 +82,8 @@ def _windows(low: str, version: str) -> tuple[System, ...]:
     found = _WINDOWS.search(low)
     if found is None:
         return ()
+    if not version and (built := _BUILT.search(low)):
+        version = built.group()
     text = f"{low} {version}"
     if found.group("ce"):
         return (System("microsoft", "windows_ce", version, "generic"),)

@@ -164,8 +164,8 @@ GOLDEN = (
     ' <span class="quote">« &lt;M&gt; »</span>'
     '<div class="small">4 flux observés touchés, sur 3 jours d&#39;observation</div></td>'
     '<td><b>décision commune</b><div class="small">biomédical, DSI, unité de soins, fabricant</div></td>'
-    '<td><div><span class="side guard">Attaquant :</span> perd 2 faille(s), à vérifier.</div>'
-    '<div><span class="side care">Patients :</span> pendant l&#39;arrêt : Le patient'
+    '<td><div><span class="side guard">Attaquant :</span> perd 2 failles, à vérifier.</div>'
+    '<div><span class="side care">Patients :</span> pendant l&#39;arrêt, le patient'
     " dépendant n&#39;est plus ventilé : il faut"
     " le ventiler à la main en quelques secondes, un soignant par…</div></td></tr>"
 )
