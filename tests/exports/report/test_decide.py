@@ -25,7 +25,7 @@ def test_a_line_per_model_and_measure_says_who_decides_and_both_effects() -> Non
     )
     assert model.lines[0]["on_attacker"] == "perd 2 failles, à vérifier."
     assert model.lines[0]["on_care"].startswith("pendant l'arrêt, le patient dépendant n'est plus ventilé")
-    assert system.head["model"] == "Windows 7 / Server 2008 R2"
+    assert system.head["model"] == "Windows 7"
     assert system.lines[0]["what"].startswith("Plus maintenu depuis le 14/01/2020, 3 équipements de 2 modèles")
 
 
