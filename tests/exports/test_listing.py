@@ -2,7 +2,7 @@ import csv
 import io
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -95,3 +95,13 @@ def test_no_word_from_outside_breaks_a_file(word: str) -> None:
         for row in csv.reader(io.StringIO(as_csv(known, name), newline="")):
             assert len(row) == len(columns(name))
             assert not [cell for cell in row if cell[:1] in ("=", "@", "\t", "\r", "\n")]
+
+
+def test_a_pair_that_was_decided_says_by_whom_and_when() -> None:
+    known = picture()
+    (link, question) = known.links[0], known.questions[0]
+    args = ("left=a", "right=b", "who=Dr Roy", "when=2026-08-19", "about=L1")
+    answered = replace(question, id=link.id, reason="question.link.decided.different", args=args, answer="different")
+    told = known._replace(links=[replace(link, decided="different")], questions=[answered])
+    assert "Two devices, decided by Dr Roy (2026-08-19): a and b. same manufacturer" in as_csv(told, "links", "en")
+    assert "Dr Roy" not in as_csv(known, "links", "en")

@@ -1,4 +1,5 @@
 from hygie.register.decisions import OPTIONS
+from hygie.words import LANGUAGES, say
 from register.hospital import Hospital
 
 MAC = "00:1b:0d:00:00:01"
@@ -59,3 +60,23 @@ def test_questions_of_one_sort_are_bounded() -> None:
         h.gmao(f"B{n}", manufacturer="Perfalys", serial=f"PF{n:04}77")
     questions = h.register().questions
     assert len([q for q in questions if q.reason == "question.link"]) == 200
+
+
+def test_an_answered_link_reads_as_decided_by_whom_and_when() -> None:
+    h = Hospital()
+    h.say("ae", "device:ae=CT1HOST", ae_title="CT1HOST", ip="10.1.1.5")
+    h.seen(MAC, "10.1.1.5")
+    (asked,) = [q for q in h.register().questions if q.reason == "question.link.confirm"]
+    for answer, reason in (("same", "question.link.decided.same"), ("different", "question.link.decided.different")):
+        h.decisions.clear()
+        h.decide(asked.id, answer, who="Dr Roy")
+        (question,) = [q for q in h.register().questions if q.id == asked.id]
+        assert (question.reason, question.answer) == (reason, answer)
+        assert {"who=Dr Roy", "when=2026-09-02"} <= set(question.args)
+        for language in LANGUAGES:
+            told = say(language, question.reason, question.args)
+            assert "Dr Roy" in told and "2026-09-02" in told and "{" not in told
+    h.decisions.clear()
+    h.decide(asked.id, "unknown")
+    (question,) = [q for q in h.register().questions if q.id == asked.id]
+    assert (question.reason, question.answer) == ("question.link.confirm", "unknown")

@@ -154,7 +154,8 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
 
 def _abouts(one: Device, tally: Tally) -> list[str]:
     """What people may have decided about a device: its pairs, exposure, zone, clinical function and ward."""
-    pairs = [q.id for q in tally.picture.questions if q.subject == one.id]
+    asked = [q for q in tally.picture.questions if q.subject == one.id]
+    pairs = [q.id for q in asked] + [a.removeprefix("about=") for q in asked for a in q.args if a.startswith("about=")]
     pairs += [link.id for link in tally.picture.links if one.id in (link.left, link.right)]
     known = {"exposure": (one.id, one.zone), "function": (one.kind,), "connectable": (one.kind,), "unit": (one.ward,)}
     return [*pairs, *(f"{what}:{ident}" for what, idents in known.items() for ident in idents if ident)]

@@ -124,7 +124,12 @@ def _said_of_contradictions(picture: Picture, pen: Pen) -> Iterator[tuple[str, .
 
 
 def _said_of_links(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:
-    return ((", ".join(pen.text(reason) for reason in link.reasons),) for link in picture.links)
+    """Signs for and against; of a pair on which a person decided, first by whom and when."""
+    asked = {q.id: q for q in picture.questions if q.answer}
+    for link in picture.links:
+        signs = ", ".join(pen.text(reason) for reason in link.reasons)
+        word = asked.get(link.id) if link.decided else None
+        yield (f"{pen.text(word.reason, *word.args)}. {signs}" if word else signs,)
 
 
 def _said_of_questions(picture: Picture, pen: Pen) -> Iterator[tuple[str, ...]]:

@@ -181,7 +181,8 @@ def _row(about: str, devices: int, question: str, said: Mapping[str, Word], pen:
 
 def earlier(known: set[str], said: Mapping[str, Word], pen: Pen) -> Iterator[Row]:
     """What was decided and is asked no more; `known`: what is shown elsewhere."""
-    options = {"finding": VERDICTS, "exposure": EXPOSURES, "link": ("same", "different", "unknown")}
+    pairs = ("same", "different", "unknown")
+    options = {"finding": VERDICTS, "exposure": EXPOSURES, "link": pairs, "pattern": pairs}
     for about in sorted(said):
         if about not in known:
             what = about.partition(":")[0]

@@ -25,15 +25,15 @@ from hygie.model.evidence import Coverage, Decision, Evidence, Reading
 from hygie.model.fleet import Binding, Contradiction, Device, Flow, Link, Member, Model, Question, Zone
 from hygie.model.knowledge import Answer, Bom, Permission, Statement
 from hygie.names.maker import NONE, Makers
-from hygie.register import addresses, contradictions, decisions, identity, models, seen, zones
+from hygie.register import addresses, contradictions, decisions, identity, models, patterns, seen, zones
 from hygie.register.bindings import Holders, bind
-from hygie.register.devices import Workshop, draft_all, finish, judge_connectable
+from hygie.register.devices import Draft, Workshop, draft_all, finish, judge_connectable
 from hygie.register.fold import Attribute, attributes
 from hygie.register.forms import check_forms
 from hygie.register.identity import Groups, Joined
 from hygie.register.links import link_all
 from hygie.register.naming import Naming
-from hygie.register.questions import ask, find_key
+from hygie.register.questions import Rulings, ask, find_key
 from hygie.register.subjects import Subject, gather, name_makers
 
 __all__ = ["Attribute", "Ground", "Holders", "Register", "attributes", "build"]
@@ -98,11 +98,15 @@ def _build(ground: Ground) -> Register:
     plan = zones.Plan(zones.read_plan(said.zones, ground.readings))
     zones.observe(plan, ground.coverage)
     subjects = [subject for subject in said.devices if _inside(subject, plan)]
-    groups = identity.identify(subjects, rulings)
-    addresses.link_weakly(groups, naming.key)
-    stale = apply_same(groups, rulings)
-    shop = Workshop(groups, plan, naming, ground.readings, decided)
-    drafts = draft_all(shop)
+    shop, drafts, stale = _fold(
+        subjects, rulings, Workshop(identity.Groups([]), plan, naming, ground.readings, decided)
+    )
+    asked: list[patterns.Pattern] = []
+    if any(about.startswith("pattern:") for about in decided):
+        asked = link_all(shop, drafts, shop.groups.doubts, rulings).patterns
+        if ruled := patterns.rule(asked, decided, rulings):
+            rulings = rulings + ruled
+            shop, drafts, stale = _fold(subjects, rulings, shop)
     judge_connectable(shop, drafts, models.connectable_by_model(ground.answers, said.models, naming), _defaults())
     documents = models.Documents(ground.boms, ground.answers, ground.permissions, ground.statements, said.models)
     shelf = models.Shelf(documents, naming)
@@ -112,7 +116,7 @@ def _build(ground: Ground) -> Register:
     bindings = bind(drafts, ground.readings)
     against = contradictions.contradict(shop, drafts)
     against += check_forms(ground.answers, drafts, ground.flows, Holders(bindings), plan, naming)
-    found = link_all(shop, drafts, groups.doubts, rulings)
+    found = link_all(shop, drafts, shop.groups.doubts, rulings)
     by_id = {device.id: device for device in devices}
     return Register(
         devices,
@@ -122,8 +126,19 @@ def _build(ground: Ground) -> Register:
         bindings,
         found.links,
         sorted(against, key=lambda c: (c.subject, c.trait, c.reason, c.one_origin, c.other_origin)),
-        ask(shop, drafts, by_id, made.values(), found, stale),
+        ask(shop, drafts, by_id, made.values(), found, Rulings(rulings, stale, asked)),
     )
+
+
+def _fold(
+    subjects: list[Subject], rulings: list[decisions.Ruling], shop: Workshop
+) -> tuple[Workshop, list[Draft], list[decisions.Ruling]]:
+    """Drafts of devices by all rules and rulings, their workshop, and the rulings whose things are not found."""
+    groups = identity.identify(subjects, rulings)
+    addresses.link_weakly(groups, shop.naming.key)
+    stale = apply_same(groups, rulings)
+    shop = Workshop(groups, shop.plan, shop.naming, shop.readings, shop.decisions)
+    return shop, draft_all(shop), stale
 
 
 def _inside(subject: Subject, plan: zones.Plan) -> bool:

@@ -36,6 +36,8 @@ class Ruling(NamedTuple):
     when: str
     origin: str
     """"<reading>#<place>"."""
+    about: str = ""
+    """Question that was answered, where it was asked for many pairs at once."""
 
 
 def meaning(answer: str) -> str:

@@ -28,6 +28,7 @@ from hygie.register import keys, weights
 from hygie.register.decisions import Ruling
 from hygie.register.devices import Draft, Workshop
 from hygie.register.identity import Doubt
+from hygie.register.patterns import DESCRIBED, Pattern, described, find
 
 PAIRS = 6
 """Pairs of one product's block that are asked one by one."""
@@ -260,6 +261,8 @@ class Found(NamedTuple):
     crowded: list[Crowded]
     more: dict[str, int]
     """Site -> links beyond `LIMIT`."""
+    patterns: list[Pattern]
+    """Pairs of two lists that may be answered at once, those beyond `LIMIT` too."""
 
 
 def link_all(shop: Workshop, drafts: list[Draft], doubts: Iterable[Doubt], rulings: Iterable[Ruling]) -> Found:
@@ -271,6 +274,8 @@ def link_all(shop: Workshop, drafts: list[Draft], doubts: Iterable[Doubt], rulin
         i, j = sorted((place[shop.groups.root(doubt.left)], place[shop.groups.root(doubt.right)]))
         if i != j:
             pairs.add(Pair(i, j, doubt.reason))
+    known = {(pair.left, pair.right) for pair in pairs if pair.reason}
+    pairs.update(Pair(i, j, DESCRIBED) for i, j in described(shop, drafts) if (i, j) not in known)
     decided = {ruling.id: "same" if ruling.same else "different" for ruling in rulings}
     best: dict[str, tuple[Link, tuple[Draft, Draft]]] = {}
     for pair in sorted(pairs, key=lambda p: (p.left, p.right, not p.reason, p.reason)):
@@ -302,4 +307,5 @@ def _limited(best: dict[str, tuple[Link, tuple[Draft, Draft]]], crowded: list[Cr
         if count[pair[0].site] <= LIMIT:
             kept.append((link, pair))
     more = {site: n - LIMIT for site, n in sorted(count.items()) if n > LIMIT}
-    return Found([link for link, _ in kept], {link.id: pair for link, pair in kept}, crowded, more)
+    pairs = {link.id: pair for link, pair in kept}
+    return Found([link for link, _ in kept], pairs, crowded, more, find(best))

@@ -4,23 +4,26 @@ What comes in: links, weak merges, crowds, kinds, models, decisions. What goes o
 first, at most `LIMIT` of a sort in a site; an id stays the same from one run to the next, so that an answer finds its
 question.
 
-Sorts: is it one thing (`question.link`); was it right to join (`question.link.confirm`); which is which among many of
+Sorts: are the lines of one list those of another (`question.pattern`), one question for all of them; is it one thing
+(`question.link`); was it right to join (`question.link.confirm`); which is which among many of
 one product (`question.link.which`); a key that too many bear (`question.key_shared`); what a designation means
 (`question.kind`); may devices of a kind be joined to a network (`question.connectable`); an answer whose devices are no
 longer found (`question.decision_stale`); to a maker, documents about its model (`question.model.documents`).
 """
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from hygie.facts import functions
 from hygie.model.evidence import Decision, Trait
 from hygie.model.fleet import Connectable, Device, Model, Question
 from hygie.register import keys
-from hygie.register.decisions import OPTIONS, Ruling, meaning
+from hygie.register.decisions import DIFFERENT, OPTIONS, SAME, Ruling, meaning
 from hygie.register.devices import Draft, Workshop
 from hygie.register.identity import Groups
 from hygie.register.kinds import question_id
 from hygie.register.links import Found
+from hygie.register.patterns import Pattern
 
 HOSPITAL = "hospital"
 LIMIT = 200
@@ -29,23 +32,36 @@ SURE = 0.95
 """Merges by a weaker rule than this are shown for confirmation."""
 
 
+class Rulings(NamedTuple):
+    """What persons decided about pairs."""
+
+    all: list[Ruling]
+    """On single pairs and, pair by pair, on patterns."""
+    stale: list[Ruling]
+    """Those whose things are not found."""
+    asked: list[Pattern]
+    """Patterns as they were before any of them was answered."""
+
+
 def ask(
     shop: Workshop,
     drafts: list[Draft],
     devices: Mapping[str, Device],
     models: Iterable[Model],
     found: Found,
-    stale: Iterable[Ruling],
+    rulings: Rulings,
 ) -> list[Question]:
     """All questions, the weightiest first."""
+    ruled = {ruling.id: ruling for ruling in rulings.all}
     rows = [
-        *_links(shop, devices, found),
-        *_confirmations(shop, drafts, devices),
+        *_patterns(shop, devices, {p.id: p for p in (*found.patterns, *rulings.asked)}.values()),
+        *_links(devices, found, shop.decisions, ruled),
+        *_confirmations(shop, drafts, devices, ruled),
         *_crowds(shop, drafts, found),
         *_kinds(shop, drafts),
         *_connectable(shop, devices.values()),
         *_documents(models, shop.decisions),
-        *_stale(stale),
+        *_stale(rulings.stale),
     ]
     best = {row.id: row for row in sorted(rows, key=_order, reverse=True)}
     kept: dict[tuple[str, str], int] = {}
@@ -81,19 +97,59 @@ def _percent(probability: float) -> int:
     return min(99, max(1, round(probability * 100)))
 
 
-def _links(shop: Workshop, devices: Mapping[str, Device], found: Found) -> Iterable[Question]:
+def _patterns(shop: Workshop, devices: Mapping[str, Device], patterns: Iterable[Pattern]) -> Iterable[Question]:
+    """Two lists of one fleet: one question for all lines that one sign matches."""
+    for pattern in patterns:
+        left, right = (devices.get(ident) for ident in pattern.example)
+        args: tuple[str, ...] = (
+            f"one={_files(shop, pattern.one)}",
+            f"other={_files(shop, pattern.other)}",
+            f"count={len(pattern.pairs)}",
+            f"left={_label(left or right)}",
+            f"right={_label(right or left)}",
+        )
+        decided = shop.decisions.get(pattern.id)
+        answer = meaning(decided.answer) if decided else ""
+        key = f"question.pattern.{pattern.reason.removeprefix('link.')}"
+        if decided is not None and answer in (SAME, DIFFERENT):
+            key, args = f"question.pattern.decided.{answer}", (*args, *_by(decided.who, decided.when))
+        yield Question(pattern.id, HOSPITAL, "", key, args, OPTIONS, answer, float(len(pattern.pairs) + 1))
+
+
+def _files(shop: Workshop, source: str) -> str:
+    """Names of a list's files, without their folders."""
+    named = sorted({r.name.rpartition("/")[2] for r in shop.readings.values() if r.source == source})
+    return ", ".join(named) or source
+
+
+def _by(who: str, when: str) -> tuple[str, str]:
+    return f"who={who}", f"when={when or '-'}"
+
+
+def _doubtful(key: str, left: str, right: str, probability: float) -> tuple[str, tuple[str, ...]]:
+    """Message key and arguments of a pair that is open."""
+    return key, (f"left={left}", f"right={right}", f"probability={_percent(probability)}")
+
+
+def _decided(ruling: Ruling, left: str, right: str) -> tuple[str, tuple[str, ...]]:
+    """Message key and arguments of a pair on which a person decided."""
+    key = f"question.link.decided.{SAME if ruling.same else DIFFERENT}"
+    return key, (f"left={left}", f"right={right}", *_by(ruling.who, ruling.when), f"about={ruling.about or ruling.id}")
+
+
+def _links(
+    devices: Mapping[str, Device], found: Found, decisions: Mapping[str, Decision], ruled: Mapping[str, Ruling]
+) -> Iterable[Question]:
     for link in found.links:
         left, right = found.pairs[link.id]
-        args = (
-            f"left={_label(devices.get(left.id))}",
-            f"right={_label(devices.get(right.id))}",
-            f"probability={_percent(link.probability)}",
-        )
-        decided = shop.decisions.get(link.id)
-        answer = meaning(decided.answer) if decided else ""
-        yield Question(
-            link.id, HOSPITAL, left.id, "question.link", args, OPTIONS, answer, round(1 + link.probability, 3)
-        )
+        labels = _label(devices.get(left.id)), _label(devices.get(right.id))
+        key, args = _doubtful("question.link", *labels, link.probability)
+        decided, answer = decisions.get(link.id), link.decided
+        if ruling := ruled.get(link.id):
+            key, args = _decided(ruling, *labels)
+        elif decided is not None:
+            answer = meaning(decided.answer)
+        yield Question(link.id, HOSPITAL, left.id, key, args, OPTIONS, answer, round(1 + link.probability, 3))
     for site, count in found.more.items():
         key = f"more:{site}"
         yield Question(
@@ -101,7 +157,9 @@ def _links(shop: Workshop, devices: Mapping[str, Device], found: Found) -> Itera
         )
 
 
-def _confirmations(shop: Workshop, drafts: list[Draft], devices: Mapping[str, Device]) -> Iterable[Question]:
+def _confirmations(
+    shop: Workshop, drafts: list[Draft], devices: Mapping[str, Device], ruled: Mapping[str, Ruling]
+) -> Iterable[Question]:
     """Merges by a weaker rule, one question for each pair of keys joined."""
     by_root = {draft.root: draft for draft in drafts}
     asked: set[str] = set()
@@ -111,15 +169,15 @@ def _confirmations(shop: Workshop, drafts: list[Draft], devices: Mapping[str, De
         if key in asked or (joined.probability >= SURE and joined.reason != "link.person"):
             continue
         asked.add(key)
-        args = (
-            f"left={_label(devices.get(draft.id))}",
-            f"right={joined.right.partition('@')[0]}",
-            f"probability={_percent(joined.probability)}",
-        )
-        decided = shop.decisions.get(key)
+        label, other = _label(devices.get(draft.id)), joined.right.partition("@")[0]
+        decided, ruling = shop.decisions.get(key), ruled.get(key)
         answer = meaning(decided.answer) if decided else ""
+        reason, args = _doubtful("question.link.confirm", label, other, joined.probability)
+        if ruling is not None:
+            reason, args = _decided(ruling, label, other)
+            answer = SAME if ruling.same else DIFFERENT
         weight = round(1 - joined.probability, 3)
-        yield Question(key, HOSPITAL, draft.id, "question.link.confirm", args, OPTIONS, answer, weight)
+        yield Question(key, HOSPITAL, draft.id, reason, args, OPTIONS, answer, weight)
 
 
 def _crowds(shop: Workshop, drafts: list[Draft], found: Found) -> Iterable[Question]:
