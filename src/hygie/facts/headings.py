@@ -27,16 +27,18 @@ def _rows(table: str) -> dict[str, tuple[str, ...]]:
 
 DEVICE = MappingProxyType(
     _rows("""
-inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inventaire, no inventaire, num
-  inventaire, inventaire, code inventaire, n inv, num inv, no inv, n immo, n immobilisation, numero immobilisation,
-  identifiant gmao, n gmao, numero gmao, code gmao, id gmao, n equipement, numero equipement, code equipement, code
-  appareil, n appareil, reference gmao, matricule, identifiant equipement, asset no, asset number, asset id, asset
-  tag, inventory no, inventory number, equipment number, equipment id, equipment no, control number, cmms id, tag
-  number, device id, id equipement, n biomed, n biomedical, numero biomedical, inventaire n, code bien, n bien,
-  numero bien, code immo, code immobilisation, numero immo, num immo
-serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn,
-  s n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
-  serie constructeur, serie n
+inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inventaire, no inventaire, num inventaire,
+  inventaire, code inventaire, n inv, num inv, no inv, n immo, n immobilisation, numero immobilisation, identifiant
+  gmao, n gmao, numero gmao, code gmao, id gmao, n equipement, numero equipement, code equipement, code appareil, n
+  appareil, reference gmao, matricule, identifiant equipement, asset no, asset number, asset id, asset tag, inventory
+  no, inventory number, equipment number, equipment id, equipment no, control number, cmms id, tag number, device id,
+  id equipement, n biomed, n biomedical, numero biomedical, inventaire n, code bien, n bien, numero bien, code immo,
+  code immobilisation, numero immo, num immo, asset, assetnum, asset num, asset n, num equipement, code materiel, n
+  materiel, numero materiel, n actif, numero actif, code actif, num immobilisation
+serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn, s
+  n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
+  serie constructeur, serie n, manufserialnumber, manufacturer serial number, manuf serial number, manufserialno,
+  numero serie fabricant, n de serie fabricant, nserie, num ser, numero de serie du fabricant, sernr, serialnum
 udi_di: iud id, udi di, iud di, udi, iud, iud id gtin, gtin, device identifier
 udi_pi: udi pi, iud ip, iud pi, production identifier
 mac: adresse mac, mac, mac address, adresse physique, adresses mac, physical address, mac addr, mac adresse,
@@ -45,21 +47,23 @@ ip: adresse ip, ip, ip address, adresses ip, ipv4, adresse ipv4, ip addr, ipaddr
   adresse ip fixe, ipv4 address, adresse ipv6, ipv6
 host_name: nom reseau, nom d hote, hostname, host name, host, nom hote, nom machine, nom de machine, nom dns, dns
   name, computer name, nom netbios, nom du poste, nom ordinateur, fqdn, nom windows, nom pc, network name, hote
-designation: designation, libelle, denomination, designation equipement, libelle equipement, nom equipement,
-  equipement, appareil, intitule, description, designation appareil, nom de l equipement, type d equipement, type
-  equipement, nature, nature equipement, famille, famille equipement, categorie, denomination commune, designation
-  de l equipement, libelle appareil, device type, equipment type, equipment, equipment description, device
-  description, asset description, device, common name, item description, category, nomenclature, type d appareil,
-  libelle long, libelle court, description equipement, equipment name, asset name, device name, libelle
-  nomenclature, designation usuelle
+designation: designation, libelle, description of technical object, designation objet technique, designation de l
+  objet technique, technical object description, lib equipement, lib equipements, denomination, designation
+  equipement, libelle equipement, nom equipement, equipement, appareil, intitule, description, designation appareil,
+  nom de l equipement, type d equipement, type equipement, nature, nature equipement, famille, famille equipement,
+  categorie, denomination commune, designation de l equipement, libelle appareil, device type, equipment type,
+  equipment, equipment description, device description, asset description, device, common name, item description,
+  category, nomenclature, type d appareil, libelle long, libelle court, description equipement, equipment name, asset
+  name, device name, libelle nomenclature, designation usuelle
 commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
   commercial name
 manufacturer: marque, marque appareil, fabricant, constructeur, manufacturer, make, brand, marque constructeur,
   fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel, maker, manufacturer
-  name, nom du fabricant, constr, fabr, fab
-product: modele, model, modele type, modele ref, modele reference, modele appareil, model name, nom modele, modele
-  equipement, produit, product, product name, modele commercial, device model, nom du modele, modele de l
-  equipement, libelle modele
+  name, nom du fabricant, constr, fabr, fab, manufacturer of asset, fabricant de l immobilisation, lib marque, libelle
+  marque, lib fabricant, libelle fabricant, fabricant de l equipement
+product: libelle modele, lib modele, designation modele, designation du modele, modele, model, modele type, modele
+  ref, modele reference, modele appareil, model name, nom modele, modele equipement, produit, product, product name,
+  modele commercial, device model, nom du modele, modele de l equipement
 model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
   constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
   type appareil, reference commerciale, code modele, p n, part no, ref produit, n reference
@@ -75,8 +79,8 @@ operating_system_version: version os, os version, version systeme, version du sy
   systeme d exploitation, os build, version windows
 cneh_code: cneh, code cneh, nomenclature cneh, n cneh, classification cneh
 emdn_code: emdn, code emdn, nomenclature emdn, emdn code
-ce_class: classe ce, classe, classe dm, classe du dispositif, classe mdr, ce class, device class, mdr class, risk
-  class, classe de risque, marquage ce, classe de dm, classe dispositif, ivdr class, medical device class
+ce_class: classe ce, classe, classe dm, classe du dispositif, classe mdr, ce class, mdr class, classe de risque,
+  marquage ce, classe de dm, classe dispositif, ivdr class, cl ce, classe c e, cl dm, classe ce dm
 connectable: reseau, connecte, connectable, raccorde au reseau, connecte au reseau, connexion reseau, equipement
   connecte, network, networked, connected, network connected, raccorde reseau, communicant, connectivite, dm
   connecte, network capable, connecte reseau
@@ -85,23 +89,27 @@ site: site, etablissement, entite, hopital, entite juridique, hospital, facility
 ward: service, uf, unite fonctionnelle, libelle uf, nom uf, unite, unite de soins, libelle service, service
   utilisateur, nom du service, service affectation, affectation, ward, department, dept, unit, clinical unit, care
   unit, service libelle, uf libelle, secteur, uf affectation, service d affectation, libelle unite fonctionnelle,
-  section, departement
-ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code
+  section, departement, lib uf, libelle u f, lib u f, u f, lib service, libelle du service, libelle de l uf
+ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code,
+  code u f, n u f
 pole: pole, pole d activite, libelle pole, nom pole, pole clinique, division, pole medical
 location: localisation, local, lieu, emplacement, salle, piece, location, room, localisation precise, position,
   chambre, situation, room number, implantation, n salle, n local, local salle, batiment etage, room name, building
-  room, batiment
+  room, batiment, lib local, libelle local, functional location, functional loc, poste technique, point de structure,
+  libelle localisation, lib localisation
 cost_centre: centre de cout, centre de responsabilite, cr, cost center, cost centre, section analytique, code
   analytique, centre responsabilite, centre cout
 supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer
 purchase_cost: prix achat, prix d achat, cout achat, cout d achat, valeur d achat, montant, prix, valeur achat, prix
   ttc, purchase cost, purchase price, cost, price, acquisition cost, montant ttc, cout, valeur acquisition, prix d
-  achat ttc, valeur d acquisition, cout acquisition, prix achat ttc, montant achat
-commissioned: date mise en service, date de mise en service, mise en service, mes, date mes, date d installation,
-  date installation, in service date, commissioning date, installation date, commissioned, date of first service,
-  date 1ere mise en service, dms, date premiere mise en service, install date, date de premiere mise en service, in
-  service since, mise en service le, date achat, date d achat, purchase date, date acquisition, date d acquisition,
-  date de livraison, date livraison, date reception
+  achat ttc, valeur d acquisition, cout acquisition, prix achat ttc, montant achat, px achat, px achat ttc, prix ttc
+  achat
+commissioned: date mise en service, date de mise en service, mise en service, mes, date mes, date d installation, date
+  installation, in service date, commissioning date, installation date, commissioned, date of first service, date 1ere
+  mise en service, dms, date premiere mise en service, install date, date de premiere mise en service, in service
+  since, mise en service le, date achat, date d achat, purchase date, date acquisition, date d acquisition, date de
+  livraison, date livraison, date reception, dt mes, date m e s, date mise en serv, mise en serv, dt mise en service,
+  start up date, startup date, date de demarrage
 warranty_end: fin garantie, date fin garantie, fin de garantie, garantie jusqu au, date de fin de garantie, warranty
   end, warranty until, warranty expiry, warranty expiration, end of warranty, warranty end date, garantie, warranty,
   echeance garantie
@@ -109,16 +117,17 @@ support_end: fin de support, fin support, date fin support, date de fin de suppo
   end, fin de vie, eol, end of life, obsolescence constructeur, date d obsolescence, date obsolescence, fin de
   support constructeur, date fin de vie, end of service
 status: statut, etat, status, etat equipement, state, condition, statut equipement, etat de service, situation
-  administrative, en service, etat fonctionnel, device status, asset status, equipment status, operational status
+  administrative, en service, etat fonctionnel, device status, asset status, equipment status, operational status,
+  user status, statut utilisateur, system status, statut systeme
 criticality: criticite, criticality, niveau de criticite, priorite, classe de criticite, indice de criticite, risk
-  level, criticite equipement, niveau criticite, priority
+  level, criticite equipement, niveau criticite, priority, abc indicator, indicateur abc, code abc
 obsolescence: vetuste, taux de vetuste, obsolescence, taux vetuste, indice de vetuste, age, indice vetuste
 last_maintenance: derniere maintenance, date derniere maintenance, derniere mp, dernier preventif, date dernier
   preventif, derniere intervention, last maintenance, last pm, last service, date derniere mp, last pm date,
   derniere maintenance preventive, date derniere intervention, dernier controle
 next_maintenance: prochaine maintenance, date prochaine maintenance, prochaine mp, prochain preventif, next
   maintenance, next pm, date prochaine mp, next pm date, next service, prochaine maintenance preventive, prochain
-  controle, date prochain preventif
+  controle, date prochain preventif, pm due, pm due date, next pm due
 maintainer: mainteneur, societe de maintenance, prestataire maintenance, prestataire, maintenance par, maintained
   by, service provider, societe mainteneur, prestataire de maintenance, type de maintenance, mode de maintenance
 remote_maintenance: telemaintenance, maintenance a distance, acces distant, remote maintenance, remote access,
@@ -156,10 +165,16 @@ creation, date modification, date maj, created, updated, last update, photo, doc
 code postal, ville, adresse, adresse postale, compte budgetaire, budget, code famille, code marque, code modele
 gmao, code fabricant, periodicite, frequence mp, periodicite mp, nombre interventions, nb interventions, nb pannes,
 cout maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
-scope, port, id, n, no, num, numero, ligne, row, index, rang, code
+scope, port, id, n, no, num, numero, ligne, row, index, rang, code, risk class, risk classification, device class,
+medical device class, fda class, fda device class, fda classification, us class, gl account, object type, objecttype,
+type d objet, planning plant
 """.replace("\n", " ").split(",")
 )
-"""Headings that are known and not read."""
+"""Headings that are known and not read. A "risk class" or "device class" is as a rule that of the United States (I, II,
+III; 21 CFR part 860), which is no CE class."""
+
+NUMBERS = ("numero", "n", "no", "num", "id", "code", "equipment", "equipement", "appareil", "index", "identifiant")
+"""Headings under which may stand the inventory number, or a line's own: what they are is asked, never assumed."""
 
 ADDRESSES = MappingProxyType(
     _rows("""

@@ -206,3 +206,66 @@ def test_what_is_forgotten_of_a_columns_texts_is_found_again(monkeypatch: pytest
     assert {name: row["manufacturer"] for name, row in told.items()} == {
         f"device:inv=BM{n}": f"Marque {n % 3}" for n in range(9)
     }
+
+
+def numbers(text: str) -> list[Refusal]:
+    return [row for row in rows(text, "gmao") if isinstance(row, Refusal) and row.reason == "refusal.number"]
+
+
+def test_a_column_that_may_give_the_inventory_number_is_asked_for_with_the_command() -> None:
+    text = "Numéro;Désignation;Marque;Modèle;N° série\nB-7;Lit;L;M;S1\nB-9;Pompe;L;N;S2\n"
+    (told,) = numbers(text)
+    command = f'hygie mapping local/gmao/{gmao.series(source(text))} --set "Numéro=inventory_number"'
+    assert told.place == "A1" and command in say("fr", told.reason, told.args)
+    assert command in say("en", told.reason, told.args)
+    sap = "Equipment;Description of technical object;Manufacturer of Asset;Model number\n101;Bed;L;M\n107;Pump;L;N\n"
+    assert [row.args[0] for row in numbers(sap)] == ["heading=Equipment"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Numéro;Désignation;Marque\n1;Lit;L\n2;Pompe;L\n3;Lit;L\n",
+        "Numéro;Désignation;Marque\nA;Lit;L\nA;Pompe;L\nA;Lit;L\n",
+        "Numéro;N° inventaire;Désignation;Marque\nB-7;1;Lit;L\nB-9;2;Pompe;L\n",
+        "Numéro;Désignation;Marque\nB-7;Lit;L\n;;\n",
+    ],
+    ids=["counts the lines", "says one thing", "has another number", "one line"],
+)
+def test_a_number_that_tells_nothing_apart_is_not_asked_for(text: str) -> None:
+    assert numbers(text) == []
+
+
+def test_a_column_that_was_set_aside_is_not_asked_for_again() -> None:
+    text = "Numéro;Désignation;Marque\nB-7;Lit;L\nB-9;Pompe;L\n"
+    asked = gmao.read(source(text), Given("local", "R", {"Numéro": "-"}))
+    assert not [row for row in asked if isinstance(row, Refusal) and row.reason == "refusal.number"]
+
+
+def test_a_risk_class_of_the_united_states_is_no_ce_class() -> None:
+    for heading in ("Risk Class", "Device Class", "FDA class"):
+        found = said(
+            rows(f"Asset;Description;Manufacturer;{heading}\nME-1;Bed;L;Class I\nME-2;Pump;L;Class II\n", "gmao")
+        )
+        assert len(found) == 2 and not any("ce_class" in traits for traits in found.values())
+    found = said(rows("Asset;Description;Manufacturer;CE class\nME-1;Bed;L;I\nME-2;Pump;L;IIb\n", "gmao"))
+    assert [traits["ce_class"] for traits in found.values()] == ["I", "IIb"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "trait"),
+    [
+        ("NUM_INV;LIB_EQUIPEMENT;LIB_MARQUE;LIB_MODELE", "inventory_number designation manufacturer product"),
+        ("NUM_SERIE;LIB_LOCAL;DT_MES;Désignation", "serial_number location commissioned designation"),
+        ("Code U.F.;Libellé U.F.;Désignation;Cl. CE;Poste technique", "ward_code ward designation ce_class location"),
+        ("Désignation objet technique;Fabricant de l'immobilisation", "designation manufacturer"),
+        ("N° série fabricant;Statut utilisateur;Équipement", "serial_number status designation"),
+        ("UF;LIB_UF;Désignation;Marque", "ward_code ward designation manufacturer"),
+        ("Libellé modèle;Désignation;Point de structure;Indicateur ABC", "product designation location criticality"),
+    ],
+)  # fmt: skip
+def test_headings_of_well_known_programs(heading: str, trait: str) -> None:
+    (sheet,) = source(f"{heading}\n{';'.join('x' * (heading.count(';') + 1))}\n").sheets()
+    understood = gmao.understand(sheet)
+    assert understood is not None
+    assert [column.field for column in understood.columns] == trait.split()

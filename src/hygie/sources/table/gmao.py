@@ -9,7 +9,7 @@ is refused by place; its text goes nowhere, since a wrong cell may hold anything
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from hygie.facts import headings
@@ -50,9 +50,9 @@ _ESSENTIAL = (
 """Without one of each a device cannot be matched, or not be told from another."""
 _ASKED = (Trait.MANUFACTURER.value, Trait.PRODUCT.value, Trait.INVENTORY.value)
 """What is asked for where one is missing."""
-_CODE_WORDS = frozenset(("uf", "unite fonctionnelle", "uf affectation"))
+_CODE_WORDS = frozenset(("uf", "u f", "unite fonctionnelle", "uf affectation"))
 """Headings under which stands the name or the number of a care unit."""
-_NAME_WORDS = ("service", "libelle", "ward", "department", "nom")
+_NAME_WORDS = ("service", "libelle", "lib ", "ward", "department", "nom")
 _MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUMBER, Trait.COMMISSIONED, Trait.WARD,
            Trait.LOCATION)  # fmt: skip
 """What tells a line without any number from another."""
@@ -128,6 +128,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
             sheets.append((cleared, understood.header, list(_used(cleared, understood))))
             yield from _unread(source, given, cleared, understood)
             yield from _missing(source, given, cleared, understood)
+            yield from _unnumbered(source, given, cleared, understood)
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
     numbers = _numbers(sheets)
@@ -259,6 +260,27 @@ def _missing(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> 
         where = place(sheet, understood.header, 0)
         args = (f"expected={', '.join(missing)}", f"example={missing[0]}")
         yield Refusal(given.reading, source.name, where, "refusal.essential", args)
+
+
+def _unnumbered(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
+    """Told once: no column gives the inventory number, and one whose heading says too little may."""
+    if Trait.INVENTORY.value in understood.fields:
+        return
+    for column in understood.unused:
+        asked = column.how != "ignored" and fields.fold(column.heading) in headings.NUMBERS
+        if asked and _tells_apart(row[column.at] for _, row in data(sheet, understood.header) if column.at < len(row)):
+            args = (f"heading={shown(column.heading)}", f"source={given.site}/{TABLE.kind}/{series(source)}")
+            where = place(sheet, understood.header, column.at)
+            yield Refusal(given.reading, source.name, where, "refusal.number", args)
+            return
+
+
+def _tells_apart(texts: Iterable[str]) -> bool:
+    """Whether the cells of a column differ nearly all, and do not count lines from 0 or 1."""
+    said = [text for text in texts if not fields.is_blank(text) and not _sums_up(text)]
+    if len(set(said)) * 20 < len(said) * 19 or len(said) < 2:
+        return False
+    return any(text not in (str(i), str(i + 1)) for i, text in enumerate(said))
 
 
 def _kind(text: str) -> list[str] | None:
