@@ -1,8 +1,9 @@
 from typing import Any
 
+from handmade import row
 from hygie.act import propose
 from hygie.act.allowed import ALSO_SYSTEM
-from hygie.model import Measure
+from hygie.model import Measure, Profile, Vulnerability
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Authority, Because, MeasureKind, Verdict
 from plant import ground, permission, remedy
@@ -82,3 +83,61 @@ def test_no_second_question_where_an_update_asks_already_or_the_manufacturer_has
     assert only("measure.ask", part="os", speaker=Speaker.THIRD_PARTY) == []
     assert only("measure.ask", part="zlib 1.2", speaker=Speaker.THIRD_PARTY) == []
     assert only("measure.ask", remedy("mitigation"), speaker=Speaker.THIRD_PARTY) == []
+
+
+OUT = {"os": "Windows 7"}
+OLD = "2019-05-16T19:29:00.000Z"
+
+
+def aged(os: str, published: str, *rows: Any, **given: Any) -> dict[str, Measure]:
+    """Updates of a system proposed for a flaw of it, by subject."""
+    scene = ground(*rows, device={"os": os}, part="os", **given)
+    scene.rows["profile"] = [row(Profile, id="P", model="M", make="Aterys", product="Souffle 3", os=os)]
+    scene.rows["vulnerability"] = [row(Vulnerability, id="CVE-1", reading="nvd", place="/0", published=published)]
+    return {m.subject: m for m in propose(scene) if m.subject.startswith("measure.os_update")}
+
+
+def test_no_update_is_advised_of_a_system_that_gets_none() -> None:
+    assert aged("Windows 7", "2022-01-01") == {}
+    assert aged("Windows 7", "2022-01-01", permission("os_update")) == {}
+    assert aged("Windows 7", "") == {}
+
+
+def test_what_came_out_before_the_end_of_support_is_worth_looking_for() -> None:
+    found = aged("Windows 7", OLD)
+    assert list(found) == ["measure.os_update.last"]
+    m = found["measure.os_update.last"]
+    assert (m.args, m.authority) == (("system=Windows 7",), Authority.MANUFACTURER_WORD)
+    assert m.because[0].key == "measure.because.published"
+    assert (m.because[0].origin, m.because[0].args[1]) == ("nvd#/0", f"date={OLD}")
+    assert [b.key for b in m.on_attacker] == ["measure.attacker.last_updates"]
+    assert aged("Windows 7", OLD, permission("os_update"))["measure.os_update.last"].authority is Authority.HOSPITAL
+
+
+def test_a_programme_of_updates_is_a_condition_and_never_taken_for_granted() -> None:
+    [m] = aged("Windows 10 22H2", "2026-01-01").values()
+    assert m.subject == "measure.os_update.extended"
+    assert "extended=2028-10-10" in m.because[0].args
+    [m] = aged("Windows 7", "2022-01-01", permission("os_update", condition="ESU au contrat")).values()
+    assert m.subject == "measure.os_update.extended"
+    assert [b.key for b in m.on_attacker] == ["measure.attacker.doubtful_updates"]
+
+
+def test_where_the_edition_decides_it_is_to_be_found_out_first() -> None:
+    [m] = aged("Windows 10 1809", "2026-01-01").values()
+    assert (m.subject, m.args) == ("measure.os_update.perhaps", ("system=Windows 10 1809",))
+    assert m.because[0].key == "measure.because.updates_perhaps"
+
+
+def test_a_supported_system_is_updated_without_more_words() -> None:
+    [m] = aged("Windows Server 2022", "2026-01-01").values()
+    assert m.subject == "measure.os_update"
+    assert [b.key for b in m.on_attacker] == ["measure.attacker.patch"]
+
+
+def test_the_manufacturer_is_asked_what_no_update_answers() -> None:
+    scene = {"device": OUT, "part": "os", "speaker": Speaker.THIRD_PARTY}
+    late = ground(**scene)
+    late.rows["profile"] = [row(Profile, id="P", model="M", make="Aterys", product="Souffle 3", os="Windows 7")]
+    assert [m.findings for m in propose(late) if m.subject == "measure.ask"] == [1]
+    assert [m for m in propose(ground(part="os", speaker=Speaker.THIRD_PARTY)) if m.subject == "measure.ask"] == []

@@ -21,3 +21,10 @@ def test_a_patch_costs_the_device_and_a_network_control_its_network() -> None:
     assert function.lost_without_device in patch
     assert function.lost_without_network in network
     assert function.lost_without_device not in network
+
+
+@pytest.mark.parametrize("kind", list(MeasureKind))
+def test_of_what_nobody_knows_the_use_that_is_said_first(kind: MeasureKind) -> None:
+    _, care = effects(kind, function_of(""), (Because("function.not_validated"),), vulnerabilities=1)
+    assert care[0] == Because("measure.care.unknown_kind")
+    assert all(b.key.startswith("measure.care.") for b in care)

@@ -2,8 +2,9 @@ from typing import Any
 
 from handmade import row
 from hygie.act import propose
+from hygie.act.allowed import ALSO_SYSTEM
 from hygie.model import Device, Measure, Model, ProfileOf
-from hygie.model.verdict import Authority, MeasureKind, Outcome
+from hygie.model.verdict import Authority, Because, MeasureKind, Outcome, Verdict
 from plant import ground
 
 
@@ -27,10 +28,64 @@ def test_its_findings_are_those_of_the_system_alone() -> None:
     assert (m.findings, m.outcome) == (0, Outcome.SCHEDULED)
 
 
+def test_it_says_which_finding_makes_it_urgent() -> None:
+    [m] = systems(device={"os": "Windows 7"}, part="os")
+    told = {b.key: b.args for b in m.because}
+    assert told["measure.because.urgency_finding"] == ("vulnerability=CVE-1", "outcome=out-of-cycle", "findings=1")
+    [m] = systems(device={"os": "Windows 7"}, part="product")
+    assert "measure.because.urgency_none" in {b.key for b in m.because}
+
+
+def test_a_flaw_of_the_product_that_its_system_has_too_counts() -> None:
+    [m] = systems(device={"os": "Windows 7"}, because=(Because(ALSO_SYSTEM),))
+    assert (m.findings, m.outcome) == (1, Outcome.OUT_OF_CYCLE)
+
+
+def test_what_nobody_knows_lends_no_urgency() -> None:
+    [m] = systems(device={"os": "Windows 7"}, part="os", verdict=Verdict.UNKNOWN)
+    assert (m.findings, m.outcome) == (0, Outcome.SCHEDULED)
+
+
+def test_it_says_what_replacing_takes_from_an_attacker_and_costs_care() -> None:
+    [m] = systems(device={"os": "Windows 7"}, part="os")
+    assert m.on_attacker == (Because("measure.attacker.system_end", ("vulnerabilities=1",)),)
+    assert m.on_care == (Because("measure.care.system_end"),)
+
+
+def test_one_line_for_what_people_call_one_system() -> None:
+    """Its name, and a number that it shares with a server: counted together, and said."""
+    [m] = systems(row(Device, id="E", os="Windows", os_version="6.1.7601", model="M2"), device={"os": "Windows 7"})
+    assert (m.model, m.devices) == ("os:Windows 7", 2)
+    shared = [b.args for b in m.because if b.key == "measure.because.shared"]
+    assert shared == [("system=Windows 7 / Server 2008 R2", "devices=1")]
+
+
+def test_releases_whose_support_ended_on_different_days_say_so() -> None:
+    [m] = systems(row(Device, id="E", os="Windows 10 1709"), device={"os": "Windows 10 1703"})
+    assert (m.model, m.subject) == ("os:Windows 10", "measure.system_end.several")
+    assert {"end=2018-10-09", "latest=2019-04-09"} <= set(m.args)
+    assert len([b for b in m.because if b.key == "measure.because.system_end"]) == 2
+
+
+def test_ended_and_not_known_stand_in_two_lines_of_one_system() -> None:
+    found = systems(row(Device, id="E", os="Windows 10 1809"), device={"os": "Windows 10 1703"})
+    assert {(m.model, m.subject, m.devices) for m in found} == {
+        ("os:Windows 10", "measure.system_end", 1),
+        ("os:Windows 10", "measure.system_edition", 1),
+    }
+
+
 def test_an_edition_nobody_gave_is_to_be_found_out() -> None:
-    [m] = systems(device={"os": "Windows 10 1809"})
+    [m] = systems(device={"os": "Windows 10 1809"}, part="os")
     assert m.subject == "measure.system_edition"
     assert any(b.key == "measure.because.edition" for b in m.because)
+
+
+def test_finding_out_an_edition_is_never_urgent_and_takes_nothing_from_an_attacker() -> None:
+    [m] = systems(device={"os": "Windows 10 1809"}, part="os")
+    assert (m.outcome, m.findings, m.vulnerabilities) == (Outcome.SCHEDULED, 0, ())
+    assert [b.key for b in m.on_attacker] == ["measure.attacker.system_edition"]
+    assert any(b.key == "measure.because.urgency_edition" for b in m.because)
 
 
 def test_a_supported_or_unknown_system_asks_for_nothing() -> None:

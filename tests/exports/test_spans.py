@@ -33,7 +33,7 @@ from hygie.model.verdict import Because
         ),
         ("> 1.0, < 2.0", "versions entre 1.0 et 2.0 exclues", "versions between 1.0 and 2.0, both excluded"),
         ("> 1.0, <= 2.0", "versions postérieures à 1.0, jusqu'à 2.0 incluse", "versions after 1.0, up to 2.0 included"),
-        ("< 1.5 | >= 2.0", "versions antérieures à 1.5 ; versions à partir de 2.0", "versions before 1.5; versions from 2.0 on"),
+        ("< 1 | >= 2", "versions antérieures à 1 ; versions à partir de 2", "versions before 1; versions from 2 on"),
     ],
 )  # fmt: skip
 def test_a_range_is_a_phrase_of_the_language(text: str, french: str, english: str) -> None:

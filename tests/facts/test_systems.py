@@ -142,3 +142,25 @@ def test_debian_ends_with_its_long_term_support() -> None:
     twelve = facts.recognised("Debian 12")
     assert twelve is not None
     assert (twelve.end, twelve.out("2026-11-23")) == ("2028-06-30", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "family"),
+    [
+        ("Windows 7 6.1.7601", "windows-7", "Windows 7"),
+        ("Windows 6.1.7601", "windows-6.1", "Windows 7"),
+        ("Windows Server 2008 R2 6.1.7601", "windows-server-2008-r2", "Windows Server 2008 R2"),
+        ("Windows 10 10.0.17763.1", "windows-10-1809", "Windows 10"),
+        ("Windows 10.0.17763", "windows-17763", "Windows 10"),
+        ("Windows Server 2019 10.0.17763.1", "windows-server-2019", "Windows Server 2019"),
+        ("Windows 8.1 6.3.9600", "windows-8.1-client", "Windows 8.1"),
+        ("Windows 11 10.0.26100", "windows-11-24h2", "Windows 11"),
+        ("Debian 11", "debian-11", "Debian 11"),
+        ("Windows 7 Embedded", "windows-embedded-standard-7", "Windows Embedded Standard 7"),
+    ],
+)
+def test_a_name_goes_before_a_number_that_systems_share(text: str, key: str, family: str) -> None:
+    system = facts.recognised(text)
+    assert system is not None
+    assert (system.key, system.family) == (key, family)
+    assert system.shared == (" / " in system.name)

@@ -13,7 +13,7 @@ A system that gets no updates any more is told no word of installing them (`upke
 out while support lasted is worth looking for, and that is said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from hygie.act.advised import PATCHES, Decider
@@ -27,6 +27,8 @@ from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKin
 
 ALSO_SYSTEM = "because.match.also_system"
 """Reason of a finding on the product whose flaw its operating system has too."""
+_LAST = "measure.os_update.last"
+"""Updates from before the end of support."""
 _WHOLE = ("product", "firmware")
 """Parts that only the manufacturer's own update mends."""
 
@@ -56,7 +58,7 @@ def allowed(
     last = [f for f in systems if kept[f.id].updates is Updates.LAST]
     asked = {f.id for f in (*coming, *last, *components)}
     return [
-        *_updates(target, fleet, coming, "os_update", words, _coming([kept[f.id] for f in coming])),
+        *_coming(target, fleet, coming, words, kept),
         *_last(target, fleet, last, words, kept, calendar),
         *_updates(target, fleet, components, "component_patch", words),
         *(m for subject in ("antivirus", "allow_listing") for m in _guards(target, fleet, subject, words)),
@@ -72,17 +74,25 @@ def _upkeep(finding: Finding, fleet: Fleet, word: Word | None, calendar: Calenda
     return upkeep(system_of(profile.os, profile.os_version), published, calendar.as_of, said)
 
 
-def _coming(kept: Iterable[Upkeep]) -> tuple[Because, ...]:
-    """What has to be found out before updates are counted on."""
-    found = {}
-    for updates, system in kept:
+def _coming(
+    target: Target, fleet: Fleet, findings: list[Finding], words: Mapping[str, Word], kept: Mapping[str, Upkeep]
+) -> list[Measure]:
+    """Updates that come, or may: then the measure says first what has to be found out."""
+    found, state = {}, Updates.COME
+    for updates, system in (kept[f.id] for f in findings):
         if updates is Updates.PERHAPS and system is not None:
             args = (f"system={system.name}", f"end={system.end}", f"latest={system.latest}")
             found[system.key] = Because("measure.because.updates_perhaps", args)
+            state = updates
         elif updates is Updates.EXTENDED and system is not None:
             args = (f"system={system.name}", f"end={system.end}", f"extended={system.extended or '-'}")
             found[system.key] = Because("measure.because.updates_extended", args)
-    return tuple(found[key] for key in sorted(found))
+            state = updates if state is Updates.COME else state
+    why = tuple(found[key] for key in sorted(found))
+    named = (f"system={', '.join(sorted({s.name for _, s in kept.values() if s is not None and s.key in found}))}",)
+    if state is Updates.COME:
+        return _updates(target, fleet, findings, "os_update", words)
+    return _updates(target, fleet, findings, "os_update", words, why, form=f"measure.os_update.{state}", args=named)
 
 
 def _last(
@@ -103,7 +113,7 @@ def _last(
         told[said] = Because("measure.because.published", said, origin)
     why = tuple(told[said] for said in sorted(told)[:SHOWN])
     args = (f"system={', '.join(sorted(names))}",)
-    return _updates(target, fleet, findings, "os_update", words, why, form="measure.os_update.last", args=args)
+    return _updates(target, fleet, findings, "os_update", words, why, form=_LAST, args=args)
 
 
 def _fixed(finding: Finding, remedies: Remedies) -> bool:
@@ -146,7 +156,7 @@ def _updates(
             authority=decider.authority,
             decided_by=decider.decided_by,
             speaker=Speaker.MANUFACTURER if word is not None and target.marked else Speaker.HYGIE,
-            effects=_effects(target, fleet, len(scope.vulnerabilities), last=bool(form)),
+            effects=_effects(target, fleet, len(scope.vulnerabilities), form),
             because=(*why, *decider.because, *_perhaps(findings, subject)),
             args=args or (f"parts={parts or '-'}",),
             text=word.condition if word is not None else "",
@@ -154,12 +164,13 @@ def _updates(
     ]
 
 
-def _effects(target: Target, fleet: Fleet, count: int, *, last: bool) -> Effects:
-    """Of an update on both safeties; nobody knows whether there is one from before the end of support."""
+def _effects(target: Target, fleet: Fleet, count: int, form: str) -> Effects:
+    """Of an update on both safeties; where nobody knows whether there is one, it only may take something away."""
     validated = fleet.validated(target.function)
     attacker, care = effects(MeasureKind.PATCH, target.function, validated, vulnerabilities=count)
-    if last:
-        attacker = (Because("measure.attacker.last_updates", attacker[0].args),)
+    if form:
+        key = "measure.attacker.last_updates" if form == _LAST else "measure.attacker.doubtful_updates"
+        attacker = (Because(key, attacker[0].args),)
     return attacker, care
 
 
