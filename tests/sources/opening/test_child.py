@@ -3,6 +3,7 @@ import io
 import resource
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -48,3 +49,18 @@ def test_it_cannot_open_files_or_take_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
     assert done.stdout.strip() == b"2"
+
+
+def test_cells_of_an_xlsb_that_would_be_passed_over_are_refused() -> None:
+    def book(kind: int) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("xl/workbook.bin", b"")
+            # a long head (two bytes of kind, two of size), then a cell
+            archive.writestr("xl/worksheets/sheet1.bin", b"\x81\x01\x80\x01" + bytes(128) + bytes((kind, 2, 0, 0)))
+        return out.getvalue()
+
+    assert [kind for kind in range(1, 30) if child.shortened(book(kind))] == [12, 13, 14, 15, 16, 17, 18]
+    assert list(child.answers(book(13), 10)) == [{"refused": ["refusal.xlsb"]}]
+    assert not child.shortened(b"PK\x03\x04 no zip")
+    assert list(child.records(b"\x01\x02ab\x05\x00")) == [1, 5]

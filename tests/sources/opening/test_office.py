@@ -9,7 +9,10 @@ import xlsxwriter
 
 from hostile import flips
 from hygie.model.evidence import Refusal
+from hygie.sources import reader_of
 from hygie.sources.opening import UNREADABLE, Content, Limits, files, office, upload
+
+BOOKS = Path(__file__).with_name("books")
 
 
 def book(path: Path, cells: dict[tuple[int, int], object], sheet: str = "Parc", **more: object) -> Path:
@@ -142,3 +145,25 @@ def test_the_child_starts_where_nothing_is_installed_beside_it(tmp_path: Path) -
         reader.close()
     finally:
         os.chdir(before)
+
+
+@pytest.mark.parametrize("name", ["list.xls", "list.ods", "list.xlsb"])
+def test_workbooks_as_real_programs_write_them(name: str) -> None:
+    (sheet, *_) = content(BOOKS / name).sheets()
+    assert sheet.name == "Parc biomédical"
+    assert sheet.rows[0][0] == "Export du 14/08/2026"
+    assert sheet.rows[1][:4] == ["N° inventaire", "Désignation", "Marque", "Modèle"]
+    assert sheet.rows[2][:8] == [
+        *("000123", "Respirateur de réanimation", "Alvéo", "R-7", "SN0001", "2019-03-14", "18470.5", "En service")
+    ]
+    assert sheet.rows[3][:8] == [
+        *("4567", "Pousse-seringue", "Perfusia", "P 20", "0042", "2021-12-01", "990", "Réformé")
+    ]
+
+
+@pytest.mark.parametrize("name", ["locked.xlsx", "locked.xls", "locked.ods"])
+def test_workbooks_behind_a_password_are_told_as_such(name: str) -> None:
+    (one,) = files([BOOKS / name])
+    told = one if isinstance(one, Refusal) else reader_of(one)
+    assert isinstance(told, Refusal)
+    assert told.reason == "refusal.encrypted"

@@ -19,15 +19,14 @@ import zstandard
 from isal import igzip_lib
 
 from hygie.model.evidence import Refusal
-from hygie.sources.opening import gathered
+from hygie.sources.opening import compound, gathered
 from hygie.sources.opening.content import Content
 from hygie.sources.opening.limits import CHUNK, STEP, Budget, Counted
 from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
 
 _GZIP, _XZ, _ZSTD, _ZIP = b"\x1f\x8b\x08", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", (b"PK\x03\x04", b"PK\x05\x06")
-_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""OLE2 compound file: XLS, and any office file that is encrypted."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""In the head it tells a Word file, too; for the rest of a workbook see `compound`."""
 _BOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SUFFIXES = {_GZIP: (".gz", ".gzip"), _XZ: (".xz",), _ZSTD: (".zst", ".zstd")}
@@ -43,7 +42,7 @@ def unpack(content: Content, budget: Budget, depth: int = 0) -> Iterator[Content
     """The content itself, or what it holds. Nothing is raised for damage: it is told as refusals."""
     magic = next((m for m in (_GZIP, _XZ, _ZSTD) if content.head.startswith(m)), None)
     if magic is None and not content.head.startswith(_ZIP):
-        content.workbook = content.workbook or content.head.startswith(_CFB)
+        content.workbook = content.workbook or content.head.startswith(compound.MAGIC)
         if content.workbook and _ENCRYPTED in content.head:
             yield Refusal("", content.name, "", "refusal.encrypted", (), True)
         else:
@@ -180,14 +179,22 @@ def _zip(content: Content, budget: Budget, depth: int) -> Iterator[Content | Ref
     weakref.finalize(archive, file.close)  # members may be read for as long as somebody holds them
     names = {info.filename for info in archive.infolist()}
     if "[Content_Types].xml" in names or "mimetype" in names:
-        mime = archive.read("mimetype")[:200] if _small(archive, "mimetype") else b""
-        content.workbook = bool(names.intersection(_BOOKS)) or mime.startswith(_ODS)
+        yield _document(content, archive, names)
         file.close()
-        yield content
         return
     for info in archive.infolist():
         if not info.is_dir():
             yield from _member(content, archive, info, budget, depth)
+
+
+def _document(content: Content, archive: zipfile.ZipFile, names: set[str]) -> Content | Refusal:
+    """An office document, which stays whole. Raises what reading its small members raises."""
+    mime = archive.read("mimetype")[:200] if _small(archive, "mimetype") else b""
+    content.workbook = bool(names.intersection(_BOOKS)) or mime.startswith(_ODS)
+    listed = archive.NameToInfo.get("META-INF/manifest.xml")
+    if listed is not None and listed.file_size < CHUNK and b"encryption-data" in archive.read(listed):
+        return Refusal("", content.name, "", "refusal.encrypted", (), True)
+    return content
 
 
 def _gathered(

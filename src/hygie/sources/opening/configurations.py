@@ -77,10 +77,24 @@ class Found(NamedTuple):
     match: Match
 
 
+FIELDS = (
+    "vulnerability", "place", "configuration", "node", "configuration_operator", "node_operator", "negate",
+    "vulnerable", "cpe", "make", "product", "version", "start", "start_excluded", "end", "end_included",
+)  # fmt: skip
+"""Fields of a row that differ from match to match, in the order in which `values` gives them."""
+
+
 def rows(
     told: Told, vulnerability: str, source: str, speaker: Speaker, raw: Raw, place: str, first: int = 0
 ) -> Iterator[Applicability]:
     """Rows of all configurations at `place`, numbered from `first`. Damaged parts and empty ranges go to `told`."""
+    same = {"reading": told.reading, "source": source, "speaker": speaker, "affected": True}
+    for found in values(told, vulnerability, raw, place, first):
+        yield Applicability(**same, **dict(zip(FIELDS, found, strict=True)))  # type: ignore[arg-type]
+
+
+def values(told: Told, vulnerability: str, raw: Raw, place: str, first: int = 0) -> Iterator[tuple[object, ...]]:
+    """The same as values of `FIELDS`: a list of all CVEs has some hundred thousand."""
     for found in _matches(told, raw, place, first):
         match, spot = found.match, found.place
         cpe = text(match.criteria)
@@ -91,28 +105,11 @@ def rows(
         if empty(start, start_excluded, end, end_included):
             told.refuse(spot, "refusal.range.empty", f"start={start}", f"end={end}", f"id={vulnerability}")
         make, product, version = named(cpe)
-        yield Applicability(
-            reading=told.reading,
-            vulnerability=vulnerability,
-            place=spot,
-            source=source,
-            speaker=speaker,
-            configuration=found.configuration,
-            node=found.node,
-            configuration_operator=found.joined,
-            node_operator=found.operator,
-            negate=found.negate,
-            vulnerable=match.vulnerable is not False,
-            affected=True,
-            cpe=cpe,
-            make=make,
-            product=product,
-            version="" if version == "*" and (start or end) else version,
-            start=start,
-            start_excluded=start_excluded,
-            end=end,
-            end_included=end_included,
-        )
+        yield (
+            vulnerability, spot, found.configuration, found.node, found.joined, found.operator, found.negate,
+            match.vulnerable is not False, cpe, make, product, "" if version == "*" and (start or end) else version,
+            start, start_excluded, end, end_included,
+        )  # fmt: skip
 
 
 def _matches(told: Told, raw: Raw, place: str, first: int) -> Iterator[Found]:

@@ -17,6 +17,7 @@ from typing import IO, Any
 import msgspec
 
 from hygie.model.seams import Sheet
+from hygie.sources.opening.compound import protected
 from hygie.sources.opening.limits import Limits
 
 _SCRIPT = Path(__file__).with_name("child.py")
@@ -144,6 +145,8 @@ def sheets(content: bytes, limits: Limits) -> list[Sheet]:
     """Tables of an office file, hidden sheets too. Raises ValueError with the reason."""
     if len(content) > limits.office:
         raise ValueError("refusal.large", f"limit={limits.office // 1_000_000}")
+    if protected(content):
+        raise ValueError("refusal.encrypted")
     with _turn:
         if not _ending:
             atexit.register(_office.close)
