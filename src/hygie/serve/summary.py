@@ -12,6 +12,7 @@ from hygie.model.picture import Picture
 from hygie.model.verdict import Outcome, Verdict
 from hygie.serve.console import Console
 from hygie.serve.wording import urgency
+from hygie.sources.own import KIND as OWN
 
 if TYPE_CHECKING:
     from hygie import walk
@@ -26,7 +27,7 @@ MEASURES = 5
 def tell(console: Console, outcome: "walk.Outcome", picture: Picture, written: Sequence[Path]) -> None:
     """Prints the summary."""
     tally = Tally(picture)
-    read, known = len(outcome.read), outcome.known
+    read, known = sum(reading.kind != OWN for reading in outcome.read), outcome.known
     console.say("summary.read", f"read={read}", f"known={known}", f"refused={len(outcome.refusals)}")
     _register(console, tally)
     _findings(console, tally)
@@ -46,6 +47,9 @@ def _register(console: Console, tally: Tally) -> None:
 
 
 def _findings(console: Console, tally: Tally) -> None:
+    if not tally.informed:
+        console.say("report.silence.uninformed")
+        return
     counts = ", ".join(f"{console.text(f'verdict.{v.value}')} {tally.verdicts[v]}" for v in Verdict)
     console.say("summary.findings", f"counts={counts}")
     silent = len(tally.picture.uncovered)
