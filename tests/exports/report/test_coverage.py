@@ -4,6 +4,7 @@ from exports.pictures import DAY, NOON, device, picture, reading
 from hygie.exports.pen import Pen
 from hygie.exports.report.coverage import section, stale, unread
 from hygie.exports.tally import Tally
+from hygie.model.evidence import Refusal
 from hygie.model.fleet import Zone
 from hygie.model.picture import Picture
 
@@ -78,3 +79,9 @@ def test_designations_without_a_clinical_function_are_listed() -> None:
         picture()._replace(devices=[named, other]), "Désignations dont la fonction clinique n'est pas reconnue"
     )
     assert found == [["Bidule", "2", "Zéphyr P0"]]
+
+
+def test_the_same_told_of_many_cells_is_one_line() -> None:
+    bad = [Refusal("R1", "in/gmao.csv", f"B{n}", "refusal.mds2_blank") for n in range(2, 12)]
+    (row, other) = unread(picture()._replace(refusals=[*bad, Refusal("", "in/x", "", "refusal.unknown")]), PEN)["rows"]
+    assert row[1] == "cellule B2, cellule B3, cellule B4 (+ 7)" and other[0] == "x"

@@ -18,6 +18,8 @@ from hygie.names.whereabouts import Watch
 
 FEEDS = ("kev", "epss", "nvd", "cve5", "csaf", "openvex")
 """Kinds of readings whose age every answer rests on; the first three are published daily, and whole."""
+PLACES = 3
+"""Places of one refusal that the page names."""
 OLD = 30
 """Days after which the page says that a list is old."""
 
@@ -39,15 +41,24 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
 
 def unread(picture: Picture, pen: Pen) -> dict[str, Any]:
     """Refusals: file, place, reason and what to do."""
-    rows = [
-        [pen.file(r.name), pen.place(f"#{r.place}"), pen.text(r.reason, *r.args)] for r in picture.refusals[: 3 * ROWS]
-    ]
+    alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for r in picture.refusals:
+        alike.setdefault((r.name, r.reason, r.args), []).append(r.place)
+    told = list(alike.items())[: 3 * ROWS]
+    rows = [[pen.file(name), _places(places, pen), pen.text(reason, *args)] for (name, reason, args), places in told]
+    shown = sum(len(places) for _, places in told)
     secrets = sum(r.secrets for r in picture.readings)
     return {
         "rows": rows,
-        "more": pen.rest(len(rows), len(picture.refusals), "refusals.csv"),
+        "more": pen.rest(shown, len(picture.refusals), "refusals.csv"),
         "secrets": pen.count("report.secrets", secrets) if secrets else "",
     }
+
+
+def _places(places: list[str], pen: Pen) -> str:
+    """Where the same is told of several places: the first of them, and how many more."""
+    first = ", ".join(pen.place(f"#{place}") for place in places[:PLACES])
+    return first if len(places) <= PLACES else f"{first} (+ {len(places) - PLACES})"
 
 
 def _timeline(rows: list[Coverage], pen: Pen) -> str:
