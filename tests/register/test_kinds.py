@@ -56,6 +56,18 @@ def test_a_person_says_what_an_ambiguous_designation_means() -> None:
     assert [q.answer for q in h.register().questions if q.id == question.id] == [question.options[0]]
 
 
+def test_what_is_asked_of_a_designation_may_be_none_of_the_options() -> None:
+    """A "ventilateur" may be a fan: then its kind stays unknown, and the question answered."""
+    h = Hospital()
+    h.gmao("BM1", designation="Ventilateur")
+    (question,) = [q for q in h.register().questions if q.reason == "question.kind"]
+    assert len(question.options) > 2
+    assert question.options[-1] == "other"
+    h.decide(question.id, "other")
+    assert only(h.devices()).kind == ""
+    assert [q.answer for q in h.register().questions if q.id == question.id] == ["other"]
+
+
 def test_a_workstation_that_fetches_images_is_no_archive() -> None:
     both = ["archive", "workstation"]
     query = "1.2.840.10008.5.1.4.1.2.2.1"

@@ -855,16 +855,16 @@ ACCESSORIES = (
 """Beginnings of designations that name a part or a test tool of a device, not the device: they give no kind."""
 
 AMBIGUOUS: dict[str, tuple[str, ...]] = {
-    "ventilateur": ("ventilator",),
-    "moniteur": ("patient_monitor",),
-    "monitor": ("patient_monitor",),
+    "ventilateur": ("ventilator", "transport_ventilator", "anaesthesia_machine"),
+    "moniteur": ("patient_monitor", "fetal_monitor"),
+    "monitor": ("patient_monitor", "fetal_monitor"),
     "pompe": ("infusion_pump", "syringe_pump", "feeding_pump"),
     "pump": ("infusion_pump", "syringe_pump", "feeding_pump"),
     "centrale": ("central_station", "medical_gas_monitoring", "building_management"),
     "console": ("ct_scanner", "mri", "imaging_workstation"),
-    "station": ("imaging_workstation", "workstation"),
-    "automate": ("chemistry_analyser", "building_management"),
-    "analyseur": ("chemistry_analyser", "blood_gas_analyser"),
+    "station": ("imaging_workstation", "central_station", "workstation"),
+    "automate": ("chemistry_analyser", "haematology_analyser", "coagulation_analyser", "building_management"),
+    "analyseur": ("chemistry_analyser", "haematology_analyser", "coagulation_analyser", "blood_gas_analyser"),
     "generateur": ("dialysis_machine", "electrosurgery", "radiography"),
 }
 """Words that alone may name several things: no kind is taken from them; what they may be becomes a question."""

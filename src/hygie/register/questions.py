@@ -26,6 +26,8 @@ from hygie.register.links import Found
 from hygie.register.patterns import Pattern
 
 HOSPITAL = "hospital"
+NONE_OF_THEM = "other"
+"""Option of a question whose options may all be wrong."""
 LIMIT = 200
 """Questions of one sort in a site."""
 SURE = 0.95
@@ -213,9 +215,9 @@ def _kinds(shop: Workshop, drafts: list[Draft]) -> Iterable[Question]:
     for key, (designation, owners) in merged.items():
         options = functions.possible(designation)
         if options:
-            args = (f"designation={designation}", f"count={len(owners)}")
+            args, offered = (f"designation={designation}", f"count={len(owners)}"), (*options, NONE_OF_THEM)
             answer = _answer(shop.decisions, key)
-            yield Question(key, HOSPITAL, min(owners), "question.kind", args, options, answer, float(len(owners)))
+            yield Question(key, HOSPITAL, min(owners), "question.kind", args, offered, answer, float(len(owners)))
 
 
 def _connectable(shop: Workshop, devices: Iterable[Device]) -> Iterable[Question]:
