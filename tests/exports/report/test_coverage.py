@@ -85,3 +85,10 @@ def test_the_same_told_of_many_cells_is_one_line() -> None:
     bad = [Refusal("R1", "in/gmao.csv", f"B{n}", "refusal.mds2_blank") for n in range(2, 12)]
     (row, other) = unread(picture()._replace(refusals=[*bad, Refusal("", "in/x", "", "refusal.unknown")]), PEN)["rows"]
     assert row[1] == "cellule B2, cellule B3, cellule B4 (+ 7)" and other[0] == "x"
+
+
+def test_less_than_a_day_is_told_in_hours() -> None:
+    (one,) = picture().coverage
+    for hours, text in ((5, "5 heures"), (0.2, "moins d'une heure"), (24, "1 jour")):
+        short = replace(one, last=one.first + int(hours * DAY / 24))
+        assert rows(picture()._replace(coverage=[short]), "Zones")[0][5] == text

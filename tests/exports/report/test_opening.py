@@ -31,8 +31,14 @@ def facts(known: Picture, panel: str) -> dict[str, int]:
 def test_it_opens_only_where_there_is_nothing_to_weigh() -> None:
     known = picture()
     assert section(known, Tally(known), PEN) is None
-    assert section(alone(), Tally(alone()), PEN) is None
     assert section(alone(device()), Tally(alone(device())), PEN) is not None
+
+
+def test_where_no_device_was_found_it_says_that_alone() -> None:
+    bare = alone()._replace(contradictions=[], questions=[], refusals=[])
+    found = section(bare, Tally(bare), PEN)
+    assert found is not None and found["lead"].startswith("Aucun équipement ne se trouve")
+    assert (found["fleet"], found["watch"], found["complete"], found["kinds"]) == ([], [], [], [])
 
 
 def test_the_lead_parts_no_source_from_no_match() -> None:

@@ -96,13 +96,20 @@ def _zones(picture: Picture, pen: Pen) -> dict[str, Any]:
     rows = [
         [
             *(z.name, z.cidr, z.vlan, z.use, pen.known(f"zone.source.{z.source}", z.source)),
-            pen.text("zone.days", f"days={days[z.id]:.1f}") if z.id in days else pen.text("zone.unwatched"),
+            _long(days[z.id], pen) if z.id in days else pen.text("zone.unwatched"),
             *(str(total[z.id]), str(seen[z.id])),
         ]
         for z in sorted(picture.zones, key=lambda z: (z.id not in days, -total[z.id], z.name, z.id))[:ROWS]
     ]
     heads = ["zone", "cidr", "vlan", "use", "source", "observed", "devices", "devices_seen"]
     return listed(pen, "zones", heads, rows, len(picture.zones), "zones.csv")
+
+
+def _long(days: float, pen: Pen) -> str:
+    """How long, in days, or in hours where it is less than one."""
+    if days >= 1:
+        return pen.text("zone.days", f"days={days:.1f}")
+    return pen.text("zone.hours", f"hours={days * 24:.0f}") if days * 24 >= 1 else pen.text("zone.moment")
 
 
 def _strange(what: str, texts: list[tuple[str, list[Device]]], pen: Pen) -> dict[str, Any]:

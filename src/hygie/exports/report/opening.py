@@ -30,11 +30,12 @@ Source: code de la santé publique, R5212-28."""
 
 
 def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any] | None:
-    """The opening; None where there are findings to weigh, or nothing at all."""
-    if picture.findings or not picture.devices:
+    """The opening; None where there are findings to weigh."""
+    if picture.findings:
         return None
+    reason = "unmatched" if tally.informed else "uninformed"
     return {
-        "lead": pen.text("report.opening.unmatched" if tally.informed else "report.opening.uninformed"),
+        "lead": pen.text(f"report.opening.{reason if picture.devices else 'empty'}"),
         "fleet": [fact for fact in _fleet(picture, tally, pen) if fact.number],
         "watch": [fact for fact in _watch(picture, tally, pen) if fact.number],
         "complete": _complete(tally, pen),

@@ -28,7 +28,7 @@ _SHADES = {
 
 def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     """Shares, then the lists."""
-    counts = ((seen, n) for seen, n in tally.seen.items() if n or seen not in _ALONE)
+    counts = ((seen, n) for seen, n in tally.seen.items() if n or (tally.declared and seen not in _ALONE))
     parts = [(pen.text(f"seen.{seen.value}"), n, _SHADES[seen]) for seen, n in counts]
     return {
         "bar": Markup(bars(Named(pen.text("report.seen"), pen.text("report.seen.note")), parts)),  # noqa: S704
@@ -36,12 +36,15 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
         "lists": [
             _contradictions(picture, pen),
             *(_devices(tally, pen, seen) for seen in _compared(picture, tally)),
-            _not_observable(picture, pen),
-            _models(picture, pen),
-            *([_uncovered(picture, pen)] if tally.informed else []),
-            _missing(tally, pen),
+            *(one for one in _others(picture, tally, pen) if one["count"]),
         ],
     }
+
+
+def _others(picture: Picture, tally: Tally, pen: Pen) -> list[dict[str, Any]]:
+    """Lists that say nothing by being empty."""
+    spoken = [_uncovered(picture, pen)] if tally.informed else []
+    return [_not_observable(picture, pen), _models(picture, pen), *spoken, _missing(tally, pen)]
 
 
 def _compared(picture: Picture, tally: Tally) -> list[Seen]:

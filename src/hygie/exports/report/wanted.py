@@ -42,7 +42,8 @@ class Wanted(NamedTuple):
 
 def section(picture: Picture, tally: Tally, pen: Pen) -> list[Wanted]:
     """What is missing, what helps most for the least work first."""
-    return [wanted for row in ROWS if (wanted := row(picture, tally, pen))] if picture.devices else []
+    rows = ROWS if picture.devices else (_gmao, _capture)
+    return [wanted for row in rows if (wanted := row(picture, tally, pen))]
 
 
 def _row(pen: Pen, key: str, *args: str, commands: Iterable[str] = ()) -> Wanted:
@@ -93,8 +94,10 @@ def _advisories(picture: Picture, tally: Tally, pen: Pen) -> Wanted | None:
     if picture.advisories or any(r.kind in ("csaf", "openvex") for r in picture.readings):
         return None
     makes = Counter(d.make for d in tally.present if d.make)
+    row = _row(pen, "advisories", f"count={len(numerous(picture))}")
     named = _first([f"{make} ({n})" for make, n in makes.most_common(NAMES + 1)])
-    return _row(pen, "advisories", f"count={len(numerous(picture))}", f"makes={named or '-'}")
+    more = pen.text("report.wanted.advisories.makes", f"makes={named}") if named else ""
+    return row._replace(brings=f"{row.brings} {more}".rstrip())
 
 
 def _records(picture: Picture, tally: Tally, pen: Pen) -> Wanted | None:
