@@ -4,9 +4,11 @@ import copy
 import io
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Reader
 from hygie.sources.opening import UNREADABLE, Content, Limits
@@ -35,7 +37,7 @@ def reasons(found: list[Any]) -> list[tuple[str, str]]:
 
 def endures(reader: Reader, data: bytes) -> list[Any]:
     """Rows until the reader breaks off as it may. Anything else than UNREADABLE fails the test."""
-    source, found = content(data), []
+    source, found, whole = content(data), [], False
     try:
         reader.recognises(source)
         reader.series(source)
@@ -43,6 +45,22 @@ def endures(reader: Reader, data: bytes) -> list[Any]:
         for row in reader.read(source, GIVEN):
             assert row.reading == "r1"
             found.append(row)
+        whole = True
+    except UNREADABLE:
+        pass
+    if reader.bulk is not None:
+        columns = spread(reader, data)
+        assert Counter(columns) == Counter(found) if whole else Counter(columns) <= Counter(found)
+    return found
+
+
+def spread(reader: Reader, data: bytes) -> list[Any]:
+    """Rows that a reader gives as columns, as objects; up to where it breaks off."""
+    found: list[Any] = []
+    assert reader.bulk is not None
+    try:
+        for row in reader.bulk(content(data), GIVEN):
+            found.extend(row.rows() if isinstance(row, Bulk) else [row])
     except UNREADABLE:
         pass
     return found

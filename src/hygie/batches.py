@@ -7,7 +7,7 @@ of single files it may leave to other processes (`jobs`): they write parts, as t
 names and counts; this one commits them. What they cannot do is done here. The result is the same either way.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hygie.jobs import pool
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given
 from hygie.sources import READERS
@@ -105,7 +106,7 @@ def answer(request: bytes) -> bytes:
     return msgspec.msgpack.encode(Answer(tuple(readings), tuple(made)))
 
 
-def _spilled(parts: Parts, made: list[Part], _: str, kind: str, rows: list[Any]) -> None:
+def _spilled(parts: Parts, made: list[Part], _: str, kind: str, rows: Sequence[Any] | Bulk) -> None:
     """Writes rows of a file that is not through."""
     made.extend(parts.keep(kind, rows))
 
@@ -150,7 +151,7 @@ class Batch:
         if self._size > BATCH_ROWS or len(self._here) >= BATCH_FILES:
             self._commit()
 
-    def spill(self, reading: str, kind: str, rows: list[Any]) -> None:
+    def spill(self, reading: str, kind: str, rows: Sequence[Any] | Bulk) -> None:
         """Writes rows of a long file before it is through. Raises OSError, duckdb.Error."""
         self._spilled.setdefault(reading, []).extend(self._store.parts.keep(kind, rows))
 

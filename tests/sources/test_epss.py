@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import hostile
+from hygie.model.evidence import Refusal
 from hygie.model.knowledge import Score
 from hygie.model.seams import Given
 from hygie.sources.epss import READER
@@ -70,3 +71,26 @@ def test_the_real_list(shared: Path) -> None:
         assert READER.series(source) == file.name[4:8]
         scores += sum(isinstance(row, Score) for row in READER.read(source, hostile.GIVEN))
     assert (len(files), scores) == (28, 360_142) and scores == lines
+
+
+LONG_LINE = b"x" * 20_000 + b"\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FULL,
+        YEAR,
+        b"",
+        FULL * 400,
+        COMMENT + b"CVE-2021-1000,0.1,0.1\n" * 3_000 + b"CVE-2021-1001,0.1,0.1",
+        FULL + LONG_LINE + b"CVE-2021-1000,0.1,0.1\n",
+        b"x" * 1_000 + b"\nCVE-2021-1000,0.1,0.1\n" * 900,
+        b"CVE-2021-1000,0.1,1.1\n" * 900 + b"CVE-2021-1000,0.1,e\n",
+        b"CVE-2021-1000,0.1,0.1\r" * 900 + b"\n\n\r\n",
+    ],
+)
+def test_columns_hold_what_the_lines_say(data: bytes) -> None:
+    there, here = hostile.spread(READER, data), hostile.rows(READER, data)
+    for kind in (Score, Refusal):
+        assert hostile.of(kind, there) == hostile.of(kind, here)

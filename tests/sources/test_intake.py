@@ -6,7 +6,7 @@ import pytest
 from door import gmao, plan
 from hygie.model.evidence import Reading
 from hygie.serve.clock import SystemClock
-from hygie.sources.intake import Rows, Shelf, intake
+from hygie.sources.intake import SPILL, Rows, Shelf, intake
 from hygie.sources.series import UNREAD, Terms
 
 PASSWORD = "mot de passe : Zephyr2019!"
@@ -118,3 +118,19 @@ def test_names_that_are_no_text_are_shown_and_kept(tmp_path: Path) -> None:
     assert reading.path.endswith("gmao-\\xe9t\\xe9.csv")
     reading.name.encode()
     assert take(tmp_path, shelf(reading)) == (reading, None)
+
+
+def test_a_long_list_leaves_as_columns_where_somebody_takes_them(tmp_path: Path) -> None:
+    lines = [f"CVE-2021-{n},0.1,0.2" for n in range(1_000, 1_000 + SPILL + 2_000)]
+    file = tmp_path / "epss.csv"
+    file.write_text("\n".join(["cve,epss,percentile", *lines, "broken"]) + "\n", encoding="ascii")
+    taken: list[tuple[str, str, int]] = []
+    reading, rows = take(file, shelf()._replace(spill=lambda *told: taken.append((*told[:2], len(told[2])))))
+    assert rows is not None
+    assert set(rows) == {"refusal"}
+    assert {told[:2] for told in taken} == {(reading.id, "score")}
+    assert len(taken) == 2
+    assert sum(count for *_, count in taken) == reading.stated == len(lines)
+    held, whole = take(file, shelf())
+    assert whole is not None
+    assert (held.stated, len(whole["score"]), held.refused) == (len(lines), len(lines), 1)

@@ -1,10 +1,12 @@
-import sys
+import dataclasses
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pytest
 
+from hygie.model.bulk import Bulk
+from hygie.model.knowledge import Component, Score
 from hygie.store.parts import Parts, texts
 
 
@@ -58,10 +60,33 @@ def test_nothing_outside_the_folder_is_read(parts: Parts, tmp_path: Path) -> Non
         parts._connect().execute("SET enable_external_access = true")
 
 
-def test_pandas_is_hidden_only_meanwhile(parts: Parts) -> None:
-    before = sys.modules.get("pandas", "absent")
-    fill(parts)
-    assert sys.modules.get("pandas", "absent") == before
+def test_types_come_from_the_columns_not_from_the_first_cells(parts: Parts) -> None:
+    rows = [Score("r1", "", 0.5, 0.5, "")] * 2_000 + [Score("r1", "CVE-2020-1000", 0.5, 0.5, "2026-01-01")]
+    parts.keep("score", rows)
+    (name,) = [file.name for file in parts.folder.iterdir()]
+    assert parts.read([name])["vulnerability"].tolist() == [row.vulnerability for row in rows]
+    assert parts.read([name], "vulnerability", ["CVE-2020-1000"])["dated"].tolist() == ["2026-01-01"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_columns_rest_as_the_same_rows_do(parts: Parts, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr("hygie.store.parts.PART_ROWS", 2)
+    columns = {"vulnerability": [f"CVE-2020-{n}\0" for n in range(count)], "epss": [n / 9 for n in range(count)]}
+    bulk = Bulk(Score, "r1", columns, {"percentile": 0.5, "dated": "2026-01-01"})
+    there, here = parts.keep("score", bulk), parts.keep("score", list(bulk.rows()))
+    assert [(part.rows, dict(part.holders)) for part in there] == [(part.rows, dict(part.holders)) for part in here]
+    names = [field.name for field in dataclasses.fields(Score)]
+    for one, other in zip(there, here, strict=True):
+        assert parts.fingerprints([one.file], names) == parts.fingerprints([other.file], names)
+
+
+def test_columns_without_a_field_have_its_default(parts: Parts) -> None:
+    same = dict.fromkeys(("document", "place", "reference", "type", "make", "version"), "x")
+    (part,) = parts.keep("component", Bulk(Component, "r1", {"name": ["a", "b"]}, same))
+    columns = parts.read([part.file])
+    assert columns["name"].tolist() == ["a", "b"]
+    assert columns["reading"].tolist() == ["r1", "r1"]
+    assert columns["hashes"].tolist() == columns["purl"].tolist() == ["", ""]
 
 
 def test_sweeping_leaves_what_is_named(parts: Parts) -> None:

@@ -91,6 +91,8 @@ class Reader:
     """What names the series beside site and kind: header fingerprint, advisory id, "" one per site."""
     dated: Callable[[Input], str] = field(default=lambda _: "")
     """Date inside the content, ISO 8601; "" none."""
+    bulk: Callable[[Input, Given], Iterator[Any]] | None = None
+    """Yields the same rows, those of the most numerous kind as `model.bulk.Bulk`: for lists of many thousand lines."""
 
 
 class Clock(Protocol):

@@ -23,8 +23,8 @@ from msgspec.json import decode
 
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
-from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, spdx, table
-from hygie.sources.opening import UNREADABLE, Secret, refusal
+from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, own, spdx, table, unread
+from hygie.sources.opening import UNREADABLE, Content, Secret, refusal
 from hygie.sources.table.rows import is_table
 
 __all__ = ["READERS", "UNREADABLE", "Secret", "read", "reader_of", "recognise"]
@@ -38,6 +38,7 @@ _KNOWLEDGE = (
     nvd.READER,
     kev.READER,
     epss.READER,
+    own.READER,
 )
 
 READERS: dict[str, Reader] = {
@@ -84,6 +85,8 @@ def _unknown(source: Input) -> Refusal:
             if getattr(source, "workbook", False):
                 reason = "refusal.header"
             return Refusal("", source.name, "", reason, (), True)
+    if known := unread.reason(source):
+        return Refusal("", source.name, "", known[0], known[1:], True)
     if source.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         try:
             decode(source.bytes().removeprefix(b"\xef\xbb\xbf"))
@@ -91,7 +94,8 @@ def _unknown(source: Input) -> Refusal:
             if not _is_lines(source.head):
                 return refusal(source.name, error)
         return Refusal("", source.name, "", "refusal.json", (), True)
-    reason = "refusal.header" if any(is_table(sheet) for sheet in source.sheets()) else "refusal.unknown"
+    begins = source.preview() if isinstance(source, Content) else source.sheets()
+    reason = "refusal.header" if any(is_table(sheet) for sheet in begins) else "refusal.unknown"
     return Refusal("", source.name, "", reason, (), True)
 
 
@@ -105,11 +109,14 @@ def _is_lines(head: bytes) -> bool:
         return False
 
 
-def read(source: Input, reader: Reader, given: Given) -> Iterator[Any]:
-    """Rows of a content; where the reader breaks off, a Refusal is the last. Rows that came before stay."""
+def read(source: Input, reader: Reader, given: Given, bulk: bool = False) -> Iterator[Any]:
+    """Rows of a content; where the reader breaks off, a Refusal is the last. Rows that came before stay.
+
+    `bulk`: long lists may come as `model.bulk.Bulk`.
+    """
     place, told = "", False
     try:
-        for row in reader.read(source, given):
+        for row in (reader.bulk if bulk and reader.bulk else reader.read)(source, given):
             place = getattr(row, "place", place)
             told = True
             yield row

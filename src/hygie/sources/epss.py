@@ -10,7 +10,10 @@ Source: FIRST, EPSS data layout (cve, epss, percentile).
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
 
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Score
 from hygie.model.seams import Given, Input, Reader
@@ -20,8 +23,19 @@ from hygie.sources.opening.forms import instant
 LINE = re.compile(r"\s*(CVE-(\d{4})-\d{4,19})\s*[,;]\s*([\d.eE+-]+)\s*[,;]\s*([\d.eE+-]+)\s*", re.ASCII | re.IGNORECASE)
 HEADING = re.compile(r"\s*\"?cve\"?\s*[,;]\s*\"?epss\"?\s*[,;]\s*\"?percentile\"?\s*", re.IGNORECASE)
 DAY = re.compile(r"score_date:\s*([0-9T:+.\-Z]+)", re.IGNORECASE)
+PLAIN = re.compile(r"^(CVE-\d{4}-\d{4,19}),([\d.eE+-]+),([\d.eE+-]+)$", re.ASCII | re.MULTILINE)
 LONG = 1000
 """Characters of a line that are looked at."""
+BLOCK = 8192
+"""Characters that are looked at together: as many as a damaged end may take with it."""
+
+
+class Columns(NamedTuple):
+    """Cells of lines, by field of `Score`."""
+
+    vulnerability: list[str]
+    epss: list[float]
+    percentile: list[float]
 
 
 def _head(source: Input) -> list[str]:
@@ -56,22 +70,78 @@ def read(source: Input, given: Given) -> Iterator[Score | Refusal]:
     """One row per line. A line that is none is refused. Raises UnicodeDecodeError and what the stream raises."""
     told = Told(source.name, given.reading)
     day = dated(source) or given.dated
-    reading, match = given.reading, LINE.fullmatch
     with io.TextIOWrapper(source.open(), encoding="utf-8-sig", newline=None) as lines:
         for count, line in enumerate(iter(lambda: lines.readline(LONG), ""), 1):
-            found = match(line)
+            found = _line(told, line, count)
             if found is not None:
-                try:
-                    chance, rank = float(found[3]), float(found[4])
-                except ValueError:
-                    chance = rank = -1.0
-                if 0.0 <= chance <= 1.0 and 0.0 <= rank <= 1.0:
-                    yield Score(reading, found[1].upper(), chance, rank, day)
-                    continue
-            elif not line.strip() or line.startswith("#") or HEADING.fullmatch(line):
-                continue
-            told.refuse(f"line {count}", "refusal.epss.line")
+                yield Score(given.reading, *found, day)
             yield from told.drain()
+
+
+def _line(told: Told, line: str, count: int) -> tuple[str, float, float] | None:
+    """CVE, chance and rank of a line; None where it holds none, which is refused unless nothing was to be expected."""
+    found = LINE.fullmatch(line)
+    if found is not None:
+        try:
+            chance, rank = float(found[3]), float(found[4])
+        except ValueError:
+            chance = rank = -1.0
+        if 0.0 <= chance <= 1.0 and 0.0 <= rank <= 1.0:
+            return found[1].upper(), chance, rank
+    elif not line.strip() or line.startswith("#") or HEADING.fullmatch(line):
+        return None
+    told.refuse(f"line {count}", "refusal.epss.line")
+    return None
+
+
+def bulk(source: Input, given: Given) -> Iterator[Bulk | Refusal]:
+    """The same as columns, `BLOCK` characters at a time; lines are looked at one by one only where a block needs it."""
+    told = Told(source.name, given.reading)
+    day = dated(source) or given.dated
+    count = 0
+    with io.TextIOWrapper(source.open(), encoding="utf-8-sig", newline=None) as stream:
+        for block in _blocks(stream):
+            columns = _columns(block)
+            if columns is None:
+                pieces = iter(partial(io.StringIO(block).readline, LONG), "")
+                found = [_line(told, piece, number) for number, piece in enumerate(pieces, count + 1)]
+                kept = [one for one in found if one is not None]
+                columns = Columns([one[0] for one in kept], [one[1] for one in kept], [one[2] for one in kept])
+                count += len(found)
+            else:
+                count += len(columns.vulnerability)
+            yield Bulk(Score, given.reading, columns._asdict(), {"dated": day})
+            yield from told.drain()
+
+
+def _blocks(stream: io.TextIOWrapper) -> Iterator[str]:
+    """Whole lines, some at a time; of a line that does not end, as many whole pieces of `LONG` as there are."""
+    rest = ""
+    while text := stream.read(BLOCK):
+        whole, mark, rest = (rest + text).rpartition("\n")
+        if mark:
+            yield whole + mark
+        elif len(rest) > BLOCK:
+            end = len(rest) // LONG * LONG
+            yield rest[:end]
+            rest = rest[end:]
+    if rest:
+        yield rest
+
+
+def _columns(block: str) -> Columns | None:
+    """The columns of lines that all stand as the publisher writes them; None where one does not."""
+    found = PLAIN.findall(block)
+    if not found or len(found) != block.count("\n"):
+        return None
+    names, chances, ranks = zip(*found, strict=True)
+    try:
+        numbers = list(map(float, chances)), list(map(float, ranks))
+    except ValueError:
+        return None
+    if not all(min(column) >= 0.0 and max(column) <= 1.0 for column in numbers):
+        return None
+    return Columns(list(names), *numbers)
 
 
 READER = Reader(
@@ -83,4 +153,5 @@ READER = Reader(
     speaker=Speaker.THIRD_PARTY,
     series=series,
     dated=dated,
+    bulk=bulk,
 )

@@ -6,13 +6,14 @@ it carries its refusal.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hygie import sources
 from hygie.model import READ_ROWS
+from hygie.model.bulk import Bulk, merge
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given, Input, Reader
 from hygie.sources.opening import Content, Secret, files, refusal
@@ -22,7 +23,7 @@ Rows = dict[str, list[Any]]
 """Rows by kind."""
 SPILL = 100_000
 """Rows of one kind and reading that are handed over before the rest is read."""
-Spill = Callable[[str, str, list[Any]], None]
+Spill = Callable[[str, str, Sequence[Any] | Bulk], None]
 """Takes rows of a reading (its id, their kind) before it is through."""
 KIND_OF = {row: kind for kind, row in READ_ROWS.items()}
 """Row type -> kind."""
@@ -106,10 +107,14 @@ def rows_of(
     Raises what `spill` raises.
     """
     rows: Rows = {}
+    lists: dict[str, list[Bulk]] = {}
     secrets = stated = 0
-    for row in sources.read(item, reader, given):
+    for row in sources.read(item, reader, given, bulk=spill is not None):
         if isinstance(row, Secret):
             secrets += 1
+            continue
+        if spill is not None and isinstance(row, Bulk):
+            stated += _listed(lists, row, spill)
             continue
         kind = KIND_OF[type(row)]
         kept = rows.setdefault(kind, [])
@@ -117,9 +122,24 @@ def rows_of(
         if spill is not None and len(kept) >= SPILL and kind != "refusal":
             spill(reading.id, kind, rows.pop(kind))
             stated += len(kept)
+    for kind, rest in lists.items():
+        if spill is not None and rest:
+            spill(reading.id, kind, merge(rest))
     refused = len(rows.get("refusal", []))
     stated += sum(map(len, rows.values())) - refused
     return replace(reading, stated=stated, refused=refused, secrets=secrets), rows
+
+
+def _listed(lists: dict[str, list[Bulk]], row: Bulk, spill: Spill) -> int:
+    """Gathers columns, and lets go of them when they are many; gives the rows of this one."""
+    kind = KIND_OF[row.row]
+    some = lists.setdefault(kind, [])
+    if len(row):
+        some.append(row)
+    if sum(map(len, some)) >= SPILL:
+        spill(row.reading, kind, merge(some))
+        some.clear()
+    return len(row)
 
 
 def _again(known: Reading, here: Reading, desk: _Desk) -> Reading:

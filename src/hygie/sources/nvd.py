@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from msgspec import Raw, Struct
 
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Applicability, Exploited, Vulnerability
 from hygie.model.seams import Given, Input, Reader
@@ -27,6 +28,9 @@ METRICS = ("cvssMetricV40", "cvssMetricV31", "cvssMetricV30", "cvssMetricV2")
 """Newest first."""
 
 FIRST = re.compile(rb'"cve"\s*:\s*\{.{0,4000}?"id"\s*:\s*"(CVE-[\d-]{6,24})"', re.DOTALL)
+
+MANY = 5_000
+"""Rows of configurations that are given together."""
 
 Row = Vulnerability | Applicability | Exploited | Refusal
 
@@ -140,26 +144,54 @@ def dated(source: Input) -> str:
 
 def read(source: Input, given: Given) -> Iterator[Row]:
     """Rows of one page. Raises ValueError, EOFError, RecursionError for what is no JSON object."""
-    page = decode(whole(source), Page)
     told = Told(source.name, given.reading)
-    for where, item in told.parts(page.vulnerabilities, "/vulnerabilities", Item):
-        place = where + "/cve"
-        cve = told.one(item.cve, place, Cve)
-        if cve is not None:
-            yield from _rows(told, place, cve)
+    for name, place, cve in _named(told, source):
+        yield _vulnerability(told, place, name, cve)
+        where = place + "/configurations"
+        yield from configurations.rows(told, name, "nvd", Speaker.THIRD_PARTY, cve.configurations, where)
+        yield from _exploited(told, name, place, cve)
         yield from told.drain()
     yield from told.drain()
 
 
-def _rows(told: Told, place: str, cve: Cve) -> Iterator[Row]:
-    """Rows of one CVE."""
-    name = cve_id(text(cve.id))
-    if not name:
-        told.refuse(place + "/id", "refusal.cve5.id")
-        return
-    yield _vulnerability(told, place, name, cve)
-    where = place + "/configurations"
-    yield from configurations.rows(told, name, "nvd", Speaker.THIRD_PARTY, cve.configurations, where)
+def bulk(source: Input, given: Given) -> Iterator[Row | Bulk]:
+    """The same with the configurations as columns, `MANY` rows at a time."""
+    told = Told(source.name, given.reading)
+    gathered: list[tuple[object, ...]] = []
+    for name, place, cve in _named(told, source):
+        yield _vulnerability(told, place, name, cve)
+        gathered += configurations.values(told, name, cve.configurations, place + "/configurations")
+        yield from _exploited(told, name, place, cve)
+        yield from told.drain()
+        if len(gathered) >= MANY:
+            yield _columns(given.reading, gathered)
+            gathered = []
+    if gathered:
+        yield _columns(given.reading, gathered)
+    yield from told.drain()
+
+
+def _columns(reading: str, gathered: list[tuple[object, ...]]) -> Bulk:
+    """Configurations as columns."""
+    columns = dict(zip(configurations.FIELDS, zip(*gathered, strict=True), strict=True))
+    return Bulk(Applicability, reading, columns, {"source": "nvd", "speaker": Speaker.THIRD_PARTY, "affected": True})
+
+
+def _named(told: Told, source: Input) -> Iterator[tuple[str, str, Cve]]:
+    """Id, place and record of each CVE of a page; one without an id is refused."""
+    page = decode(whole(source), Page)
+    for where, item in told.parts(page.vulnerabilities, "/vulnerabilities", Item):
+        place = where + "/cve"
+        cve = told.one(item.cve, place, Cve)
+        name = cve_id(text(cve.id)) if cve is not None else ""
+        if cve is not None and name:
+            yield name, place, cve
+        elif cve is not None:
+            told.refuse(place + "/id", "refusal.cve5.id")
+
+
+def _exploited(told: Told, name: str, place: str, cve: Cve) -> Iterator[Exploited]:
+    """CISA's word that it is exploited, which NVD repeats."""
     if text(cve.cisaExploitAdd):
         yield Exploited(
             reading=told.reading,
@@ -234,4 +266,5 @@ READER = Reader(
     speaker=Speaker.THIRD_PARTY,
     series=series,
     dated=dated,
+    bulk=bulk,
 )

@@ -18,6 +18,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from hygie.model.bulk import Bulk
+
 Column = NDArray[Any]
 
 SQL_TYPES = {"O": "VARCHAR", "i": "BIGINT", "f": "DOUBLE", "b": "BOOLEAN"}
@@ -49,17 +51,33 @@ def layout(row: type) -> tuple[Field, ...]:
 
 def encode(row: type, rows: Sequence[Any]) -> dict[str, Column]:
     """Columns of `rows`, each of shape (len(rows),)."""
+    return {field.name: _column(field, list(map(attrgetter(field.name), rows))) for field in layout(row)}
+
+
+def spread(rows: Bulk, start: int, end: int) -> dict[str, Column]:
+    """Columns of the rows from `start` up to `end`, each of shape (end - start,)."""
     columns: dict[str, Column] = {}
-    for field in layout(row):
-        values = list(map(attrgetter(field.name), rows))
-        if field.many and field.write is not None:
-            values = _written(values, field.write)
-        elif field.write is not None and not (field.write is clean and holdable(values)):
-            values = list(map(field.write, values))
-        column = np.empty(len(rows), dtype=field.dtype)
-        column[:] = values
-        columns[field.name] = column
+    one = {"reading": rows.reading, **rows.same}
+    for field in layout(rows.row):
+        if field.name in rows.columns:
+            columns[field.name] = _column(field, list(rows.columns[field.name][start:end]))
+        else:
+            value = one.get(field.name, field.default)
+            columns[field.name] = np.full(
+                end - start, value if field.write is None else field.write(value), field.dtype
+            )
     return columns
+
+
+def _column(field: Field, values: list[Any]) -> Column:
+    """One column."""
+    if field.many and field.write is not None:
+        values = _written(values, field.write)
+    elif field.write is not None and not (field.write is clean and holdable(values)):
+        values = list(map(field.write, values))
+    column = np.empty(len(values), dtype=field.dtype)
+    column[:] = values
+    return column
 
 
 def _written(values: list[Any], write: Callable[[Any], Any]) -> list[Any]:

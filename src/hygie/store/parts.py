@@ -16,7 +16,8 @@ import duckdb
 import numpy as np
 
 from hygie.model import READ_ROWS, ROWS
-from hygie.store.columns import SQL_TYPES, Column, clean, encode
+from hygie.model.bulk import Bulk
+from hygie.store.columns import SQL_TYPES, Column, clean, encode, spread
 
 PART_ROWS = 100_000
 """Rows of one part: bounds the memory that writing takes."""
@@ -50,15 +51,20 @@ class Parts:
             with registered(connection, "incoming", columns):
                 self._copy(name, f"SELECT {chosen} FROM incoming")
 
-    def keep(self, kind: str, rows: Sequence[Any]) -> list[Part]:
+    def keep(self, kind: str, rows: Sequence[Any] | Bulk) -> list[Part]:
         """Writes rows of a kind as parts of at most `PART_ROWS`. Raises OSError, duckdb.Error."""
         made = []
         for start in range(0, len(rows), PART_ROWS):
-            piece = rows[start : start + PART_ROWS]
+            end = min(start + PART_ROWS, len(rows))
+            if isinstance(rows, Bulk):
+                columns, holders = spread(rows, start, end), {rows.reading: end - start}
+            else:
+                piece = rows[start:end]
+                columns = encode(ROWS[kind], piece)
+                holders = dict(Counter(row.reading for row in piece)) if kind in READ_ROWS else {}
             file = f"{kind}-{secrets.token_hex(8)}.parquet"
-            self.write(file, encode(ROWS[kind], piece))
-            holders = Counter(row.reading for row in piece) if kind in READ_ROWS else Counter[str]()
-            made.append(Part(file, kind, len(piece), holders))
+            self.write(file, columns)
+            made.append(Part(file, kind, end - start, holders))
         return made
 
     def rewrite(self, old: str, new: str, without: Sequence[str]) -> int:
