@@ -269,3 +269,10 @@ def test_headings_of_well_known_programs(heading: str, trait: str) -> None:
     understood = gmao.understand(sheet)
     assert understood is not None
     assert [column.field for column in understood.columns] == trait.split()
+
+
+def test_a_last_line_that_is_shorter_than_all_others_is_told() -> None:
+    text = "N° inventaire;Modèle;Marque\n1;Pompe;ACME\n2;Pompe;ACME\n"
+    assert refused(rows(text, "gmao")) == []
+    assert refused(rows(text + '3;"Pom', "gmao")) == [("A4", "refusal.cut")]
+    assert refused(rows(text.replace("1;Pompe;ACME", "1;Pompe") + "3;Pompe", "gmao")) == []

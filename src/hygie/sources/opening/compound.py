@@ -40,14 +40,21 @@ def _offset(data: bytes, at: int) -> int:
     (shift,) = struct.unpack_from("<H", data, 30)
     if shift not in (9, 12):
         return len(data)
-    root = int(struct.unpack_from("<L", data, _DIRECTORY)[0] + 1) << shift
+    (first,) = struct.unpack_from("<L", data, _DIRECTORY)
+    root = _sector(first, shift)
     if max(at, root) + _ENTRY > len(data):
         return len(data)
     start, size = struct.unpack_from("<2L", data, at + _START)
     if size >= _SMALL:
-        return int(start + 1) << shift
+        return _sector(start, shift)
     (within,) = struct.unpack_from("<L", data, root + _START)
-    return (int(within + 1) << shift) + int(start) * 64
+    start_within: int = 64 * start
+    return _sector(within, shift) + start_within
+
+
+def _sector(number: int, shift: int) -> int:
+    """Offset of a sector: the first follows the header."""
+    return (number + 1) << shift
 
 
 def _entry(data: bytes, name: str) -> int:

@@ -128,6 +128,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
             sheets.append((cleared, understood.header, list(_used(cleared, understood))))
             yield from _unread(source, given, cleared, understood)
             yield from _missing(source, given, cleared, understood)
+            yield from _cut(source, given, cleared, understood)
             yield from _unnumbered(source, given, cleared, understood)
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
@@ -281,6 +282,15 @@ def _tells_apart(texts: Iterable[str]) -> bool:
     if len(set(said)) * 20 < len(said) * 19 or len(said) < 2:
         return False
     return any(text not in (str(i), str(i + 1)) for i, text in enumerate(said))
+
+
+def _cut(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
+    """Told where a text's last line alone ends before its last columns, as that of a file cut short does."""
+    width, last = len(sheet.rows[understood.header]), len(sheet.rows) - 1
+    if sheet.separator and last > understood.header and len(sheet.rows[last]) < width:
+        short = (row for row, texts in data(sheet, understood.header) if len(texts) < width)
+        if next(short, -1) == last:
+            yield Refusal(given.reading, source.name, place(sheet, last, 0), "refusal.cut")
 
 
 def _kind(text: str) -> list[str] | None:
