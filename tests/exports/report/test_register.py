@@ -96,3 +96,14 @@ def test_models_that_nobody_names_are_listed_only_where_somebody_was_able_to_nam
 
 def test_shares_are_of_peoples_size() -> None:
     assert [share(n, 1000) for n in (0, 1, 500, 999, 1000)] == ["0 %", "< 1 %", "50 %", "> 99 %", "100 %"]
+
+
+def test_zones_of_two_sites_bear_their_site() -> None:
+    fleet = [replace(device(i), seen=Seen.NOT_OBSERVABLE, site=site) for i, site in enumerate(("Nord", "Sud"))]
+    found = lists(picture()._replace(devices=fleet))["Non observables, par zone"]["rows"]
+    assert found == [["Nord · Zéphyr", "1"], ["Sud · Zéphyr", "1"]]
+
+
+def test_without_devices_there_is_no_bar() -> None:
+    bare = picture()._replace(devices=[])
+    assert section(bare, Tally(bare), PEN)["bar"] == ""

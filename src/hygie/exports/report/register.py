@@ -30,8 +30,9 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     """Shares, then the lists."""
     counts = ((seen, n) for seen, n in tally.seen.items() if n or (tally.declared and seen not in _ALONE))
     parts = [(pen.text(f"seen.{seen.value}"), n, _SHADES[seen]) for seen, n in counts]
+    named = Named(pen.text("report.seen"), pen.text("report.seen.note"))
     return {
-        "bar": Markup(bars(Named(pen.text("report.seen"), pen.text("report.seen.note")), parts)),  # noqa: S704
+        "bar": Markup(bars(named, parts)) if parts else "",  # noqa: S704 - escaped by drawing
         "shares": _shares(picture, pen),
         "lists": [
             _contradictions(picture, pen),
@@ -116,8 +117,12 @@ def _devices(tally: Tally, pen: Pen, seen: Seen) -> dict[str, Any]:
 
 def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
     names = {z.id: z.name or z.cidr for z in picture.zones}
-    counts = Counter(d.zone for d in picture.devices if d.seen is Seen.NOT_OBSERVABLE)
-    rows = [[names.get(zone) or pen.text("zone.unknown"), str(n)] for zone, n in counts.most_common(ROWS)]
+    counts = Counter((d.site, d.zone) for d in picture.devices if d.seen is Seen.NOT_OBSERVABLE)
+    several = len({d.site for d in picture.devices}) > 1
+    rows = [
+        [(f"{site} · " if several else "") + (names.get(zone) or pen.text("zone.unknown")), str(n)]
+        for (site, zone), n in counts.most_common(ROWS)
+    ]
     return listed(pen, "not_observable", ["zone", "devices"], rows, len(counts), "devices.csv")
 
 
