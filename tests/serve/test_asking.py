@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,39 @@ def test_findings_may_be_narrowed(whole: Path) -> None:
     for option, column in (("--device", "device"), ("--cve", "vulnerability"), ("--verdict", "verdict")):
         found = json.loads(call("findings", "--workspace", whole, option, one[column], "--format", "json").out)
         assert found == [row for row in every if row[column] == one[column]]
+
+
+def test_the_plan_begins_with_the_most_urgent(whole: Path) -> None:
+    urgency = ["immediate", "out-of-cycle", "scheduled", "defer"]
+    for more in ((), ("--filter", "authority != 'hospital alone'")):
+        found = json.loads(call("plan", "--workspace", whole, "--format", "json", *more).out)
+        places = [(urgency.index(row["outcome"]), -row["devices"]) for row in found]
+        assert places == sorted(places)
+        assert len({outcome for outcome, _ in places}) > 2
+    shown = call("plan", "--workspace", whole).out
+    assert [row["id"] for row in json.loads(call("plan", "--workspace", whole, "--format", "json").out)] == re.findall(
+        r"^ (A-\w+)", shown, re.MULTILINE
+    )
+
+
+def test_questions_are_of_whom_they_are_asked(whole: Path) -> None:
+    every = json.loads(call("questions", "--workspace", whole, "--format", "json").out)
+    asked = Counter(row["to"] for row in every)
+    for to, lang, meant in (
+        ("hospital", "en", "hospital"), ("HOSPITAL", "fr", "hospital"), ("etablissement", "fr", "hospital"),
+        ("quillane systems", "en", "Quillane Systems"), ("Quillane", "fr", "Quillane Systems"),
+    ):  # fmt: skip
+        found = json.loads(call("questions", "--to", to, "--workspace", whole, "--format", "json", lang=lang).out)
+        assert found == [row for row in every if row["to"] == meant] != [], to
+    unknown = call("questions", "--to", "Zork", "--workspace", whole)
+    assert (unknown.code, unknown.out) == (3, "")
+    assert [to for to in asked if to not in unknown.err] == []
+    assert f"Quillane Systems ({asked['Quillane Systems']})" in unknown.err
+    makes = {row["make"] for row in json.loads(call("devices", "--workspace", whole, "--format", "json").out)}
+    silent = min(make for make in makes if make and make not in asked)
+    known = call("questions", "--to", silent, "--workspace", whole, "--format", "json", lang="fr")
+    assert (known.code, json.loads(known.out)) == (0, [])
+    assert f"Rien n'est demandé à {silent}." in known.err
 
 
 def test_what_goes_by_no_name_is_told(little: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,52 @@ def test_without_any_output(little: Path, root: Path) -> None:
     assert done.returncode == 0
 
 
-def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, little: Path) -> None:
+def test_short_work_says_nothing_elsewhere_than_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console("en", out=io.StringIO())
+    console.progress("read", 1)
+    console.line("done")
+    assert capsys.readouterr().err == ""
+
+
+def test_long_work_is_seen_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("hygie.serve.console.EVERY", 0.02)
+    for language, word in (("fr", "Lecture"), ("en", "Reading")):
+        console, said = Console(language, out=io.StringIO()), ""
+        console.progress("read", 7)
+        deadline = time.monotonic() + 20
+        while said.count("\n") < 2 and time.monotonic() < deadline:
+            said += capsys.readouterr().err
+        console.line("done")
+        assert said.startswith(word)
+        assert "7" in said.splitlines()[0]
+        assert said.splitlines()[1].endswith(" s)")
+        capsys.readouterr()
+        time.sleep(0.1)
+        assert capsys.readouterr().err == ""  # it ends with the work
+
+
+def test_long_work_says_nothing_where_silence_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("hygie.serve.console.EVERY", 0.01)
+    Console("en", quiet=True, out=io.StringIO()).progress("read", 7)
+    time.sleep(0.1)
+    assert capsys.readouterr().err == ""
+
+
+def test_progress_that_nobody_reads_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hygie.serve.console.EVERY", 0.01)
+    shut = io.StringIO()
+    monkeypatch.setattr("sys.stderr", shut)
+    console = Console("en", out=io.StringIO())
+    console.progress("read", 1)
+    shut.close()
+    time.sleep(0.1)
+    monkeypatch.undo()
+    console.line("done")
+
+
+def test_progress_is_shown_on_a_terminal(tmp_path: Path, little: Path) -> None:
     leader, follower = pty.openpty()
     found = run("assess", little.parent / "in", "--workspace", tmp_path / "w", stderr=follower)
     os.close(follower)

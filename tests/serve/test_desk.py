@@ -1,11 +1,13 @@
 import shutil
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from door import TODAY, assess, call, gmao, run, small, started
+from door import TODAY, assess, call, gmao, read, run, small, started
+from hygie.jobs.pool import spare
 from hygie.store import open_workspace
 
 
@@ -169,3 +171,48 @@ def test_no_home_and_no_room_to_run_programs(tmp_path: Path, hospital: Path) -> 
     finally:
         if mounted.returncode == 0:
             subprocess.run(["umount", str(place)], check=True)
+
+
+def large(folder: Path) -> Path:
+    """Files enough that other processes are asked to read some of them."""
+    folder.mkdir()
+    remark = "sans objet " * 110  # a column of free text: bytes that cost little
+    for n in range(9):
+        rows = ((f"X{n}{i:05}", "Moniteur", "Quillane", "Veille 3", f"VE{n}{i:05}", remark, "", "") for i in range(800))
+        (folder / f"gmao-{n}.csv").write_bytes(gmao(*rows))
+    return folder
+
+
+def children(pid: int) -> list[int]:
+    """Processes that any thread of a process started, and that live."""
+    found = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += [int(word) for word in file.read_text().split()]
+    return found
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+def test_no_process_is_left_behind(tmp_path: Path, how: signal.Signals) -> None:
+    files, workspace = large(tmp_path / "in"), tmp_path / "w"
+    process = started("read", files, "--workspace", workspace)
+    mine: list[int] = []
+    deadline = time.monotonic() + 60
+    while not mine and process.poll() is None and time.monotonic() < deadline:
+        mine = children(process.pid)
+        time.sleep(0.005)
+    assert mine or spare() == 0
+    time.sleep(0.1)
+    process.send_signal(how)
+    process.communicate(timeout=60)
+    deadline = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in mine) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [pid for pid in mine if Path(f"/proc/{pid}").exists()] == []
+    digests = []
+    for folder in (workspace, tmp_path / "other"):
+        assert len(read(folder, files).refusals) == 0
+        with open_workspace(folder, write=True) as store:
+            digests.append(store.digest())
+            assert len(store.readings()) == 9
+    assert digests[0] == digests[1]

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from door import FLEET, LEASES, TODAY, assess, call, cells, everything, fill, gmao, plan, run, small
+from hygie.store import open_workspace
 
 
 @pytest.fixture
@@ -126,6 +128,116 @@ def test_feeds(hospital: Path, tmp_path: Path) -> None:
     assert done.code == 0
     known = json.loads(call("feeds", "status", "--workspace", workspace, "--format", "json").out)
     assert {row["source"]: row["readings"] for row in known}["kev"] == 1
+
+
+def readings(workspace: Path) -> list[dict[str, object]]:
+    found = call("export", "json", "-o", workspace.parent / "known.json", "--workspace", workspace)
+    assert found.code == 0
+    return list(json.loads((workspace.parent / "known.json").read_text("utf-8"))["readings"])
+
+
+def test_knowledge_is_of_the_site_that_is_said_and_holds_for_all(files: Path, hospital: Path, tmp_path: Path) -> None:
+    workspace, kev = tmp_path / "w", hospital / "kev"
+    call("assess", files / "gmao.csv", "--site", "nord", "--workspace", workspace, "--as-of", TODAY)
+    assert call("feeds", "import", files / "pfy-2026-007.json", "--workspace", workspace).code == 0
+    assert call("feeds", "import", kev, "--site", "nord", "--workspace", workspace).code == 0
+    assert call("read", kev, "--site", "nord", "--workspace", workspace).out.startswith("0 ")
+    found = {(row["site"], row["kind"]) for row in readings(workspace)}
+    assert found == {("nord", "gmao"), ("local", "csaf"), ("nord", "kev")}
+    (workspace / "hygie.toml").write_text('site = "nord"\n')
+    assert call("feeds", "import", hospital / "epss", "--workspace", workspace).code == 0
+    assert ("nord", "epss") in {(row["site"], row["kind"]) for row in readings(workspace)}
+
+
+def test_the_settings_of_a_workspace_hold(files: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    call("assess", files / "plan.csv", "--workspace", workspace)
+    (workspace / "hygie.toml").write_text('lang = "fr"\nsite = "nord"\n')
+    for line, site, words in (
+        (("assess", files / "gmao.csv"), "nord", "Rapport : "),
+        (("read", files / "pfy-2026-007.json", "--site", "sud"), "sud", "fichier"),
+        (("read", files / "qs-2026-02.json", "--lang", "en"), "nord", "read"),
+    ):
+        found = run(*line, "--workspace", workspace)
+        assert (found.code, words in found.out) == (0, True), found
+        assert site in {row["site"] for row in readings(workspace) if str(row["name"]).endswith(line[1].name)}
+    assert run("devices", "--workspace", workspace).out.lstrip().startswith("identifiant")
+
+
+OLD = b"""lease 10.1.2.9 {
+  starts 6 2026/08/01 10:00:00; ends 6 2026/08/01 18:00:00;
+  hardware ethernet 02:00:00:00:00:09; client-hostname "inconnu-9";
+}
+"""
+
+
+@pytest.mark.parametrize("command", ["assess", "read"])
+def test_what_is_older_than_it_may_be_is_forgotten(files: Path, tmp_path: Path, command: str) -> None:
+    workspace, leases = tmp_path / "w", tmp_path / "leases.txt"
+    leases.write_bytes(OLD)
+    call("assess", files, "--workspace", workspace, "--as-of", TODAY)
+    (workspace / "hygie.toml").write_text("keep_days = 3650\n")
+    before = readings(workspace)
+    assert call(command, leases, "--workspace", workspace, "--as-of", TODAY).code == 0
+    assert len(readings(workspace)) == len(before) + 1
+    (workspace / "hygie.toml").write_text("keep_days = 30\n")
+    line = (command, files / "plan.csv", "--workspace", workspace, "--as-of", "2026-09-05")
+    found = call(*line, lang="fr")
+    told = [row for row in found.out.splitlines() if "keep_days" in row]
+    assert [("leases.txt" in row, "2026-08-01" in row, "30 jours" in row) for row in told] == [(True, True, True)]
+    assert b"inconnu-9" not in everything(workspace)
+    kinds = {row["kind"] for row in readings(workspace)}
+    assert {"gmao", "addresses", "csaf"} <= kinds
+    assert "leases" not in kinds
+    assert "keep_days" not in call(*line).out
+    again = call(command, leases, "--workspace", workspace, "--as-of", "2026-09-05")
+    assert again.out.count("keep_days") == 1  # what was older when it came in goes at once
+    assert b"inconnu-9" not in everything(workspace)
+    assert b"inconnu-9" not in (workspace / "report.html").read_bytes()
+
+
+def test_nothing_is_forgotten_by_itself_without_a_word_about_it(files: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    (files / "leases.txt").write_bytes(OLD)
+    call("assess", files, "--workspace", workspace, "--as-of", TODAY)
+    before = readings(workspace)
+    call("assess", "--workspace", workspace, "--as-of", "2040-01-01")
+    assert readings(workspace) == before
+
+
+def test_what_somebody_reads_is_forgotten_the_next_time(files: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    (files / "leases.txt").write_bytes(OLD)
+    line = ("assess", files, "--workspace", workspace, "--as-of", "2040-01-01")
+    call("assess", files, "--workspace", workspace, "--as-of", TODAY)
+    (workspace / "hygie.toml").write_text("keep_days = 30\n")
+    with open_workspace(workspace, write=False):
+        found = call(*line)
+        assert (found.code, "next time" in found.err) == (1, True)
+    assert b"inconnu-9" in everything(workspace)
+    (files / "leases.txt").unlink()
+    assert "leases.txt" in call(*line).out
+    assert b"inconnu-9" not in everything(workspace)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "Non lus, car écrits par Hygie : "), ("en", "Not read, being Hygie's own: ")]
+)
+def test_what_hygie_wrote_is_not_taken_for_the_hospital_s(files: Path, tmp_path: Path, lang: str, said: str) -> None:
+    workspace, folder = files / "hygie-workspace", files
+    (files / "broken.xlsx").unlink()
+    assert call("assess", folder, "--workspace", workspace, "--as-of", TODAY).code == 0
+    listed = call("devices", "--workspace", workspace, "--format", "json").out
+    for form, target in (("csv", "csv"), ("json", "x.json"), ("xlsx", "x.xlsx"), ("html", "x.html")):
+        assert call("export", form, "-o", folder / target, "--workspace", workspace, lang=lang).code == 0
+    shutil.copytree(workspace, folder / "old")
+    found = call("assess", folder, "--workspace", workspace, "--as-of", TODAY, lang=lang)
+    assert (found.code, "!" in found.out) == (0, False)
+    told = [line for line in found.out.splitlines() if line.startswith(said)]
+    assert len(told) == 1
+    assert found.out.startswith("2 ")  # the workbooks that people fill in are read back, of another workspace too
+    assert call("devices", "--workspace", workspace, "--format", "json").out == listed
+    assert said not in call("assess", folder, "--workspace", workspace, "--as-of", TODAY, lang=lang).out
 
 
 def test_the_example(tmp_path: Path) -> None:

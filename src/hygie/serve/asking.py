@@ -138,7 +138,7 @@ def questions(at: Desk, to: str, form: str) -> None:
 
 
 def _asked(at: Desk, known: "Picture", asked: "Counter[str]", text: str) -> str:
-    """Of whom something is asked by this name; where of nobody, says of whom.
+    """Of whom something is asked by this name, or by its only beginning; where of nobody, says of whom.
 
     A name that the register does not know ends the program.
     """
@@ -146,7 +146,9 @@ def _asked(at: Desk, known: "Picture", asked: "Counter[str]", text: str) -> str:
 
     own = {fold(word): "hospital" for word in ("hospital", at.console.text("sheet.hospital"))}
     names = {**{fold(name): name for name in asked}, **own}
-    if (found := names.get(fold(text), "")) in asked:
+    begun = [name for folded, name in names.items() if folded.startswith(f"{fold(text)} ")]
+    found = names.get(fold(text), begun[0] if len(begun) == 1 else "")
+    if found in asked:
         return found
     listed = [f"{own_name(at, name)} ({count})" for name, count in asked.most_common()]
     told = (f"to={text}", f"names={', '.join(listed) or '-'}")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,13 @@ from hygie.serve.desk import Desk, desk, listing, site_option, source_option, wo
 from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
+    from hygie.model.evidence import Reading
     from hygie.sources.series import Terms
     from hygie.store import Ledger
     from hygie.walk import Outcome
 
 SHOWN = 12
 """Refusals, and names of files, that the terminal shows; the report holds them all."""
-OWN = "own"
-"""Kind of what Hygie itself wrote."""
 
 _paths = click.argument("paths", nargs=-1, metavar="[PATH]...")
 _dated = click.option("--dated", metavar="DATE", default="")
@@ -79,7 +79,7 @@ def read(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str, d
         raise SystemExit(preview.show(at, paths, terms))
     with workspace(at, write=True) as store:
         outcome = _brought(at, store, paths, terms)
-    at.console.say("read.done", f"read={len(outcome.read)}", f"known={outcome.known}")
+    at.console.say("read.done", f"read={taken(outcome.read)}", f"known={outcome.known}")
     for reading in outcome.read:
         kind = at.console.text(f"kind_of_reading.{reading.kind}")
         at.console.line(f"  {reading.id}  {kind}  {reading.name}  {reading.stated}")
@@ -110,7 +110,11 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
         return outcome
     for one in gone:
         at.console.say("forget.aged", f"reading={one.id}", f"name={one.name}", f"date={day[one.id]}", f"days={keep}")
-    return outcome
+    left = {one.id for one in gone}
+    return outcome._replace(
+        read=[one for one in outcome.read if one.id not in left],
+        refusals=[one for one in outcome.refusals if one.reading not in left],
+    )
 
 
 @click.command(cls=Verb)
@@ -179,7 +183,7 @@ def feeds_import(at: Desk, paths: tuple[str, ...], site: str, dated: str) -> Non
     _present(at, paths)
     with workspace(at, write=True) as store:
         outcome = walk.read(store, paths, _terms(at, site, "", dated), SystemClock(at.as_of), at.console.progress)
-    at.console.say("read.done", f"read={len(outcome.read)}", f"known={outcome.known}")
+    at.console.say("read.done", f"read={taken(outcome.read)}", f"known={outcome.known}")
     _end(at, outcome)
 
 
@@ -224,6 +228,13 @@ def _example() -> "resources.abc.Traversable":
     return Path(__file__).resolve().parents[3] / "examples" / "hospital"
 
 
+def taken(readings: "Iterable[Reading]") -> int:
+    """How many files were read; what Hygie itself wrote is not."""
+    from hygie.sources.own import KIND as OWN
+
+    return sum(reading.kind != OWN for reading in readings)
+
+
 def _present(at: Desk, paths: tuple[str, ...]) -> None:
     for path in paths:
         if path != "-" and not os.path.lexists(path):
@@ -248,12 +259,13 @@ def _iso(at: Desk, text: str) -> str:
 def _end(at: Desk, outcome: "Outcome") -> None:
     """Tells what was left out, being ours, and what was refused; exit code 1 where something was."""
     from hygie.exports.pen import Pen
+    from hygie.sources.own import KIND as OWN
 
     pen = Pen(at.console.language, ())
-    own = [pen.file(reading.name) for reading in outcome.read if reading.kind == OWN]
-    if own:
-        more = [f"… (+ {len(own) - SHOWN})"] if len(own) > SHOWN else []
-        at.console.say("read.own", f"names={', '.join(own[:SHOWN] + more)}")
+    if own := [reading for reading in outcome.read if reading.kind == OWN]:
+        names = list(map(Pen(at.console.language, own).file, (reading.name for reading in own[:SHOWN])))
+        names += [f"… (+ {len(own) - SHOWN})"] * (len(own) > SHOWN)
+        at.console.say("read.own", f"names={', '.join(names)}")
     for one in outcome.refusals[:SHOWN]:
         place = f" ({one.place})" if one.place else ""
         at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")

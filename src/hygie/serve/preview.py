@@ -103,7 +103,7 @@ def set_mapping(at: Desk, source: str, changes: tuple[str, ...], terms: Terms) -
         at.console.fail(FAILED, "mapping.no_table", f"file={source}")
     asked = _asked(at, changes)
     if changes:
-        _check(at, source, asked, {heading for item, _ in found for heading in _headings(at, item)})
+        asked = _known(at, source, asked, {heading for item, _ in found for heading in _headings(at, item)})
     for item, reader in found:
         try:
             name = series_of(item, reader, terms)
@@ -112,8 +112,8 @@ def set_mapping(at: Desk, source: str, changes: tuple[str, ...], terms: Terms) -
             at.console.fail(FAILED, told.reason, *told.args)
         at.console.say("preview.source", f"source={name}")
         if changes:
-            own = {fold(heading) for heading in _headings(at, item)}
-            _save(at, name, {heading: trait for heading, trait in asked.items() if fold(heading) in own})
+            own = set(_headings(at, item))
+            _save(at, name, {heading: trait for heading, trait in asked.items() if heading in own})
         _columns(at, item, _saved(at)(name))
 
 
@@ -127,7 +127,7 @@ def _by_name(at: Desk, source: str, changes: tuple[str, ...]) -> None:
         if headings is None:
             at.console.say("mapping.unchecked", f"source={source}")
         else:
-            _check(at, source, asked, headings)
+            asked = _known(at, source, asked, headings)
         _save(at, source, asked)
     at.console.listing(("heading", "read_as"), sorted(_saved(at)(source).items()), "table")
 
@@ -146,8 +146,8 @@ def _asked(at: Desk, changes: Iterable[str]) -> dict[str, str]:
     return asked
 
 
-def _check(at: Desk, source: str, asked: Iterable[str], headings: Iterable[str]) -> None:
-    """Ends the program for a heading that the source has not, with those that it has."""
+def _known(at: Desk, source: str, asked: Mapping[str, str], headings: Iterable[str]) -> dict[str, str]:
+    """What was asked, by the headings as the source writes them; one that it has not ends the program."""
     known = {fold(heading): heading for heading in headings}
     for heading in asked:
         if fold(heading) not in known:
@@ -156,6 +156,7 @@ def _check(at: Desk, source: str, asked: Iterable[str], headings: Iterable[str])
             at.console.fail(
                 USAGE, "mapping.heading", f"heading={heading}", f"source={source}", f"headings={told}", f"near={near}"
             )
+    return {known[fold(heading)]: trait for heading, trait in asked.items()}
 
 
 def _near(at: Desk, wrong: str, known: Mapping[str, str]) -> str:
@@ -187,9 +188,10 @@ def _headings_of(at: Desk, source: str) -> list[str] | None:
 
 
 def _save(at: Desk, source: str, asked: Mapping[str, str]) -> None:
-    known = {**_saved(at)(source), **asked}
+    anew = {fold(heading) for heading in asked}
+    known = {heading: trait for heading, trait in _saved(at)(source).items() if fold(heading) not in anew}
     with workspace(at, write=True) as store:
-        store.save_mapping(source, known)
+        store.save_mapping(source, {**known, **asked})
     at.console.say("mapping.saved_for", f"source={source}")
 
 

@@ -19,6 +19,8 @@ from typing import Any
 from hygie.model.evidence import Speaker
 from hygie.model.seams import Given, Input, Reader
 
+KIND = "own"
+
 _TABLES = (
     "id,site,key,aliases,system,",
     "id,make,product,version,kind,connectable,",
@@ -106,4 +108,4 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         return stream.read(_LARGEST)
 
 
-READER = Reader("own", 1, recognises, read, snapshot=True, speaker=Speaker.HYGIE, series=lambda source: source.name)
+READER = Reader(KIND, 1, recognises, read, snapshot=True, speaker=Speaker.HYGIE, series=lambda source: source.name)

@@ -1,0 +1,52 @@
+from dataclasses import replace
+
+from hygie.model.evidence import Coverage, Reading, Speaker
+from hygie.serve.keeping import days, overdue
+
+TODAY, KEEP = "2026-09-01", 30
+
+
+def reading(ident: str, dated: str, snapshot: bool = False, **more: object) -> Reading:
+    one = Reading(
+        id=ident, source=f"local/{ident}", site="local", kind="pcap", reader_version=1, speaker=Speaker.OBSERVED,
+        snapshot=snapshot, name=f"{ident}.x", path=f"/in/{ident}.x", size=1, sha256=ident, dated=dated,
+        read_at="2026-08-31T10:00:00Z",
+    )  # fmt: skip
+    return replace(one, **more)  # type: ignore[arg-type]
+
+
+def gone(*readings: Reading, keep: int = KEEP) -> set[str]:
+    return {r.id for r in overdue(readings, days(readings, ()), TODAY, keep)}
+
+
+def test_what_adds_up_goes_when_its_time_is_over() -> None:
+    assert gone(reading("old", "2026-08-01"), reading("last", "2026-08-02"), reading("new", "2026-08-31")) == {"old"}
+    assert gone(reading("old", "2020-01-01"), keep=0) == set()
+    assert gone(reading("old", "", read_at="2026-07-01T00:00:00Z"), reading("undated", "")) == {"old"}
+    assert gone(reading("old", "2020-01-01", forgotten=True)) == set()
+
+
+def test_a_capture_is_as_old_as_its_last_packet() -> None:
+    capture = reading("capture", "")
+    july = 1_782_864_000_000_000  # 2026-07-01T00:00:00Z
+    seen = [Coverage("capture", "local", "s", 1, last, 1, 1, 0, 0, 0) for last in (july, july - 1)]
+    assert days([capture], seen) == {"capture": "2026-07-01"}
+    assert overdue([capture], days([capture], seen), TODAY, KEEP) == [capture]
+
+
+def test_what_counts_now_stays_however_old() -> None:
+    gmao = reading("gmao", "2020-01-01", snapshot=True, kind="gmao", speaker=Speaker.HOSPITAL)
+    assert gone(gmao) == set()
+    newer = replace(gmao, id="newer", sha256="newer", dated="2026-08-30")
+    assert gone(gmao, newer) == {"gmao"}
+    word = reading("word", "2020-01-01", kind="questions", speaker=Speaker.PERSON)
+    refused = reading("refused", "2020-01-01", snapshot=True, kind="unread")
+    assert gone(word, refused) == set()
+
+
+def test_nothing_that_was_replaced_counts_again() -> None:
+    first = reading("first", "2026-08-20", snapshot=True, kind="gmao", source="local/gmao/a")
+    second = reading("second", "2020-01-01", snapshot=True, kind="gmao", source="local/gmao/b", supersedes="first")
+    third = reading("third", "2026-08-30", snapshot=True, kind="gmao", source="local/gmao/c", supersedes="second")
+    assert gone(first, second, third) == set()  # without the second, the first would count again
+    assert gone(first, second, third, reading("capture", "2020-01-01")) == {"capture"}
