@@ -121,3 +121,14 @@ def test_a_support_that_lasts_asks_for_nothing() -> None:
     for day, number in (("2026-11-23", 0), ("2026-11-22", 1)):
         found = [m for m in propose(ground(device={"support_end": day})) if m.subject == "measure.support_end"]
         assert len(found) == number
+
+
+def test_the_end_of_a_model_s_support_says_what_makes_it_urgent_and_what_replacing_takes() -> None:
+    [m] = [m for m in propose(ground(device={"support_end": "2025-01-31"})) if m.subject == "measure.support_end"]
+    assert (m.outcome, m.vulnerabilities) == (Outcome.OUT_OF_CYCLE, ("CVE-1",))
+    assert {b.key for b in m.because} == {"measure.because.support_end", "measure.because.urgency_model"}
+    assert m.on_attacker[0].args == ("vulnerabilities=1",)
+    scene = ground(device={"support_end": "2025-01-31"}, verdict=Verdict.UNKNOWN)
+    [m] = [m for m in propose(scene) if m.subject == "measure.support_end"]
+    assert (m.outcome, m.findings) == (Outcome.SCHEDULED, 0)
+    assert "measure.because.urgency_no_model" in {b.key for b in m.because}

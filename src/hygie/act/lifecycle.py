@@ -8,10 +8,11 @@ After the end of support the responsibility rests with the hospital (IMDRF N70):
 replacement year are asked for. The manufacturer may hold an extended contract: it is asked. Where the edition decides
 and nobody gave it, it is to be found out, and not said to be out of support.
 
-An end of support is as urgent as the most urgent finding (affected or possible) on that system on those devices, and
-names it; a finding on something else of the device lends it no urgency. Without any it counts as "scheduled": no fix
-will come for what is found next. A check of the edition takes nothing from an attacker and is "scheduled": what presses
-has measures of its own.
+An end of a system's support is as urgent as the most urgent finding (affected or possible) on that system on those
+devices, and names it; a finding on something else of the device lends it no urgency. The end of a manufacturer's
+support concerns all that is found on its model. Without any finding it counts as "scheduled": no fix will come for what
+is found next. A check of the edition takes nothing from an attacker and is "scheduled": what presses has measures of
+its own.
 
 Names that several systems share (the network shows 6.1.7601: Windows 7 or Server 2008 R2) stand with the one that is
 met in devices, and it is said what cannot be told apart.
@@ -28,7 +29,7 @@ from hygie.act.upkeep import system_of
 from hygie.facts.functions import function_of
 from hygie.facts.systems import System
 from hygie.model.evidence import Speaker
-from hygie.model.fleet import Device
+from hygie.model.fleet import Device, Model
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Outcome, Verdict
 
 GONE = frozenset(("disposed", "out of service"))
@@ -130,12 +131,17 @@ def _urgency(fleet: Fleet, scope: Scope, findings: list[Finding], *, ended: bool
     """Which finding makes it urgent."""
     if not ended:
         return (Because("measure.because.urgency_edition"),)
+    return (_pressing(fleet, scope, findings, "measure.because.urgency_finding", "measure.because.urgency_none"),)
+
+
+def _pressing(fleet: Fleet, scope: Scope, findings: list[Finding], some: str, none: str) -> Because:
+    """Which of the findings makes it urgent; `some`, `none`: message keys."""
     ranked = [f for f in findings if f.id in fleet.outcomes]
     if not ranked:
-        return (Because("measure.because.urgency_none"),)
+        return Because(none)
     first = min(ranked, key=lambda f: (-URGENCY[fleet.outcomes[f.id]], f.vulnerability, f.id))
     args = (f"vulnerability={first.vulnerability}", f"outcome={scope.outcome.value}", f"findings={scope.findings}")
-    return (Because("measure.because.urgency_finding", args),)
+    return Because(some, args)
 
 
 def model_ends(fleet: Fleet, findings: Iterable[Finding], as_of: str) -> list[Measure]:
@@ -143,7 +149,7 @@ def model_ends(fleet: Fleet, findings: Iterable[Finding], as_of: str) -> list[Me
     by_model: dict[str, list[Finding]] = {}
     for finding in findings:
         profile = fleet.profiles.get(finding.profile)
-        if profile is not None and profile.model and profile.id in fleet.members:
+        if finding.verdict in _HIT and profile is not None and profile.model and profile.id in fleet.members:
             by_model.setdefault(profile.model, []).append(finding)
     devices: dict[str, list[Device]] = {}
     for device in fleet.devices.values():
@@ -151,27 +157,28 @@ def model_ends(fleet: Fleet, findings: Iterable[Finding], as_of: str) -> list[Me
         end = device.support_end or (model.support_end if model else "")
         if model is not None and end and end < as_of and device.status not in GONE:
             devices.setdefault(model.id, []).append(device)
-    measures = []
-    for model_id, old in sorted(devices.items()):
-        model = fleet.models[model_id]
-        function = function_of(model.kind)
-        end = min(d.support_end or model.support_end for d in old)
-        args = (f"make={model.make}", f"product={model.product}", f"end={end}", f"devices={len(old)}")
-        measures.append(
-            measure(
-                model_id,
-                MeasureKind.REPLACEMENT,
-                "measure.support_end",
-                _scope(fleet, old, by_model.get(model_id, [])),
-                authority=Authority.JOINT,
-                decided_by=(BIOMEDICAL, IT, WARD, MANUFACTURER),
-                speaker=Speaker.HYGIE,
-                effects=effects(MeasureKind.REPLACEMENT, function, fleet.validated(function)),
-                because=(Because("measure.because.support_end", (f"end={end}",), _source(model.support_source)),),
-                args=args,
-            )
-        )
-    return measures
+    return [_model(fleet, fleet.models[key], old, by_model.get(key, [])) for key, old in sorted(devices.items())]
+
+
+def _model(fleet: Fleet, model: Model, old: list[Device], findings: list[Finding]) -> Measure:
+    function = function_of(model.kind)
+    scope = _scope(fleet, old, findings)
+    end = min(d.support_end or model.support_end for d in old)
+    told = Because("measure.because.support_end", (f"end={end}",), _source(model.support_source))
+    urgency = _pressing(fleet, scope, findings, "measure.because.urgency_model", "measure.because.urgency_no_model")
+    count = len(scope.vulnerabilities)
+    return measure(
+        model.id,
+        MeasureKind.REPLACEMENT,
+        "measure.support_end",
+        scope,
+        authority=Authority.JOINT,
+        decided_by=(BIOMEDICAL, IT, WARD, MANUFACTURER),
+        speaker=Speaker.HYGIE,
+        effects=effects(MeasureKind.REPLACEMENT, function, fleet.validated(function), vulnerabilities=count),
+        because=(told, urgency),
+        args=(f"make={model.make}", f"product={model.product}", f"end={end}", f"devices={len(old)}"),
+    )
 
 
 def _source(text: str) -> str:

@@ -9,6 +9,7 @@ A "yes" to MLDP-2, MLDP-4 or SAHD-14 of an MDS2 form says what the device can do
 nothing.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from hygie.names.product import SURE, similarity
 
 CAN = frozenset(("MLDP-2", "MLDP-4", "SAHD-14"))
 """MDS2 questions about what the device supports, employs or could be."""
+QUESTION = re.compile(r"[A-Z]{4}-\d+(?:\.\d+)*")
+"""Ids of MDS2 questions."""
 _WEIGHT = {True: 0, None: 1, False: 2}
 """Of words of one day, the heaviest holds."""
 REQUIREMENTS = ("CONN-2", "CONN-4", "CONN-6")
@@ -103,7 +106,7 @@ def _word(permission: Permission) -> Word:
     args: tuple[str, ...] = (
         f"who={permission.who or permission.make}",
         f"dated={permission.dated or '-'}",
-        f"document={permission.document}",
+        f"document={'MDS2 ' * (QUESTION.fullmatch(permission.document) is not None)}{permission.document}",
     )
     key = f"measure.because.{how}"
     if permission.condition:
