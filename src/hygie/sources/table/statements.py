@@ -222,5 +222,5 @@ def series(source: Input) -> str:
 
 
 TABLE = Table(
-    "statements", 2, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, series=series, dated=dated
+    "statements", 1, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, series=series, dated=dated
 )
