@@ -41,6 +41,18 @@ def test_the_firmware_s_version_is_tried_where_the_product_s_cannot_be_compared(
     assert claim.verdict is Verdict.AFFECTED
 
 
+def test_a_version_named_shorter_than_the_product_s_may_mean_it() -> None:
+    (claim,) = claims([statement(version="2.0")], versions=("2.0.1",))
+    assert (claim.verdict, claim.question, claim.sure) == (Verdict.POSSIBLE, "question.match.range", False)
+    (other,) = claims([statement(version="2.1")], versions=("2.10.1",))
+    assert other.verdict is Verdict.UNKNOWN
+
+
+def test_where_the_longer_version_is_named_too_its_word_counts() -> None:
+    (claim,) = claims([statement(version="2.0"), statement("fixed", "2.0.1", place="/1")], versions=("2.0.1",))
+    assert claim.verdict is Verdict.FIXED
+
+
 def test_not_affected_outside_its_range_says_nothing() -> None:
     assert claims([statement("not affected", "1.0")]) == []
 

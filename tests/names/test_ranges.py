@@ -182,3 +182,22 @@ def test_a_bound_written_shorter_never_clears_its_family(text: str, version: str
     known = parse(text)
     assert known is not None
     assert contains(known, version) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "may"),
+    [
+        ("B.02", "B.02.02", True),
+        ("B.02", "B.02", False),
+        ("B.02", "B.03", False),
+        ("2.3", "2.3.1", True),
+        ("2.3", "2.30", False),
+        ("< 2.3", "2.3.1", False),
+        ("1.0 | 2.3", "2.3.1", True),
+        ("2.3.1", "2.3", False),
+    ],
+)
+def test_a_version_written_shorter_may_mean_all_that_begin_with_it(text: str, version: str, may: bool) -> None:
+    known = ranges.parse(text)
+    assert known is not None
+    assert ranges.shorter(known, version) is may

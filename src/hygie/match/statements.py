@@ -188,7 +188,18 @@ def read_group(
     concluded = list(_others(reads, bool(said), versions, probability, asked, scheme))
     yield from concluded
     if affected and not said and not concluded:
-        yield _outside(affected, versions, probability, asked)
+        of_family = [read._replace(inside=None) for read in affected if _may_mean(read, versions, scheme)]
+        yield from (_affected(read, versions, probability, asked) for read in of_family)
+        if not of_family:
+            yield _outside(affected, versions, probability, asked)
+
+
+def _may_mean(read: Read, versions: Sequence[str], scheme: str) -> bool:
+    """The statement names a version that is written shorter than the product's and may mean all that begin with it."""
+    known = read.known
+    if known is None or scheme != FIRMWARE or known.scheme not in ("", FIRMWARE):
+        return False
+    return any(ranges.shorter(known, version) for version in versions)
 
 
 def _others(

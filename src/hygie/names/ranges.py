@@ -302,6 +302,13 @@ def _of_family(version: str, last: str) -> bool | None:
     return True if len(bound) == 1 else None
 
 
+def shorter(versions: Range, version: str) -> bool:
+    """Whether a single version is named that may stand for this longer one: "B.02" for B.02.02."""
+    whole = _written(version)
+    named = [_written(interval.start) for interval in versions.intervals if interval.exact]
+    return any(one and len(one) < len(whole) and whole[: len(one)] == one for one in named)
+
+
 def _written(version: str) -> list[int | str]:
     """Numbers and words of a version as written, zeros at the end too."""
     pieces = _PARTS.findall(_LEADING.sub("", version.strip().lower()))
