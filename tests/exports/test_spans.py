@@ -23,6 +23,7 @@ from hygie.model.verdict import Because
         ("vers:generic/<4.3.0", "versions antérieures à 4.3.0", "versions before 4.3.0"),
         ("vers:all/<V5.2.6", "versions antérieures à V5.2.6", "versions before V5.2.6"),
         ("2.3.6 and below", "versions jusqu'à 2.3.6 incluse", "versions up to 2.3.6 included"),
+        (">= 0, <= 12.3", "versions jusqu'à 12.3 incluse", "versions up to 12.3 included"),
         (">= 7.80", "versions à partir de 7.80", "versions from 7.80 on"),
         ("> 7.80", "versions postérieures à 7.80", "versions after 7.80"),
         (">= 2.1 | <= 2.4", "versions de 2.1 à 2.4 incluses", "versions 2.1 to 2.4 included"),
@@ -73,3 +74,13 @@ def test_records_are_named_as_people_know_them() -> None:
     for source, told in (("nvd", "NVD"), ("cna:microsoft", "microsoft"), ("adp:CISA-ADP", "complément de CISA-ADP")):
         args = ("record=CVE-1", f"source={source}", "product=Windows 7", "range=*")
         assert f"{told}) vise Windows 7 : toutes les versions" in Pen("fr", []).text("because.match.record", *args)
+
+
+def test_names_of_the_catalogue_are_told_once_and_without_its_signs() -> None:
+    pen = Pen("fr", [])
+    names = (("openssl openssl", "openssl"), ("linux linux_kernel", "linux linux kernel"), ("BD PCU", "BD PCU"))
+    for product, told in names:
+        args = ("record=CVE-1", "source=nvd", f"product={product}", "range=*")
+        assert f"vise {told} : toutes les versions" in pen.text("because.match.record", *args)
+    args = ("products=microsoft windows_10, acme acme", "record=CVE-1")
+    assert pen.text("because.match.configuration.true", *args).endswith("microsoft windows 10, acme")

@@ -20,9 +20,15 @@ _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T
 _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when"))
 """Arguments that hold dates."""
 _RANGE = "range"
-"""Argument that holds a text on versions."""
-_RANGED = {"because.match.statement.": "version"}
-"""Messages, by what their keys begin with, in which another argument holds one."""
+"""Sort of arguments that hold a text on versions."""
+_CATALOGUED = "catalogued"
+"""Sort of arguments that hold names of makers and products as the CPE catalogue has them, parted by commas."""
+_SORTS = {
+    "because.match.statement.": {"version": _RANGE},
+    "because.match.record": {"product": _CATALOGUED},
+    "because.match.configuration.": {"product": _CATALOGUED, "products": _CATALOGUED},
+}
+"""By what the keys of messages begin with: arguments that are of another sort than their name says."""
 _FIGURES = frozenset(("epss", "percentile"))
 """Arguments that hold decimal numbers."""
 _WORDED = {
@@ -61,11 +67,11 @@ class Pen:
 
     def text(self, key: str, *args: str) -> str:
         """The sentence of a key; stable words among its arguments are put into the language too."""
-        spoken = [f"{name}={self._worded(name, value)}" for name, value in _named(key, args)]
-        return _SPACES.sub(" ", words.say(self.language, key, spoken)).rstrip()
+        spoken = [f"{name}={self._worded(sort, value)}" for name, sort, value in _named(key, args)]
+        return _SPACES.sub(" ", words.say(self.language, key, spoken)).replace(" ,", ",").rstrip()
 
     def _worded(self, name: str, value: str) -> str:
-        """The value of an argument as the language says it."""
+        """The value of an argument of a sort as the language says it."""
         if name == _RANGE:
             return spans.spoken(self.language, value)
         if value == "-":
@@ -76,6 +82,8 @@ class Pen:
             return words.figure(self.language, value)
         if name == "source":
             return self._record(value)
+        if name == _CATALOGUED:
+            return ", ".join(_title(one) for one in value.split(", "))
         form = _WORDED.get(name)
         if form is None:
             return spans.within(self.language, value)
@@ -134,7 +142,7 @@ class Pen:
 
     def reason(self, because: Because) -> Reason:
         """One because."""
-        said = [value for name, value in _named(because.key, because.args) if name == _RANGE]
+        said = [value for _, sort, value in _named(because.key, because.args) if sort == _RANGE]
         raw = [value for value in said if value.strip() and spans.spoken(self.language, value) != value.strip()]
         at = self.place(because.origin) if because.origin else ""
         return Reason(self.text(because.key, *because.args), at, " ; ".join(raw))
@@ -156,12 +164,20 @@ class Pen:
         return self.count("report.more", total - shown, f"where={where}") if total > shown else ""
 
 
-def _named(key: str, args: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Arguments by name; a text on versions goes by one name in all messages, and by its own."""
-    other = next((name for begin, name in _RANGED.items() if key.startswith(begin)), "")
+def _named(key: str, args: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Name, sort and value of each argument; its sort is its name, but where the message says otherwise."""
+    sorts = next((sorts for begin, sorts in _SORTS.items() if key.startswith(begin)), {})
     for arg in args:
         name, _, value = arg.partition("=")
-        yield (_RANGE if name == other else name), value
+        yield name, sorts.get(name, name), value
+
+
+def _title(name: str) -> str:
+    """A maker and product of the CPE catalogue as people write them: "openssl openssl" is "openssl"."""
+    words_of = name.replace("_", " ").split(" ")
+    half = len(words_of) // 2
+    twice = len(words_of) % 2 == 0 and words_of[:half] == words_of[half:]
+    return " ".join(words_of[:half] if twice else words_of)
 
 
 def _ended(text: str) -> str:

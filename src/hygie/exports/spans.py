@@ -64,7 +64,7 @@ def _form(interval: Interval) -> str:
         return "family"
     if interval.exact:
         return "one"
-    if not interval.start:
+    if interval.start in ("", "0"):  # "0" is the first of all
         return "up_to" if interval.end_included else "before"
     if not interval.end:
         return "from" if interval.start_included else "after"
