@@ -89,6 +89,16 @@ def test_a_stage_is_replaced_whole(tmp_path: Path) -> None:
         assert len(list((tmp_path / "w" / "parts").iterdir())) == 1
 
 
+def test_a_stage_of_which_a_part_is_gone_counts_as_not_made(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w", write=True) as store:
+        store.keep("register", "f1", {"zone": [Zone("Z1", "local", "one", "10.0.0.0/24", "", "", "plan")]})
+        (part,) = (tmp_path / "w" / "parts").iterdir()
+        part.unlink()
+        assert store.fingerprint("register") == ""
+        store.keep("register", "f1", {"zone": [Zone("Z1", "local", "one", "10.0.0.0/24", "", "", "plan")]})
+        assert store.fingerprint("register") == "f1"
+
+
 def test_leftovers_are_swept(tmp_path: Path) -> None:
     with open_workspace(tmp_path / "w", write=True) as store:
         store.add([(reading("R1"), rows("R1"))])

@@ -169,10 +169,12 @@ class Ledger:
         self._discard(old)
 
     def fingerprint(self, stage: str) -> str:
-        """Fingerprint under which a stage's result is kept; "" none."""
+        """Fingerprint under which a stage's result is kept; "" none, or a part of it is gone: then it is made again."""
         query = sa.select(schema.stage.c.fingerprint).where(schema.stage.c.name == stage)
         with self._looking() as connection:
-            return str(connection.execute(query).scalar() or "")
+            kept = str(connection.execute(query).scalar() or "")
+            files = connection.execute(sa.select(schema.part.c.file).where(schema.part.c.stage == stage)).scalars()
+            return kept if all((self.parts.folder / file).exists() for file in files) else ""
 
     def holdings(self) -> dict[str, dict[str, int]]:
         """Rows by kind and reading."""
