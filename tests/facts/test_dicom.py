@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 from hygie.facts import dicom
 
@@ -31,3 +32,23 @@ def test_tables_are_sound() -> None:
     assert all(uid.fullmatch(root) and 0 < row.confidence <= 1 for root, row in dicom.ROOTS.items())
     assert all(uid.fullmatch(sop) and set(both) <= parts for sop, both in dicom.ROLES.items())
     assert all(start == start.upper() for start in dicom.VERSIONS)
+
+
+def test_every_root_says_how_it_was_confirmed() -> None:
+    for known in (*dicom.ROOTS.values(), *dicom.VERSIONS.values()):
+        assert known.source in dicom.SOURCES
+        assert 0.5 < known.confidence <= 1.0
+
+
+def test_roots_that_nothing_confirms_name_nobody() -> None:
+    assert dicom.implementation("1.2.410.200001.1.1185") is None
+    assert dicom.implementation("1.2.392.200036.9107.307") is None
+    assert dicom.implementation("1.2.3", "ORTHANC") is None
+
+
+def test_roots_of_toolkits_are_those_that_they_send(root: Path) -> None:
+    """What DCMTK sent in the example's recordings."""
+    capture = b"".join(file.read_bytes() for file in sorted((root / "examples" / "hospital").rglob("*.pcap*")))
+    sent = set(re.findall(rb"1\.2\.276\.0\.7230010\.3\.0\.[\d.]+", capture))
+    assert sent
+    assert {dicom.implementation(uid.decode()) for uid in sent} == {dicom.ROOTS["1.2.276.0.7230010.3"]}

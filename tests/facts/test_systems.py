@@ -138,6 +138,20 @@ def test_every_pattern_is_reached_by_its_own_name() -> None:
     assert set(hidden) <= combined
 
 
+def test_debian_s_dates_are_those_of_its_own_list() -> None:
+    """`eol-lts` of distro-info-data 0.58+deb12u7."""
+    ends = {
+        7: "2018-05-31",
+        8: "2020-06-30",
+        9: "2022-06-30",
+        10: "2024-06-30",
+        11: "2026-08-31",
+        12: "2028-06-30",
+        13: "2030-06-30",
+    }
+    assert {number: facts.systems()[f"debian-{number}"].end for number in ends} == ends
+
+
 def test_debian_ends_with_its_long_term_support() -> None:
     twelve = facts.recognised("Debian 12")
     assert twelve is not None

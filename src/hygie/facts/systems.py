@@ -13,7 +13,7 @@ support earlier: its word comes first. Debian's end is that of its long-term sup
 through the ordinary archive.
 
 Source: endoflife.date, 2026-08-22 (Windows, Windows Server, Windows Embedded, Ubuntu, RHEL, CentOS, Oracle Linux);
-Debian LTS wiki (Debian); Microsoft, "Windows Embedded Product Support Lifecycle FAQ" (XP Embedded, Embedded Standard
+distro-info-data 0.58+deb12u7, `eol-lts` (Debian); Microsoft, "Windows Embedded Product Support Lifecycle FAQ" (XP Embedded, Embedded Standard
 2009, POSReady 2009).
 """
 
@@ -144,13 +144,13 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-xp", "Windows XP", "2014-04-08", "", "", "windows:5-sp3", r"windows xp|windows (?:nt )?5 1\b|\b5 1 2600\b"),
     ("windows-nt4", "Windows NT 4.0", "", "", "", "no date found", r"windows nt(?: 4| 4 0)?\b|\bnt ?4\b"),
     # Linux
-    ("debian-13", "Debian 13", "2030-06-30", "", "", "Debian wiki", r"debian (?:gnu linux )?13\b|\btrixie\b"),
-    ("debian-12", "Debian 12", "2028-06-30", "", "", "Debian wiki", r"debian (?:gnu linux )?12\b|\bbookworm\b"),
-    ("debian-11", "Debian 11", "2026-08-31", "", "", "Debian wiki", r"debian (?:gnu linux )?11\b|\bbullseye\b"),
-    ("debian-10", "Debian 10", "2024-06-30", "", "", "Debian wiki", r"debian (?:gnu linux )?10\b|\bbuster\b"),
-    ("debian-9", "Debian 9", "2022-07-01", "", "", "Debian wiki", r"debian (?:gnu linux )?9\b|\bstretch\b"),
-    ("debian-8", "Debian 8", "2020-06-30", "", "", "Debian wiki", r"debian (?:gnu linux )?8\b|\bjessie\b"),
-    ("debian-7", "Debian 7", "2018-05-31", "", "", "Debian wiki", r"debian (?:gnu linux )?7\b|\bwheezy\b"),
+    ("debian-13", "Debian 13", "2030-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?13\b|\btrixie\b"),
+    ("debian-12", "Debian 12", "2028-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?12\b|\bbookworm\b"),
+    ("debian-11", "Debian 11", "2026-08-31", "", "", "distro-info-data", r"debian (?:gnu linux )?11\b|\bbullseye\b"),
+    ("debian-10", "Debian 10", "2024-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?10\b|\bbuster\b"),
+    ("debian-9", "Debian 9", "2022-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?9\b|\bstretch\b"),
+    ("debian-8", "Debian 8", "2020-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?8\b|\bjessie\b"),
+    ("debian-7", "Debian 7", "2018-05-31", "", "", "distro-info-data", r"debian (?:gnu linux )?7\b|\bwheezy\b"),
     ("ubuntu-26.04", "Ubuntu 26.04 LTS", "2031-04-30", "2036-04-30", "", "ubuntu:26.04", r"ubuntu (?:\w+ )?26 04"),
     ("ubuntu-24.04", "Ubuntu 24.04 LTS", "2029-05-31", "2036-05-31", "", "ubuntu:24.04", r"ubuntu (?:\w+ )?24 04"),
     ("ubuntu-22.04", "Ubuntu 22.04 LTS", "2027-04-01", "2032-04-09", "", "ubuntu:22.04", r"ubuntu (?:\w+ )?22 04"),
