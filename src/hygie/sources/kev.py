@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from msgspec import Raw, Struct
 
-from hygie.model.evidence import Refusal, Speaker
+from hygie.model.evidence import Refusal
 from hygie.model.knowledge import Exploited
-from hygie.model.seams import Given, Input, Reader
-from hygie.sources.opening.documents import Text, Told, decode, outline, text, whole
+from hygie.model.seams import Given, Input
+from hygie.sources.opening.documents import Text, Told, decode, outline, published, text, whole
 from hygie.sources.opening.forms import cve_id, instant
 
 HEADING = ("cveid", "vendorproject", "dateadded")
@@ -134,12 +134,4 @@ def _rows(told: Told, source: Input) -> Iterator[tuple[str, str, Entry]]:
         )
 
 
-READER = Reader(
-    kind="kev",
-    version=1,
-    recognises=recognises,
-    read=read,
-    snapshot=True,
-    speaker=Speaker.THIRD_PARTY,
-    dated=dated,
-)
+READER = published("kev", 1, recognises, read, dated)

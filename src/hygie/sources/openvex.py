@@ -17,9 +17,9 @@ from msgspec import Raw, Struct, field
 
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Advisory, Remedy, Statement, Status, Vulnerability
-from hygie.model.seams import Given, Input, Reader
+from hygie.model.seams import Given, Input
 from hygie.sources.opening import speakers
-from hygie.sources.opening.documents import Text, Told, absent, decode, keys, text, whole
+from hygie.sources.opening.documents import Text, Told, absent, decode, keys, published, text, whole
 from hygie.sources.opening.forms import instant, name_of
 from hygie.sources.opening.packages import Package, package
 
@@ -298,13 +298,4 @@ def _pairs(told: Told, product: Part, shared: Raw, place: str) -> Iterator[tuple
         yield product, None
 
 
-READER = Reader(
-    kind="openvex",
-    version=1,
-    recognises=recognises,
-    read=read,
-    snapshot=True,
-    speaker=Speaker.THIRD_PARTY,
-    series=series,
-    dated=dated,
-)
+READER = published("openvex", 1, recognises, read, dated, series)

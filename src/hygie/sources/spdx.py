@@ -15,9 +15,9 @@ from msgspec import Raw, Struct
 
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Bom, Component
-from hygie.model.seams import Given, Input, Reader
+from hygie.model.seams import Given, Input
 from hygie.sources.opening import speakers
-from hygie.sources.opening.documents import Text, Told, decode, keys, outline, text, whole
+from hygie.sources.opening.documents import Text, Told, decode, keys, outline, published, text, whole
 from hygie.sources.opening.forms import instant
 
 PARTS = frozenset(
@@ -218,13 +218,4 @@ def _component(told: Told, package: Package, place: str, document: str) -> Compo
     )
 
 
-READER = Reader(
-    kind="spdx",
-    version=1,
-    recognises=recognises,
-    read=read,
-    snapshot=True,
-    speaker=Speaker.THIRD_PARTY,
-    series=series,
-    dated=dated,
-)
+READER = published("spdx", 1, recognises, read, dated, series)

@@ -7,6 +7,7 @@ from msgspec import Raw, Struct
 
 import hostile
 from hostile import content
+from hygie.model.evidence import Speaker
 from hygie.sources.opening import documents
 from hygie.sources.opening.documents import (
     NOTHING,
@@ -124,3 +125,10 @@ def test_a_line_goes_on_over_chunks_but_not_for_ever(monkeypatch: pytest.MonkeyP
     assert list(documents.lines(content(data))) == [b"x" * 30, b"y" * 5]
     with pytest.raises(ValueError, match=r"refusal\.large"):
         list(documents.lines(content(data), 20))
+
+
+def test_a_published_document_is_a_third_partys_and_is_replaced_by_the_next() -> None:
+    made = documents.published("x", 3, lambda _: True, lambda *_: iter(()), lambda _: "2026-01-01")
+    assert (made.kind, made.version, made.snapshot, made.speaker) == ("x", 3, True, Speaker.THIRD_PARTY)
+    one = content(b"{}")
+    assert (made.series(one), made.dated(one)) == ("", "2026-01-01")

@@ -3,6 +3,7 @@ import pytest
 from hygie.facts import headings
 from hygie.model.evidence import Trait
 from hygie.model.seams import Given, Sheet
+from hygie.sources.opening import Secret
 from hygie.sources.table import rows
 from hygie.sources.table.columns import Headings, mapping
 from spreadsheets import source
@@ -88,3 +89,15 @@ def test_dates_in_titles() -> None:
     assert rows.date_in(["Mise à jour : juillet 2026", "10.1.1.1"]) == ""
     sheets = source("Export du 02/01/2026;\nN° inventaire;Désignation\nBM1;Lit\n").sheets()
     assert list(rows.titles(sheets, GMAO)) == ["Export du 02/01/2026"]
+
+
+def test_pairs_of_addresses_by_row() -> None:
+    headings = Headings("pairs", {"mac": ("mac",), "ip": ("ip",), "note": ("note",)})
+    item = source("MAC;IP;Note\n02-00-00-00-00-01;10.0.0.1;mdp: secret12\n02-00-00-00-00-02;;x\nx;10.0.0.3;y\n")
+    given = Given("local", "R")
+    doubts = rows.Doubts(item, given)
+    secret, cells = rows.tables(item, given, headings, doubts)
+    assert isinstance(secret, Secret)
+    assert isinstance(cells, rows.Cells)
+    assert list(cells.pairs("mac", "ip")) == [("02:00:00:00:00:01", "10.0.0.1")]
+    assert [one.place for one in doubts.refusals() if one.reason == "refusal.row"] == ["B3", "B4"]

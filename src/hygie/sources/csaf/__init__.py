@@ -14,11 +14,11 @@ from msgspec import Raw
 
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Advisory, Remedy, Statement, Vulnerability
-from hygie.model.seams import Given, Input, Reader
+from hygie.model.seams import Given, Input
 from hygie.sources.csaf import form
 from hygie.sources.csaf.tree import Products, products
 from hygie.sources.csaf.vulnerabilities import Voice, Vulnerabilities
-from hygie.sources.opening.documents import Told, decode, keys, outline, text, whole
+from hygie.sources.opening.documents import Told, decode, keys, outline, published, text, whole
 from hygie.sources.opening.forms import instant
 from hygie.sources.opening.json import top
 
@@ -118,13 +118,4 @@ def _unstated(told: Told, found: Products, stated: set[str]) -> None:
         told.refuse(product.place, "refusal.csaf.silent", f"id={product.id}")
 
 
-READER = Reader(
-    kind="csaf",
-    version=1,
-    recognises=recognises,
-    read=read,
-    snapshot=True,
-    speaker=Speaker.THIRD_PARTY,
-    series=series,
-    dated=dated,
-)
+READER = published("csaf", 1, recognises, read, dated, series)

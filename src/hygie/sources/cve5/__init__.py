@@ -16,10 +16,10 @@ from msgspec import Raw
 
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Applicability, Exploited, Remedy, Vulnerability
-from hygie.model.seams import Given, Input, Reader
+from hygie.model.seams import Given, Input
 from hygie.sources.cve5 import affected, form
 from hygie.sources.opening import configurations, documents, speakers
-from hygie.sources.opening.documents import Text, Told, decode, outline, text, whole
+from hygie.sources.opening.documents import Text, Told, decode, outline, published, text, whole
 from hygie.sources.opening.forms import cve_id, cwes, instant, number
 
 KEYS = ("dataType", "containers", "cveMetadata")
@@ -268,13 +268,4 @@ def _remedies(told: Told, name: str, voice: Voice, key: str, category: str, upda
         )
 
 
-READER = Reader(
-    kind="cve5",
-    version=1,
-    recognises=recognises,
-    read=read,
-    snapshot=True,
-    speaker=Speaker.THIRD_PARTY,
-    series=series,
-    dated=dated,
-)
+READER = published("cve5", 1, recognises, read, dated, series)

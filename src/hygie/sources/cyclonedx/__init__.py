@@ -15,10 +15,10 @@ from msgspec import Raw
 
 from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Advisory, Bom, Component, Remedy, Statement, Vulnerability
-from hygie.model.seams import Given, Input, Reader
+from hygie.model.seams import Given, Input
 from hygie.sources.cyclonedx import form
 from hygie.sources.cyclonedx import vulnerabilities as vulnerable
-from hygie.sources.opening.documents import Told, absent, decode, keys, outline, text, whole
+from hygie.sources.opening.documents import Told, absent, decode, keys, outline, published, text, whole
 from hygie.sources.opening.forms import instant
 
 PARTS = frozenset(
@@ -201,13 +201,4 @@ def _said(
         yield from told.drain()
 
 
-READER = Reader(
-    kind="cyclonedx",
-    version=1,
-    recognises=recognises,
-    read=read,
-    snapshot=True,
-    speaker=Speaker.THIRD_PARTY,
-    series=series,
-    dated=dated,
-)
+READER = published("cyclonedx", 1, recognises, read, dated, series)

@@ -10,15 +10,15 @@ Source: RFC 8259 (JSON), RFC 6901 (JSON pointer).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Raw
 
-from hygie.model.evidence import Refusal
-from hygie.model.seams import Input
+from hygie.model.evidence import Refusal, Speaker
+from hygie.model.seams import Given, Input, Reader
 from hygie.sources.opening.json import top
 from hygie.sources.opening.limits import CHUNK
 from hygie.sources.opening.refusals import shown
@@ -196,6 +196,21 @@ def decode(data: bytes | Raw, kind: type[T]) -> T:
             raise EOFError(str(error)) from error
         raise
     return value
+
+
+def published(
+    kind: str,
+    version: int,
+    recognises: Callable[[Input], bool],
+    read: Callable[[Input, Given], Iterator[Any]],
+    dated: Callable[[Input], str],
+    series: Callable[[Input], str] = lambda _: "",
+) -> Reader:
+    """The row of `sources.READERS` of a published document: a newer one of its series replaces it.
+
+    Who speaks is a third party, unless the document itself shows that a manufacturer does.
+    """
+    return Reader(kind, version, recognises, read, True, Speaker.THIRD_PARTY, series, dated)
 
 
 def absent(raw: bytes | Raw) -> bool:

@@ -13,10 +13,11 @@ from hygie.facts import headings
 from hygie.model.evidence import Evidence, Trait
 from hygie.model.seams import Given, Input
 from hygie.names import fields
+from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
-from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import fits, is_quiet, mac_of, names_device
-from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, secret_lines, without_secrets
+from hygie.sources.table.rows import Doubts, Look, Table, coverage, secret_lines, tables
 
 HEADINGS = Headings("arp", headings.ARP)
 _VLAN = re.compile(r"(?:vlan|vl|bvi|irb\.)\s?0*(\d{1,4})", re.IGNORECASE)
@@ -84,18 +85,12 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
 
 
 def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
-    for sheet in source.sheets():
-        sheet, secrets = without_secrets(sheet)
-        yield from secrets
-        understood = mapping(sheet, HEADINGS, given.mapping)
-        if understood is None:
+    for cells in tables(source, given, HEADINGS, doubts):
+        if isinstance(cells, Secret):
+            yield cells
             continue
-        cells = Cells(source, given, sheet, understood, doubts)
-        for _ in cells.rows(understood.header):
-            mac, ip = cells.one("mac", fields.mac), cells.one("ip", fields.ip)
-            if not mac or not ip:
-                doubts.line(cells.place("ip"))
-            elif names_device(mac):
+        for mac, ip in cells.pairs("mac", "ip"):
+            if names_device(mac):
                 subject = f"device:mac={mac}"
                 yield from cells.say(subject, Trait.MAC, mac)
                 yield from cells.say(subject, Trait.IP, ip)

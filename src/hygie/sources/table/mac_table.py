@@ -15,10 +15,11 @@ from hygie.facts import headings
 from hygie.model.evidence import Evidence, Trait
 from hygie.model.seams import Given, Input
 from hygie.names import fields
+from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
-from hygie.sources.table.columns import Headings, mapping
+from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import PORT, fits, is_quiet, mac_of, names_device, switch_name
-from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, secret_lines, without_secrets
+from hygie.sources.table.rows import Doubts, Look, Table, coverage, secret_lines, tables
 
 HEADINGS = Headings("mac_table", headings.MAC_TABLE)
 _CROWD = 8
@@ -119,15 +120,12 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
 
 
 def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
-    for sheet in source.sheets():
-        sheet, secrets = without_secrets(sheet)
-        yield from secrets
-        understood = mapping(sheet, HEADINGS, given.mapping)
-        if understood is None:
+    for cells in tables(source, given, HEADINGS, doubts):
+        if isinstance(cells, Secret):
+            yield cells
             continue
-        cells = Cells(source, given, sheet, understood, doubts)
-        ports = Counter((cells.text("switch"), cells.text("switch_port")) for _ in cells.rows(understood.header))
-        for _ in cells.rows(understood.header):
+        ports = Counter((cells.text("switch"), cells.text("switch_port")) for _ in cells.rows())
+        for _ in cells.rows():
             mac = cells.one("mac", fields.mac)
             if not mac:
                 doubts.line(cells.place("mac"))

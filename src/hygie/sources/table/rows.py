@@ -183,6 +183,9 @@ def secret_lines(lines: list[str]) -> Iterator[Secret]:
             yield Secret(f"line {number}", pattern)
 
 
+_FORM_OF: dict[str, Callable[[str], str | None]] = {"mac": fields.mac, "ip": fields.ip}
+
+
 class Cells:
     """Cells of one row by field, and evidence made of them."""
 
@@ -193,14 +196,24 @@ class Cells:
         self._at = {field: columns[0] for field, columns in understood.fields.items()}
         self._headings = {column.at: column.heading for column in understood.columns}
         self._doubts = doubts
+        self._header = understood.header
         self.row = 0
         self.texts: list[str] = []
 
-    def rows(self, header: int) -> Iterator[int]:
-        """Goes through the rows below the header; gives their index."""
-        for index, texts in data(self._sheet, header):
+    def rows(self, header: int = -1) -> Iterator[int]:
+        """Goes through the rows below the header (where it was found, unless told); gives their index."""
+        for index, texts in data(self._sheet, self._header if header < 0 else header):
             self.row, self.texts = index, texts
             yield index
+
+    def pairs(self, one: str, other: str) -> Iterator[tuple[str, str]]:
+        """Goes through the rows; gives the addresses (MAC or IP) of two columns, and tells a row that lacks one."""
+        for _ in self.rows():
+            first, second = self.one(one, _FORM_OF[one]), self.one(other, _FORM_OF[other])
+            if first and second:
+                yield first, second
+            else:
+                self._doubts.line(self.place(other))
 
     def text(self, field: str) -> str:
         """Text of a field's cell; "" where the column is missing or says nothing."""
@@ -233,6 +246,16 @@ class Cells:
         if value:
             raw = self.text(column or field) or value
             yield Evidence(self._given.reading, subject, field, value, raw, self.place(column or field), **more)
+
+
+def tables(source: Input, given: Given, headings: Headings, doubts: Doubts) -> Iterator[Secret | Cells]:
+    """Of each sheet what it holds of secrets, then its cells without them, where its columns are understood."""
+    for sheet in source.sheets():
+        sheet, found = without_secrets(sheet)
+        yield from found
+        understood = mapping(sheet, headings, given.mapping)
+        if understood is not None:
+            yield Cells(source, given, sheet, understood, doubts)
 
 
 def _text(text: str) -> str | None:
