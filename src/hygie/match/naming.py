@@ -99,11 +99,10 @@ class NameIndex:
         """Candidates of all makers that it may stand under."""
         if not asked[1]:
             return
-        wanted = self._wanted(asked)
-        makers = dict.fromkeys([*self._naming.reachable(asked[0]), ""])
+        reachable = dict.fromkeys([*self._naming.reachable(asked[0]), ""])
+        makers = [key for key in reachable if key in self._makers]
+        wanted = self._wanted(asked) if makers else set()
         for key in makers:
-            if key not in self._makers:
-                continue
             postings = self._postings(key)
             candidates = dict.fromkeys(name for word in sorted(wanted) for name in postings.get(word, ()))
             for name in candidates:

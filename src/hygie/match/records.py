@@ -126,9 +126,12 @@ class Records:
 
     def candidates(self, make: str, name: str, type_: str, namespace: str) -> Iterator[CpeKey]:
         """CPE products of exactly this name whose vendor goes with the supplier, the name or the namespace."""
+        keys = self._products.get(cpe.quote(name))
+        if not keys:
+            return
         texts = (make, name, *namespace.replace("/", ".").split("."), namespace)
         vendors = {vendor_of(text) for text in texts if text} - {""}
-        for key in self._products.get(cpe.quote(name), ()):
+        for key in keys:
             vendor = vendor_of(key[0].replace("_", " "))
             if (
                 vendor in vendors
