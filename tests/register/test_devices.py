@@ -1,4 +1,6 @@
+from hygie.model.evidence import Evidence, Trait
 from hygie.model.fleet import Connectable
+from hygie.register.devices import as_written
 from register.hospital import MONDAY, Hospital, by_inventory, only
 
 MAC, OTHER = "00:1b:0d:00:00:01", "00:1b:0d:00:00:02"
@@ -92,3 +94,12 @@ def test_no_said_of_one_device_holds_for_its_model_unless_something_says_yes() -
     assert found["BM2"] == found["BM1"] == ("no", "evidence:local-gmao-2026-08-11#D2")
     assert found["BM4"] == ("yes", "presumed:same_model")
     assert found["BM3"][0] == "no"
+
+
+def test_an_inventory_number_is_shown_as_its_source_writes_it() -> None:
+    def said(value: str, raw: str) -> Evidence:
+        return Evidence("r", "device:inv=B10001", Trait.INVENTORY, value, raw, "B2")
+
+    assert as_written(said("B10001", " b-10001 ")) == "b-10001"
+    assert as_written(said("000123", "000123")) == "000123"
+    assert as_written(said("B10001", "B-10001, ancien B-7")) == "B10001"

@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from door import call
-from hygie.serve.explaining import explain
+from exports.pictures import device
+from hygie.serve.explaining import explain, named_devices
 from hygie.store import open_workspace
 
 
@@ -32,3 +34,11 @@ def test_why_of_a_finding_and_of_a_measure(whole: Path) -> None:
 def test_why_says_that_a_source_is_gone(little: Path, tmp_path: Path) -> None:
     with open_workspace(little, write=False) as store:
         assert not any("R0000" in line for line in explain(store, "000101", "why", "fr"))
+
+
+def test_an_inventory_number_is_found_in_every_form() -> None:
+    fleet = [replace(device(0), inventory="B-10001"), replace(device(1), inventory="B10002")]
+    for name in ("B-10001", "b10001", "B 10001"):
+        assert named_devices(fleet, name) == fleet[:1]
+    for name in ("B-10002", "b10002", "B_10002"):
+        assert named_devices(fleet, name) == fleet[1:]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
-from hygie.model.fleet import Connectable, Device, Member, Model
+from hygie.model.fleet import Connectable, Device, Member, Model, Seen
 from hygie.names import fields
 from hygie.register import keys, seen, zones
 from hygie.register.described import versions, with_names
@@ -242,6 +242,11 @@ class Around(NamedTuple):
     listed: frozenset[str]
     """Sites whose GMAO was read."""
 
+    def agree(self, draft: Draft) -> Seen:
+        """How GMAO and observation agree on a device."""
+        where = {"covered_zone": draft.zone in self.covered, "listed": draft.site in self.listed}
+        return seen.agree(draft.connectable, gmao=draft.gmao, live=draft.live, **where)
+
 
 def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> Device:
     group = shop.groups.groups[draft.root]
@@ -265,13 +270,7 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         kind_source=draft.kind_source,
         connectable=draft.connectable,
         connectable_source=draft.connectable_source,
-        seen=seen.agree(
-            draft.connectable,
-            gmao=draft.gmao,
-            live=draft.live,
-            covered_zone=draft.zone in around.covered,
-            listed=draft.site in around.listed,
-        ),
+        seen=around.agree(draft),
         model=model.id if model else "",
         make=draft.model[0],
         product=draft.model[1],

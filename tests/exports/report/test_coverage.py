@@ -92,3 +92,14 @@ def test_less_than_a_day_is_told_in_hours() -> None:
     for hours, text in ((5, "5 heures"), (0.2, "moins d'une heure"), (24, "1 jour")):
         short = replace(one, last=one.first + int(hours * DAY / 24))
         assert rows(picture()._replace(coverage=[short]), "Zones")[0][5] == text
+
+
+def test_many_files_of_one_kind_are_one_line() -> None:
+    many = [
+        replace(reading(f"C{n}", "csaf", f"in/{n}.json", f"2026-01-{n + 10}"), stated=2, refused=1) for n in range(13)
+    ]
+    found = rows(picture()._replace(readings=[reading(), *many]), "Fichiers lus")
+    assert found == [
+        ["13 fichiers : readings.csv", "avis CSAF", "local", "22/01/2026", "26", "13", ""],
+        ["gmao.csv", "export GMAO", "local", "01/08/2026", "7", "0", "R1"],
+    ]

@@ -7,7 +7,7 @@ from hygie.exports.pen import Pen
 from hygie.exports.report.wanted import ROWS, Wanted, section
 from hygie.exports.tally import Tally
 from hygie.model.evidence import Coverage
-from hygie.model.fleet import Seen, Zone
+from hygie.model.fleet import Member, Seen, Zone
 from hygie.model.picture import Picture
 from hygie.words import LANGUAGES
 
@@ -49,7 +49,11 @@ def test_a_capture_alone_asks_for_the_gmao_first() -> None:
 def test_a_capture_under_another_site_than_the_gmao_is_told_with_both_commands() -> None:
     at_home = [replace(device(i), site="Site Nord", seen=Seen.NOT_OBSERVABLE) for i in range(2)]
     stray = replace(device(7), site="local", seen=Seen.NO_GMAO)
-    known = picture()._replace(devices=[*at_home, stray], readings=[reading(), reading("R2", "pcap", "in/a.pcap", "")])
+    known = picture()._replace(
+        devices=[*at_home, stray],
+        readings=[reading("R0", "csaf", "in/advisory.json"), reading(), reading("R2", "pcap", "in/a.pcap", "")],
+        members=[Member(stray.id, "local/pcap", "device:mac=1", "link.alone", (), 1.0)],
+    )
     first = shown(known)[0]
     assert first.commands == ["hygie forget R2", "hygie assess a.pcap --site 'Site Nord'"]
     assert "« local »" in first.brings and "Site Nord" in first.brings

@@ -11,13 +11,15 @@ from hygie.exports.drawing.charts import Named, timeline
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
 from hygie.exports.tally import Tally
-from hygie.model.evidence import Coverage
+from hygie.model.evidence import Coverage, Reading
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
 from hygie.names.whereabouts import Watch
 
 FEEDS = ("kev", "epss", "nvd", "cve5", "csaf", "openvex")
 """Kinds of readings whose age every answer rests on; the first three are published daily, and whole."""
+FILES = 12
+"""Files of one kind that the page lists one by one."""
 PLACES = 3
 """Places of one refusal that the page names."""
 OLD = 30
@@ -160,17 +162,27 @@ def _days(newest: str, as_of: str) -> int | None:
 
 
 def _readings(picture: Picture, pen: Pen) -> dict[str, Any]:
-    rows = [
-        [
-            pen.file(r.name),
-            pen.known(f"kind_of_reading.{r.kind}", r.kind),
-            r.site,
-            pen.date(r.dated),
-            str(r.stated),
-            str(r.refused),
-            r.id,
-        ]
-        for r in sorted(picture.readings, key=lambda r: (r.kind, r.name))[: 2 * ROWS]
+    """Files read; one line for a kind of which there are many."""
+    by_kind: dict[str, list[Reading]] = {}
+    for r in sorted(picture.readings, key=lambda r: (r.kind, r.name)):
+        by_kind.setdefault(r.kind, []).append(r)
+    groups = [
+        group for same in by_kind.values() for group in ([same] if len(same) > FILES else [[one] for one in same])
     ]
+    rows = [_reading(group, pen) for group in groups]
     heads = ["file", "reading_kind", "site", "dated", "stated", "refused", "reading"]
-    return listed(pen, "readings", heads, rows, len(picture.readings), "readings.csv")
+    return listed(pen, "readings", heads, rows, len(rows), "readings.csv")
+
+
+def _reading(same: list[Reading], pen: Pen) -> list[str]:
+    """One file, or several of one kind: the newest date, the sums."""
+    first, alone = same[0], len(same) == 1
+    return [
+        pen.file(first.name) if alone else pen.count("report.files", len(same), "where=readings.csv"),
+        pen.known(f"kind_of_reading.{first.kind}", first.kind),
+        ", ".join(sorted({r.site for r in same})),
+        pen.date(max(r.dated for r in same)),
+        str(sum(r.stated for r in same)),
+        str(sum(r.refused for r in same)),
+        first.id if alone else "",
+    ]

@@ -62,10 +62,13 @@ def _gmao(picture: Picture, _: Tally, pen: Pen) -> Wanted | None:
 
 def _site(picture: Picture, tally: Tally, pen: Pen) -> Wanted | None:
     """Captures under one site's name, the GMAO under another's: nothing joins them."""
-    alone = {d.site for d in picture.devices if d.seen is Seen.NO_GMAO}
-    listed = sorted({d.site for d in tally.declared} - alone)
-    reading = next((r for r in picture.readings if r.site in alone and r.kind != "gmao"), None)
-    if not listed or reading is None or not any(r.kind == "gmao" for r in picture.readings):
+    stray = {d.id: d.site for d in picture.devices if d.seen is Seen.NO_GMAO}
+    listed = sorted({d.site for d in tally.declared} - set(stray.values()))
+    if not stray or not listed or not any(r.kind == "gmao" for r in picture.readings):
+        return None
+    sources = {m.source for m in picture.members if m.device in stray}
+    reading = next((r for r in picture.readings if r.source in sources), None)
+    if reading is None:
         return None
     commands = [
         f"hygie forget {reading.id}",
