@@ -29,16 +29,20 @@ def hanging(data):
 
 def greedy(data):
     kept = [bytearray(64 << 20) for _ in range(20)] if data else []
-    if kept:
-        time.sleep(3)
+    end = time.monotonic() + 90
+    while kept and time.monotonic() < end:
+        time.sleep(0.1)
 
 into = Path({into!r})
 assert instrumented(into)
 for name in ("raising", "hanging", "greedy"):
     (into / "seeds" / name).mkdir(parents=True)
     (into / "seeds" / name / "one").write_bytes(b"hello")
-targets = [Target("sound", len), Target("raising", raising), Target("hanging", hanging), Target("greedy", greedy)]
-sys.exit(fuzz({{one.name: one for one in targets}}, Box(1, 50, into, slow=1, memory=600), None))
+targets = [Target("sound", len), Target("raising", raising), Target("hanging", hanging)]
+quick, patient = Box(1, 50, into, slow=1, memory=600), Box(1, 50, into, slow=60, memory=600)
+# On a busy machine taking memory lasts longer than the quick box allows.
+first = fuzz({{one.name: one for one in targets}}, quick, None)
+sys.exit(min(first, fuzz({{"greedy": Target("greedy", greedy)}}, patient, None)))
 """
 
 
@@ -65,7 +69,7 @@ def test_what_is_planted_is_found_and_left_in_a_file(tmp_path: Path) -> None:
     script.write_text(PLANTED.format(tests=str(HARNESS.parents[1]), into=str(tmp_path / "out")))
     done = run(script)
     assert done.returncode == 1, done.stderr
-    table = {line.split()[0]: line.split()[2] for line in done.stdout.splitlines()[1:5]}
+    table = {row[0]: row[2] for line in done.stdout.splitlines() if len(row := line.split()) == 3}
     assert table["sound"] == "0"
     assert table["raising"] == "1"
     assert "raising: ZeroDivisionError" in done.stdout
