@@ -67,8 +67,9 @@ def test_what_to_look_at_is_told_only_where_there_is_some() -> None:
         replace(device(0), os="Windows XP"),
         replace(device(1), os="maison", os_version=""),
         replace(device(2), os="", kind=""),
+        replace(device(3), os="VxWorks", os_version=""),
     )._replace(contradictions=[], refusals=[])
-    assert list(facts(known, "watch").values()) == [1, 1, 1, 1]
+    assert list(facts(known, "watch").values()) == [1, 1, 1, 1, 1]
 
 
 def test_every_item_that_the_law_asks_for_has_its_share() -> None:

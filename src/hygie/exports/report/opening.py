@@ -69,6 +69,7 @@ def _watch(picture: Picture, tally: Tally, pen: Pen) -> list[Fact]:
     facts = [
         (len(tally.systems["ended"]), "ended"),
         (len(tally.systems["edition"]), "edition"),
+        (len(tally.systems["undated"]), "undated"),
         (len(tally.systems["strange"]), "strange"),
         (len(tally.systems["unsaid"]), "unsaid"),
         (sum(len(devices) for _, devices in tally.strange_kinds), "unkind"),
