@@ -102,5 +102,12 @@ def test_the_most_numerous_connectable_models_come_first() -> None:
         replace(model(0), devices=3),
         replace(model(1), devices=9),
         replace(model(2), devices=50, connectable=Connectable.NO),
+        replace(model(3), devices=5, connectable=Connectable.UNKNOWN, kind="ventilator"),
+        replace(model(4), devices=70, connectable=Connectable.UNKNOWN, kind="patient_lift"),
+        replace(model(5), devices=80, connectable=Connectable.UNKNOWN, kind=""),
     ]
-    assert [called(m) for m in numerous(picture()._replace(models=rows))] == ["Zéphyr P1 1.0", "Zéphyr P0 1.0"]
+    assert [called(m) for m in numerous(picture()._replace(models=rows))] == [
+        "Zéphyr P1 1.0",
+        "Zéphyr P3 1.0",
+        "Zéphyr P0 1.0",
+    ]

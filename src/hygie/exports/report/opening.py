@@ -109,8 +109,15 @@ def _kinds(tally: Tally, pen: Pen) -> list[tuple[str, str, str, str]]:
 
 
 def numerous(picture: Picture) -> list[Model]:
-    """Models that are connectable, said or presumed, the most numerous first."""
-    able = (m for m in picture.models if m.connectable is Connectable.YES and m.devices)
+    """Models that are connectable, said or presumed, or may be, the most numerous first; not those of a kind whose
+    devices rarely have a network port, nor of an unknown kind, unless somebody says that they are."""
+    functions = picture.functions
+    may = {m.id for m in picture.models if m.kind in functions and functions[m.kind].connectable != "no"}
+    able = [
+        m
+        for m in picture.models
+        if m.devices and (m.connectable is Connectable.YES or (m.connectable is Connectable.UNKNOWN and m.id in may))
+    ]
     return sorted(able, key=lambda m: (-m.devices, m.make, m.product, m.version))
 
 
