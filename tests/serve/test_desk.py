@@ -211,7 +211,7 @@ def test_no_process_is_left_behind(tmp_path: Path, how: signal.Signals) -> None:
     assert [pid for pid in mine if Path(f"/proc/{pid}").exists()] == []
     digests = []
     for folder in (workspace, tmp_path / "other"):
-        assert len(read(folder, files).refusals) == 0
+        read(folder, files)
         with open_workspace(folder, write=True) as store:
             digests.append(store.digest())
             assert len(store.readings()) == 9
