@@ -131,7 +131,7 @@ def test_what_is_too_long_is_refused_before_it_is_read() -> None:
     assert len(text.sheets(b"a;b\n" * 10, 1000, 10)[0].rows) == 10
     with pytest.raises(ValueError, match=r"refusal\.table"):
         text.within(11, 10)
-    long = Content("x", lambda: io.BytesIO(b"a;b\n" * 20_000), Limits(table=70_000, kept=0), size=80_000)
+    long = Content("x", lambda: io.BytesIO(b"a;b\n" * 20_000), Limits(table=70_000, kept=0), "x", 80_000)
     assert len(long.preview()[0].rows) == 16_384
     with pytest.raises(ValueError, match=r"refusal\.table"):
         long.sheets()

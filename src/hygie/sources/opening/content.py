@@ -69,7 +69,8 @@ class Content:
             if self.workbook:
                 self._sheets = office.sheets(self.bytes(), self.limits)
             elif text.looks_tabular(self.head):
-                text.within(self.size, self.limits.table)
+                if self.path:  # of an archive's member the size is only declared: unpacking it tells a bomb
+                    text.within(self.size, self.limits.table)
                 self._sheets = text.sheets(self.bytes(), self.limits.cells, self.limits.lines)
             else:
                 self._sheets = []

@@ -86,7 +86,7 @@ def lines(source: Input, most: int = 0) -> list[str]:
         if len(head) == source.size:
             return decode(head)[0].split("\n")[:most]
         return decode(whole_lines(head))[0].split("\n")[:most]
-    within(max(0, source.size))
+    within(source.size if source.path else 0)
     return decode(_bounded(source.bytes()))[0].split("\n")
 
 
