@@ -128,6 +128,8 @@ def test_words() -> None:
     }
     assert {c: fields.ce_class(c) for c in classes} == classes
     assert fields.ce_class("II") is None
+    assert fields.ce_class("DM DIV") == fields.ce_class("IVD") == "IVD"
+    assert fields.status("ENSERVICE") == fields.status("Operating") == "in service"
     assert [fields.yes_no(t) for t in ("Oui", "x", "Non", "", "peut-être", "✓")] == [
         "yes",
         "yes",

@@ -51,7 +51,7 @@ class Trait(StrEnum):
     CNEH = "cneh_code"
     EMDN = "emdn_code"
     CE_CLASS = "ce_class"
-    """I, IIa, IIb, III, or IVDR A to D."""
+    """I, IIa, IIb, III, IVDR A to D, or IVD (in vitro, class not said)."""
     CONNECTABLE = "connectable"
     """yes or no, as a source says it."""
     # where and whose

@@ -344,6 +344,7 @@ _WHOLE = {
     "hs": "out of service", "h s": "out of service", "hors": "out of service", "maintenance": "out of service",
     "en maintenance": "out of service", "arret": "out of service", "failed": "out of service",
     "es": "in service", "ok": "in service", "bon": "in service", "bon etat": "in service", "good": "in service",
+    "enservice": "in service", "operating": "in service", "inst": "in service", "installe": "in service",
     "actif": "in service", "en marche": "in service", "service": "in service", "running": "in service",
     "production": "in service", "en production": "in service", "s": "in service",
     "r": "disposed", "perdu": "disposed", "lost": "disposed", "sold": "disposed", "elimine": "disposed",
@@ -363,12 +364,18 @@ def status(text: str) -> str | None:
 
 _CLASS = re.compile(r"(?:classe?\s+)?(?:ce\s+)?(?:dm\s+|mdr\s+)?(?:classe?\s+)?(i{1,3}|[123])\s*([abmsr*]?)")
 _VITRO = re.compile(r"(?:classe?\s+)?(?:dmdiv\s+|div\s+|ivdr?\s+|ivd\s+)?(?:classe?\s+)?([abcd])")
+_IN_VITRO = frozenset(("ivd", "div", "dmdiv", "dm div", "ivdr", "diagnostic in vitro"))
 _ROMAN = {"1": "I", "2": "II", "3": "III", "i": "I", "ii": "II", "iii": "III"}
 
 
 def ce_class(text: str) -> str | None:
-    """I, IIa, IIb, III (Is, Im, Ir count as I), or "IVDR A" to "IVDR D"; None for anything else, and for a bare II."""
+    """I, IIa, IIb, III (Is, Im, Ir count as I), "IVDR A" to "IVDR D", or "IVD" where the class is not said.
+
+    None for anything else, and for a bare II.
+    """
     folded = fold(text)
+    if folded in _IN_VITRO:
+        return "IVD"
     match = _CLASS.fullmatch(folded)
     if match:
         number, letter = _ROMAN[match.group(1)], match.group(2)
