@@ -83,6 +83,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_lost(little: Path, tmp_path:
     for most in (1_000, 4_000):
         found = run(
             "assess", files, "--workspace", workspace, "--as-of", TODAY,
+            env={"PYTHONDONTWRITEBYTECODE": "1"},  # it would leave modules cut short behind
             preexec_fn=lambda most=most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
         )  # fmt: skip
         assert found.code == 3, found
@@ -134,6 +135,25 @@ def test_an_interrupted_query_is_an_interruption(little: Path, monkeypatch: pyte
     monkeypatch.setattr("hygie.walk.picture", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         call("devices", "--workspace", little)
+
+
+def test_an_interruption_is_never_taken_for_damage(little: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import duckdb
+    import sqlalchemy as sa
+
+    def in_a_query(*_: object) -> None:
+        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+    def while_rolling_back(*_: object) -> None:
+        try:
+            raise ValueError("closing") from KeyboardInterrupt()
+        except ValueError as error:
+            raise sa.exc.OperationalError("ROLLBACK", {}, Exception("cannot rollback")) from error
+
+    for stopped in (in_a_query, while_rolling_back):
+        monkeypatch.setattr("hygie.walk.picture", stopped)
+        found = call("devices", "--workspace", little)
+        assert (found.code, found.err.startswith("Interrupted.")) == (3, True), found
 
 
 def test_a_date_that_is_none(little: Path) -> None:

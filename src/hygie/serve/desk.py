@@ -71,8 +71,14 @@ def _seat(given: dict[str, Any]) -> Desk:
 
 
 def interrupted(error: BaseException) -> bool:
-    """Whether a person stopped the program; DuckDB makes a RuntimeError of it in the middle of a query."""
-    return any(isinstance(one, KeyboardInterrupt) for one in (error, error.__cause__, error.__context__))
+    """Whether a person stopped the program: in the middle of a query, databases make an error of their own of it."""
+    known: list[BaseException | None] = [error]
+    for one in known:
+        if isinstance(one, KeyboardInterrupt) or type(one).__name__ == "InterruptException":  # DuckDB's
+            return True
+        if one is not None:
+            known += [each for each in (one.__cause__, one.__context__) if each not in known]
+    return False
 
 
 def listing(function: Callable[P, None]) -> Callable[P, None]:
@@ -122,6 +128,8 @@ def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
         key = "workspace.absent" if absent else "workspace.disk"
         at.console.fail(FAILED, key, f"folder={at.workspace}", f"detail={error.strerror or error}")
     except BROKEN as error:
+        if interrupted(error):
+            raise KeyboardInterrupt from error
         key, detail = trouble(error)
         at.console.fail(FAILED, key, f"folder={at.workspace}", f"detail={detail}")
 
