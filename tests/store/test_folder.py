@@ -15,6 +15,13 @@ def test_the_folder_is_private(tmp_path: Path) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+def test_settings_may_lie_there_before(tmp_path: Path) -> None:
+    (tmp_path / "hygie.toml").write_text('lang = "fr"', encoding="utf-8")
+    prepare(tmp_path)
+    assert (tmp_path / "parts").is_dir()
+    assert (tmp_path / "hygie.toml").read_text(encoding="utf-8") == 'lang = "fr"'
+
+
 def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     (tmp_path / "holiday.jpg").touch()
     with pytest.raises(UnsafeFolderError) as error:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+SETTINGS = "hygie.toml"
+"""What a person may lay into a workspace before there is one."""
+
 NETWORK_FILE_SYSTEMS = frozenset(
     "nfs nfs4 cifs smb3 smbfs 9p afs ceph glusterfs lustre beegfs gpfs davfs ncpfs vboxsf "
     "fuse.sshfs fuse.glusterfs fuse.ceph fuse.rclone fuse.s3fs".split()
@@ -42,7 +45,7 @@ def prepare(folder: Path) -> None:
         folder.is_dir()
         and not (folder / "hygie.db").exists()
         and not (folder / "lock").exists()
-        and any(folder.iterdir())
+        and any(entry.name != SETTINGS for entry in folder.iterdir())
     ):
         raise UnsafeFolderError("workspace.not_ours", str(folder))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

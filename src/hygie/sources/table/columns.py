@@ -114,7 +114,7 @@ def _known(headings: Headings) -> _Known:
 def guess(heading: str, headings: Headings) -> tuple[str, float, int]:
     """Field, likeness (0 to 100) and rank of a heading; ("", 100, 0) where it is known and not read."""
     folded, known = fold(heading), _known(headings)
-    cut = tuple(fold(word) for word in re.findall(r"([^\W\d_]+)\.(?!\w)", heading) if len(word) >= _CUT)
+    cut = tuple(fold(word) for word in re.findall(r"(?<![^\W\d_])([^\W\d_]+)\.(?!\w)", heading) if len(word) >= _CUT)
     return _guess(folded, headings.name, known.exact.get(folded), cut)
 
 
