@@ -84,7 +84,8 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
         kept[name].update(FIRST_WORDS.get(name, []))
     watch(kept)
     packed = [file for file in examples.rglob("*") if file.suffix in (".zip", ".gz", ".xz", ".zst")]
-    kept.get("opening.archives", set()).update(file.read_bytes() for file in packed)
+    for name in ("opening.archives", "opening.gathered"):
+        kept.get(name, set()).update(file.read_bytes() for file in packed)
     for source in contents(examples):
         with suppress(*UNREADABLE):
             sort(source, kept)

@@ -18,7 +18,7 @@ from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Reader
 from hygie.names import cpe, fields, firmware, maker, phrases, product, purl, ranges, version, windows
 from hygie.sources import UNREADABLE, Secret
-from hygie.sources.opening import Content, Limits, upload
+from hygie.sources.opening import Content, Limits, compound, gathered, upload
 
 LIMITS = Limits(free=4_000_000, ratio=50, office_memory=512 << 20, office_seconds=5, cells=200_000)
 GIVEN = Given(site="local", reading="r1")
@@ -82,6 +82,7 @@ def targets() -> dict[str, Target]:
     found += [Target(f"wire.{service}", dissector_of(row)) for service, row in wire.DISSECTORS.items()]
     found += [
         Target("opening.archives", archives, 8192),
+        Target("opening.gathered", records, 8192),
         Target("opening.office", office, 16384, runs=300),
         Target("names.cpe", text_of(cpes), 256),
         Target("names.purl", text_of(purls), 256),
@@ -154,6 +155,19 @@ def archives(data: bytes) -> None:
         if isinstance(found, Content):
             with suppress(*UNREADABLE):
                 found.bytes()
+
+
+def records(data: bytes) -> None:
+    """A zip gone through as the whole CVE list is, and as a compound file."""
+    file = io.BytesIO(data)
+    with suppress(*UNREADABLE):
+        found = gathered.directory(file)
+        survey = gathered.survey(file, found)
+        demand(survey.records + survey.others <= len(data), "more members than bytes")
+        for entry in gathered.entries(file, found):
+            with suppress(*UNREADABLE):
+                gathered.document(file, entry)
+    demand(compound.protected(data) in (True, False), "neither locked nor not")
 
 
 def office(data: bytes) -> None:
