@@ -1,6 +1,7 @@
 import pytest
 
 from hygie.model.evidence import Decision
+from hygie.register import questions
 from hygie.register.patterns import DESCRIBED, LEAST
 from register.hospital import Hospital
 
@@ -51,6 +52,17 @@ def test_pairs_of_an_answered_pattern_read_as_decided_by_whom_and_when() -> None
     pairs = [q for q in h.register().questions if q.reason.startswith("question.link")]
     assert {(q.reason, q.answer) for q in pairs} == {("question.link.decided.same", "same")}
     assert all({"who=Dr Roy", "when=2026-09-02", f"about={ident}"} <= set(q.args) for q in pairs)
+
+
+def test_pairs_that_a_pattern_answers_are_shown_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "LIMIT", 3)
+    h = two_lists()
+    ((ident, *_),) = asked(h)
+    single = next(q for q in h.register().questions if q.reason == "question.link")
+    h.decide(ident, "same")
+    assert len(asked(h, "question.link")) == 3
+    h.decide(single.id, "same")
+    assert single.id in {ident for ident, *_ in asked(h, "question.link")}
 
 
 def test_a_single_answer_goes_before_its_pattern_in_any_order() -> None:

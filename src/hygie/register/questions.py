@@ -1,8 +1,8 @@
 """What only a person can settle, each with what hangs on it.
 
 What comes in: links, weak merges, crowds, kinds, models, decisions. What goes out: `Question` rows, the weightiest
-first, at most `LIMIT` of a sort in a site; an id stays the same from one run to the next, so that an answer finds its
-question.
+first, at most `LIMIT` of a sort in a site, and all that were answered one by one; an id stays the same from one run to
+the next, so that an answer finds its question.
 
 Sorts: are the lines of one list those of another (`question.pattern`), one question for all of them; is it one thing
 (`question.link`); was it right to join (`question.link.confirm`); which is which among many of
@@ -71,7 +71,7 @@ def ask(
     for row in sorted(best.values(), key=_order):
         sort = (row.reason, row.to)
         kept[sort] = kept.get(sort, 0) + 1
-        if kept[sort] <= LIMIT or row.answer:
+        if kept[sort] <= LIMIT or (row.answer and not any(arg.startswith("about=pattern:") for arg in row.args)):
             result.append(row)
     return result
 
