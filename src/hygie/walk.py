@@ -24,7 +24,7 @@ from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
 from hygie.facts.makers import FAMILIES, makers
-from hygie.ground import Ground as Ground
+from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.match.find import Desk, Knowledge, judged, open_desk
 from hygie.match.naming import Naming

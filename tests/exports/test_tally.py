@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from exports.pictures import SAFETY, device, measure, picture, reading
-from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation
+from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, tally_of
 from hygie.model.fleet import Connectable, Seen
 from hygie.model.verdict import Outcome, Verdict
 
@@ -14,6 +14,13 @@ def test_findings_of_profiles_are_counted_by_device() -> None:
     assert tally.verdicts[Verdict.AFFECTED] == 12
     assert sum(tally.seen.values()) == 12
     assert tally.seen[Seen.NOT_CONNECTABLE] == 0
+
+
+def test_pages_of_one_picture_count_once() -> None:
+    assert tally_of(KNOWN) is tally_of(KNOWN)
+    other = picture(devices=2, models=1, each=1)
+    assert tally_of(other).picture is other
+    assert tally_of(KNOWN).picture is KNOWN
 
 
 def test_the_worst_priority_of_each_device_fills_the_matrix_once() -> None:

@@ -155,6 +155,16 @@ def test_an_answer_that_is_no_verdict_leaves_the_verdict() -> None:
     assert only([profile()], **rows, decisions=[decision(f"finding:{id_}", "accepted")]).verdict is Verdict.AFFECTED
 
 
+def test_so_does_one_on_a_part_of_which_the_product_s_maker_says_nothing() -> None:
+    old = profile(os="Windows 10", os_version="1809")
+    rows = [row("cpe:2.3:o:microsoft:windows_10_1809:*", "10.0.19000")]
+    found = only([old], applicabilities=rows)
+    assert found.part == "os"
+    assert only([old], applicabilities=rows, decisions=[decision(f"finding:{found.id}", "accepted")]) == found
+    ruled = only([old], applicabilities=rows, decisions=[decision(f"finding:{found.id}", "fixed")])
+    assert ruled.verdict is Verdict.FIXED
+
+
 def test_the_manufacturer_goes_before_third_parties() -> None:
     rows = [
         statement("not affected", "2.0"),

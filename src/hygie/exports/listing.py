@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from hygie.exports.cells import comma_separated, day
 from hygie.exports.pen import Pen
-from hygie.exports.tally import OPEN, Tally
+from hygie.exports.tally import OPEN, Tally, tally_of
 from hygie.model import ROWS
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
@@ -49,7 +49,7 @@ def finding_id(device: str, vulnerability: str) -> str:
 
 def device_findings(picture: Picture) -> Iterator[tuple[Any, ...]]:
     """Every pair of device and vulnerability that has a verdict, by device."""
-    tally = Tally(picture)
+    tally = tally_of(picture)
     for device in picture.devices:
         for finding in tally.findings.get(tally.profile.get(device.id, ""), ()):
             yield _finding(tally, device, finding)

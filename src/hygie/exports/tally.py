@@ -29,6 +29,16 @@ SYSTEMS = ("ended", "edition", "maintained", "undated", "strange", "unsaid")
 says which; has not; no public date; a text that names no system of the list; nothing."""
 
 
+def tally_of(picture: Picture) -> "Tally":
+    """The tally of a picture. The last one is kept: summary, report and workbooks count the same."""
+    if not (_last and _last[0].picture is picture):
+        _last[:] = [Tally(picture)]
+    return _last[0]
+
+
+_last: "list[Tally]" = []
+
+
 class Tally:
     """Counts and joins of one picture; each is computed once, when asked."""
 

@@ -13,7 +13,7 @@ from hygie.exports import decided, undecided
 from hygie.exports.decided import Cells, Word
 from hygie.exports.pen import Pen
 from hygie.exports.sheets import Column, Page, Pick, workbook
-from hygie.exports.tally import Tally
+from hygie.exports.tally import tally_of
 from hygie.model.picture import Picture
 from hygie.names import people
 
@@ -31,7 +31,7 @@ def questions(picture: Picture, language: str, to: str = "") -> bytes:
     pen, said = Pen(language, picture.readings), decided.words(picture)
     pages = [_questions(picture, said, pen, to)]
     if to in ("", "hospital"):
-        tally = Tally(picture)
+        tally = tally_of(picture)
         found = {"findings": undecided.findings(tally, said, pen), "exposure": undecided.exposures(tally, said, pen)}
         pages += [_rows(name, rows.rows, _bounded(name, rows, pen), pen) for name, rows in found.items() if rows.rows]
         shown = {q.id for q in picture.questions} | {row.about for rows in found.values() for row in rows.rows}

@@ -464,7 +464,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "automate d hematologie, automate hematologie, analyseur d hematologie, analyseur hematologie, "
             "compteur de cellules, numeration, automate de numeration, cytometre, cytometre en flux, "
             "automate de groupage, automate d immuno hematologie, groupage sanguin, haematology analyser, "
-            "hematology analyzer, hematology analyser, haematology analyzer, flow cytometer, cell counter, blood grouping analyser"
+            "hematology analyzer, hematology analyser, haematology analyzer, flow cytometer, cell counter, "
+            "blood grouping analyser"
         ),
     ),
     (

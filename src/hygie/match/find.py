@@ -168,8 +168,8 @@ def of_profile(desk: Desk, profile: Profile) -> Iterator[Finding]:
         said = [layers[place][1][vulnerability] for place in held.get(vulnerability, ())]
         claims = _joined([*said, own.get(vulnerability, {})])
         decision = desk.decisions.get(finding_id(profile.id, vulnerability))
-        if decision is not None:
-            claims.setdefault("product", []).extend(_decided(decision, vulnerability))
+        if decision is not None and (ruled := list(_decided(decision, vulnerability))):
+            claims.setdefault("product", []).extend(ruled)
         if claims:
             yield judge.merge(profile.id, vulnerability, claims)
 

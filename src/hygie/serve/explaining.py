@@ -6,7 +6,8 @@ from hygie import register, walk
 from hygie.exports import chain
 from hygie.exports.listing import finding_id
 from hygie.exports.pen import Pen
-from hygie.exports.tally import Tally
+from hygie.exports.tally import Tally, tally_of
+from hygie.ground import Ground
 from hygie.match.affected import Affected, affected
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
@@ -19,7 +20,7 @@ from hygie.store import Ledger
 def explain(store: Ledger, ident: str, question: str, language: str) -> list[str]:
     """Lines about a device, a finding or a measure; [] where nothing goes by this name."""
     picture = walk.picture(store)
-    tally, pen = Tally(picture), Pen(language, picture.readings)
+    tally, pen = tally_of(picture), Pen(language, picture.readings)
     lines: list[str] = []
     for device in named_devices(picture.devices, ident):
         lines += chain.device(_known(store, picture, device), tally, pen)
@@ -76,6 +77,6 @@ def _known(store: Ledger, picture: Picture, device: Device) -> chain.Known:
 
 def hits(store: Ledger, picture: Picture, name: str) -> Affected:
     """Devices that an advisory or a vulnerability hits. Raises LookupError where nothing read speaks of it."""
-    ground = walk.Ground(store, picture.as_of)
+    ground = Ground(store, picture.as_of)
     words = (picture.advisories, ground["statement"], ground["vulnerability"])
     return affected(name, *words, picture.findings, picture.profiles, picture.profile_of)

@@ -64,12 +64,13 @@ def _write(at: Desk, files: dict[str, bytes], target: Path | None) -> None:
 @desk
 def cut(at: Desk, target: str, form: str) -> None:
     """What care is lost if a zone, a device or the internet is cut: from observed flows, ward by ward."""
-    from hygie import act, walk
+    from hygie import act
     from hygie.act.cuts import Loss
+    from hygie.ground import Ground
     from hygie.serve.explaining import named_devices
 
     with workspace(at) as store:
-        ground = walk.Ground(store, store.recall("as_of"))
+        ground = Ground(store, store.recall("as_of"))
         devices = named_devices(ground["device"], target)
         try:
             found = act.cut(devices[0].id if len(devices) == 1 else target, ground)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hygie.exports.pen import Pen
 from hygie.exports.report.decide import line
-from hygie.exports.tally import Tally
+from hygie.exports.tally import Tally, tally_of
 from hygie.model.evidence import Reading
 from hygie.model.picture import Picture
 from hygie.model.verdict import Outcome, Verdict
@@ -26,7 +26,7 @@ MEASURES = 5
 
 def tell(console: Console, outcome: "walk.Outcome", picture: Picture, written: Sequence[Path]) -> None:
     """Prints the summary."""
-    tally = Tally(picture)
+    tally = tally_of(picture)
     read, known = sum(reading.kind != OWN for reading in outcome.read), outcome.known
     console.say("summary.read", f"read={read}", f"known={known}", f"refused={len(outcome.refusals)}")
     _register(console, tally)

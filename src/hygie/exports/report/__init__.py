@@ -18,13 +18,13 @@ from markupsafe import Markup
 from hygie.exports.cells import visible
 from hygie.exports.pen import Pen
 from hygie.exports.report import coverage, decide, findings, opening, register, safeties, wanted
-from hygie.exports.tally import Tally
+from hygie.exports.tally import tally_of
 from hygie.model.picture import Picture
 
 
 def render(picture: Picture, language: str) -> Iterator[str]:
     """The page, in pieces. Raises LookupError for a language that is not there."""
-    pen, tally = Pen(language, picture.readings), Tally(picture)
+    pen, tally = Pen(language, picture.readings), tally_of(picture)
     style = _file("report.css") + _margins(pen)
     sites = ", ".join(sorted({d.site for d in picture.devices})) or "local"
     yield from _page().generate(
