@@ -101,13 +101,12 @@ def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
     ground = Ground(store, as_of)
     wanted = fingerprints(ground)
     stale = [stage for stage in STAGES if store.fingerprint(stage.name) != wanted[stage.name]]
-    with pool.Pool(f"{__name__}:{apart.__name__}", min(1, pool.spare())) as processes:
-        for stage, after in zip(stale, [*stale, None][1:], strict=True):
-            tell(stage.name, 0)
-            parts = _beside(ground, stage, after, processes) if after and _worth(ground, stage, after) else []
-            rows = {} if parts else stage.run(ground)
-            store.keep(stage.name, wanted[stage.name], {kind: rows[kind] for kind in stage.gives if rows}, parts)
-            ground.take(rows)
+    for stage, after in zip(stale, [*stale, None][1:], strict=True):
+        tell(stage.name, 0)
+        parts = _beside(ground, stage, after) if after and _worth(ground, stage, after) else []
+        rows = {} if parts else stage.run(ground)
+        store.keep(stage.name, wanted[stage.name], {kind: rows[kind] for kind in stage.gives if rows}, parts)
+        ground.take(rows)
     store.remember("as_of", as_of)
     return ground
 
@@ -119,12 +118,13 @@ def _worth(ground: Ground, stage: Stage, after: Stage) -> bool:
     return after.prepare is not None and pool.spare() > 0 and min(work) > APART
 
 
-def _beside(ground: Ground, stage: Stage, after: Stage, processes: pool.Pool) -> list[Part]:
+def _beside(ground: Ground, stage: Stage, after: Stage) -> list[Part]:
     """Parts of a stage that another process runs, while the next one prepares itself here; [] where that failed."""
-    processes.submit(msgspec.msgpack.encode(Apart(str(ground.store.folder), ground.as_of, stage.name)))
-    if after.prepare is not None:
-        ground.ready[after.name] = after.prepare(ground)
-    (done,) = processes.rest()
+    with pool.Pool(f"{__name__}:{apart.__name__}", 1) as processes:
+        processes.submit(msgspec.msgpack.encode(Apart(str(ground.store.folder), ground.as_of, stage.name)))
+        if after.prepare is not None:
+            ground.ready[after.name] = after.prepare(ground)
+        (done,) = processes.rest()
     return [] if done.answer is None else msgspec.msgpack.decode(done.answer, type=list[Part])
 
 
