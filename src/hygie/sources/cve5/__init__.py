@@ -268,4 +268,4 @@ def _remedies(told: Told, name: str, voice: Voice, key: str, category: str, upda
         )
 
 
-READER = published("cve5", 1, recognises, read, dated, series)
+READER = published("cve5", 2, recognises, read, dated, series)
