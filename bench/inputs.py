@@ -3,15 +3,15 @@
 What it makes, always the same bytes from the same data:
 - gmao.csv: 25,000 lines of a GMAO as exported in France (cp1252, ";", dd/mm/yyyy), of which 6,000 are models that
   authorities' medical advisories name, in versions that these advisories name or just above;
-- sbom/*.json: 500 CycloneDX 1.6 documents of 300 components each, 45 of them with names and versions of real CPE
-  ranges, the others with names that no range knows; each describes one of the GMAO's models;
+- sbom/*.json: 500 CycloneDX 1.6 documents of 300 components each, 15 of them (`--vulnerable`) with names and versions
+  of real CPE ranges, the others with names that no range knows; each describes one of the GMAO's models;
 - nvd.json.gz: one page in the form of NVD's CVE API 2.0 with all CPE ranges at hand (47,708 CVEs, 209,654 matches);
   it has no descriptions and scores, because the ranges came without;
 - epss.csv.gz: the full EPSS list of one day (360,142 rows) in its publisher's layout;
 - kev.json.gz: CISA's list of known exploited vulnerabilities;
 - csaf/*.json: the 292 advisories.
 
-    python bench/inputs.py [--data FOLDER] [--into FOLDER]
+    python bench/inputs.py [--data FOLDER] [--into FOLDER] [--vulnerable 15]
 """
 
 import argparse
@@ -65,7 +65,7 @@ UNNAMED = "Équipement biomédical"
 """Designation of the lines whose models advisories name."""
 MODELS, VERSIONS = 6, 3
 """Models of one maker and family, and versions of one model in the house."""
-VULNERABLE = 45
+VULNERABLE = 15
 """Components of a bill of materials that NVD's ranges name; the others have names that no range knows."""
 
 
@@ -146,8 +146,10 @@ def _row(line: int, designation: str, model: Model, system: str, chance: random.
     ]
 
 
-def write_boms(into: Path, ranges: duckdb.DuckDBPyConnection, known: list[Model], chance: random.Random) -> None:
-    """Bills of materials of the known models."""
+def write_boms(
+    into: Path, ranges: duckdb.DuckDBPyConnection, known: list[Model], chance: random.Random, vulnerable: int
+) -> None:
+    """Bills of materials of the known models, each with so many components that ranges name."""
     parts = ranges.execute(
         """select vendor, product, list_sort(list_distinct(list(coalesce(vei, vee, vsi, nullif(version, '*'), '1.0'))))
         from ranges where part = 'a' and vuln group by vendor, product order by vendor, product"""
@@ -156,7 +158,7 @@ def write_boms(into: Path, ranges: duckdb.DuckDBPyConnection, known: list[Model]
     folder.mkdir(parents=True, exist_ok=True)
     for number, model in enumerate(chance.sample(known, BOMS)):
         components = []
-        for vendor, product, versions in chance.sample(parts, VULNERABLE):
+        for vendor, product, versions in chance.sample(parts, vulnerable):
             version = re.sub(r"\\(.)", r"\1", chance.choice(versions))
             escaped = re.sub(r"([^A-Za-z0-9._-])", r"\\\1", version)
             cpe = f"cpe:2.3:a:{vendor}:{product}:{escaped}:*:*:*:*:*:*:*"
@@ -170,7 +172,7 @@ def write_boms(into: Path, ranges: duckdb.DuckDBPyConnection, known: list[Model]
                     "cpe": cpe,
                 }
             )
-        for place in range(VULNERABLE, COMPONENTS):
+        for place in range(vulnerable, COMPONENTS):
             name, version = f"module-{chance.randint(1, 9_000)}", f"{chance.randint(0, 9)}.{chance.randint(0, 20)}.0"
             purl = f"pkg:npm/{name}@{version}"
             components.append(
@@ -246,6 +248,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, default=DATA, help="folder of public data")
     options.add_argument("--into", type=Path, default=ROOT / "bench" / "data")
+    options.add_argument("--vulnerable", type=int, default=VULNERABLE, help="components of each SBOM that ranges name")
     chosen = options.parse_args()
     if not chosen.data.is_dir():
         raise SystemExit(f"{chosen.data} is not here: the benchmark needs the public data")
@@ -258,7 +261,7 @@ def main() -> None:
     ranges = duckdb.connect()
     source = str(chosen.data / "bench-vulns" / "nvd_ranges.parquet")
     ranges.execute("create table ranges as select * from read_parquet(?)", [source])
-    write_boms(into, ranges, known, chance)
+    write_boms(into, ranges, known, chance, chosen.vulnerable)
     write_nvd(into, ranges)
     write_epss(into, chosen.data / "kev-epss" / "epss")
     shutil.copyfile(chosen.data / "kev-epss" / "kev" / "known_exploited_vulnerabilities.json.gz", into / "kev.json.gz")

@@ -63,7 +63,7 @@ def test_the_wheel_holds_what_the_main_job_needs(build: ModuleType, root: Path, 
         assert {str(file) for file in code if file.suffix} <= names
         assert not any(name.endswith((".pyc", ".orig", "truth.json")) for name in names)
         entry = next(name for name in names if name.endswith("entry_points.txt"))
-        assert "hygie = hygie.serve.cli:main" in opened.read(entry).decode()
+        assert "hygie = hygie.serve.cli:run" in opened.read(entry).decode()
 
 
 def test_a_wheel_that_lacks_something_is_told(build: ModuleType, tmp_path: Path) -> None:

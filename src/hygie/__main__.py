@@ -1,6 +1,6 @@
 """`python -m hygie` is the command `hygie`."""
 
-from hygie.serve.cli import main
+from hygie.serve.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -9,6 +9,7 @@ that is never left to one service alone without the manufacturer's word.
 """
 
 import re
+from functools import lru_cache
 
 WATCH, NETWORK, SETTING = "watch", "network", "setting"
 
@@ -29,6 +30,7 @@ _OF_NETWORKS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def asks(text: str) -> tuple[str, ...]:
     """What a mitigation asks for."""
     sentences = [part for part in re.split(r"(?<=[.!;:])\s+|\n+", text.casefold()) if part.strip()]

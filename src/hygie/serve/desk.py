@@ -102,6 +102,7 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # what is there stays to the end: it need not be walked once more
         gc.enable()
 
 
