@@ -1,6 +1,7 @@
 """Tables for tests: written as text or workbook, read by the reader that recognises them."""
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ import xlsxwriter
 
 from hostile import flips, truncations
 from hygie import sources
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Evidence, Refusal
 from hygie.model.seams import Given, Reader
 from hygie.sources.opening import UNREADABLE, Content, upload
@@ -74,5 +76,9 @@ def endures(kind: str, data: bytes) -> None:
                 table.dated(one)
             except UNREADABLE:
                 pass
-            for row in sources.read(one, table, given):
-                assert getattr(row, "reading", "R1") == "R1"
+            found = list(sources.read(one, table, given))
+            assert {getattr(row, "reading", "R1") for row in found} <= {"R1"}
+            if table.bulk is not None:
+                listed = sources.read(one, table, given, bulk=True)
+                spread = [row for some in listed for row in (some.rows() if isinstance(some, Bulk) else [some])]
+                assert Counter(spread) == Counter(found)

@@ -16,6 +16,7 @@ from hygie.model.seams import Given
 from hygie.serve.clock import SystemClock
 from hygie.sources import intake
 from hygie.sources.series import Terms
+from hygie.sources.table import gmao as table_gmao
 from hygie.store import Part, Parts, open_workspace
 
 
@@ -162,6 +163,7 @@ def test_a_long_file_is_written_before_it_is_through_and_comes_to_the_same(
         return keep(self, kind, rows)
 
     monkeypatch.setattr(intake, "SPILL", 50)
+    monkeypatch.setattr(table_gmao, "MANY", 50)
     monkeypatch.setattr(Parts, "keep", noted)
     spilled, same = read(tmp_path / "spilled", hospital)
     assert kept.count(50) > 50
@@ -175,6 +177,7 @@ def test_what_was_written_of_a_file_that_is_refused_in_the_end_is_named_by_nothi
     listed = tmp_path / "gmao.csv"
     listed.write_text("N° inventaire;Désignation;Marque\n" + "".join(f"BM{n};Pompe;ACME\n" for n in range(200)))
     monkeypatch.setattr(intake, "SPILL", 100)
+    monkeypatch.setattr(table_gmao, "MANY", 100)
     keep, times = Parts.keep, iter(range(9))
 
     def full(self: Parts, kind: str, rows: list[object]) -> list[Part]:

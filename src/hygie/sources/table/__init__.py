@@ -84,7 +84,8 @@ def _reader(table: Table) -> Reader:
     def read(source: Input, given: Given) -> Iterator[Any]:
         return table.read(source, given)
 
-    return Reader(table.kind, table.version, recognises, read, table.snapshot, table.speaker, table.series, table.dated)
+    more = (table.snapshot, table.speaker, table.series, table.dated, table.bulk)
+    return Reader(table.kind, table.version, recognises, read, *more)
 
 
 READERS: dict[str, Reader] = {kind: _reader(table) for kind, table in TABLES.items()}

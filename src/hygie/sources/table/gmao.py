@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from hygie.facts import headings
 from hygie.facts.functions import functions
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.refusals import shown
+from hygie.sources.opening.secrets import Secret
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
 from hygie.sources.table.rows import (
     DATES,
@@ -66,6 +68,13 @@ _REMEMBERED = 20_000
 """Texts of one column whose normal form is remembered."""
 _ASSUMED = 0.75
 """Confidence of what stands in a column whose meaning is assumed."""
+
+
+MANY = 5_000
+"""Cells that are given together."""
+
+Cell = tuple[str, Trait, str, str, str, float]
+"""Subject, trait, normal form, text, place and confidence of what a cell says."""
 
 
 class Used(NamedTuple):
@@ -117,6 +126,33 @@ def _fits(sheet: Sheet) -> float:
 
 def read(source: Input, given: Given) -> Iterator[Any]:
     """Evidence of every line, `Secret` for cells that hold one, a Refusal for what could not be read."""
+    for said in _said(source, given):
+        yield said if isinstance(said, Refusal | Secret) else Evidence(given.reading, *said)
+
+
+def bulk(source: Input, given: Given) -> Iterator[Any]:
+    """The same with the evidence as columns, `MANY` cells at a time."""
+    gathered: list[Cell] = []
+    for said in _said(source, given):
+        if isinstance(said, Refusal | Secret):
+            yield said
+            continue
+        gathered.append(said)
+        if len(gathered) >= MANY:
+            yield _columns(given.reading, gathered)
+            gathered = []
+    if gathered:
+        yield _columns(given.reading, gathered)
+
+
+def _columns(reading: str, gathered: list[Cell]) -> Bulk:
+    """Evidence as columns."""
+    names = ("subject", "trait", "value", "raw", "place", "confidence")
+    return Bulk(Evidence, reading, dict(zip(names, zip(*gathered, strict=True), strict=True)), {})
+
+
+def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
+    """What the cells of all lines say, cells that hold a secret, and what could not be read."""
     doubts = Doubts(source, given)
     sheets: list[tuple[Sheet, int, list[Used]]] = []
     saved = dict(given.mapping)
@@ -132,6 +168,12 @@ def read(source: Input, given: Given) -> Iterator[Any]:
             yield from _unnumbered(source, given, cleared, understood)
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
+    yield from _cells(sheets, doubts)
+    yield from doubts.refusals()
+
+
+def _cells(sheets: list[tuple[Sheet, int, list[Used]]], doubts: Doubts) -> Iterator[Cell]:
+    """What the cells of all lines say."""
     numbers = _numbers(sheets)
     taken: Counter[str] = Counter()
     for sheet, header, used in sheets:
@@ -147,9 +189,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
             line = str(row + 1)
             for column, values, text in said:
                 for value in values:
-                    where = column.letters + line
-                    yield Evidence(given.reading, name, column.field, value, text, where, column.confidence)
-    yield from doubts.refusals()
+                    yield name, column.field, value, text, column.letters + line, column.confidence
 
 
 def _bounded(source: Input) -> list[Sheet]:
@@ -336,4 +376,4 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("gmao", 1, recognises, read, snapshot=True, series=series, dated=dated)
+TABLE = Table("gmao", 1, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk)

@@ -40,6 +40,8 @@ class Table(NamedTuple):
     speaker: Speaker = Speaker.HOSPITAL
     series: Callable[[Input], str] = lambda _: ""
     dated: Callable[[Input], str] = lambda _: ""
+    bulk: Callable[[Input, Given], Iterator[Any]] | None = None
+    """See `model.seams.Reader`."""
 
 
 def letters(column: int) -> str:
