@@ -60,6 +60,10 @@ def test_words_that_are_none_of_ours_stay() -> None:
     assert PEN.kind("no_such_kind") == "no_such_kind"
 
 
+def test_the_source_s_own_text_stays_as_it_is() -> None:
+    assert PEN.text("chain.raw", "raw=vers:generic/<8.1.0").endswith(": vers:generic/<8.1.0")
+
+
 def test_one_is_not_several() -> None:
     assert (PEN.count("report.devices", 1), PEN.count("report.devices", 2)) == ("1 équipement", "2 équipements")
 

@@ -21,6 +21,8 @@ _DATED = frozenset(("added", "date", "dated", "end", "extended", "latest", "when
 """Arguments that hold dates."""
 _RANGE = "range"
 """Sort of arguments that hold a text on versions."""
+_RAW = "raw"
+"""An argument that is shown as its source writes it."""
 _CATALOGUED = "catalogued"
 """Sort of arguments that hold names of makers and products as the CPE catalogue has them, parted by commas."""
 _SORTS = {
@@ -72,6 +74,8 @@ class Pen:
 
     def _worded(self, name: str, value: str) -> str:
         """The value of an argument of a sort as the language says it."""
+        if name == _RAW:
+            return value
         if name == _RANGE:
             return spans.spoken(self.language, value)
         if value == "-":
