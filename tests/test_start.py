@@ -8,7 +8,8 @@ import pytest
 
 HEAVY = {"numpy", "numba", "duckdb", "sqlalchemy", "fastapi", "jinja2"}
 PROBE = """
-import runpy, sys
+import os, runpy, sys
+os._exit = sys.exit  # to look around afterwards
 sys.argv = ["hygie", *{words!r}]
 try:
     runpy.run_module("hygie", run_name="__main__", alter_sys=True)
