@@ -49,6 +49,17 @@ def test_many_addresses_make_a_router_even_where_hops_look_fresh() -> None:
     assert subject(ends, GATEWAY, "10.9.0.4") == "device:ip=10.9.0.4"
 
 
+def test_an_outside_address_beside_another_makes_a_router_too() -> None:
+    ends = Ends()
+    sent(ends, GATEWAY, "198.51.100.7")
+    assert Owners(ends).routers == set()
+    sent(ends, GATEWAY, "2001:db8::7")
+    assert Owners(ends).routers == set()
+    sent(ends, GATEWAY, "10.30.4.77")
+    assert Owners(ends).routers == {GATEWAY}
+    assert subject(ends, GATEWAY, "10.30.4.77") == "device:ip=10.30.4.77"
+
+
 def test_many_claimed_addresses_do_not() -> None:
     ends = Ends()
     for number in range(1, 9):

@@ -6,8 +6,8 @@ Rules, in this order:
 1. A group, broadcast, unset or loopback address is never a device.
 2. A card owns the addresses that it claimed (ARP, DHCP acknowledgement, neighbour discovery) and its link-local ones.
 3. A card is a router if it advertises itself as one, bears a virtual router's address (VRRP, HSRP, GLBP), sends for
-   `ROUTED` or more addresses that it did not claim, or passes on packets, their time to live already counted down, of
-   an outside address or of one that another card claimed.
+   `ROUTED` or more addresses that it did not claim, for an outside IPv4 address beside another, or passes on packets,
+   their time to live already counted down, of an outside address or of one that another card claimed.
 4. A card that is no router owns the local addresses it sends from, if their packets arrive with a time to live that
    systems begin with (nothing lay between).
 5. An address is local if it is private (RFC 1918, unique local, link-local, 192.9.200.0/24), if it was claimed or asked
@@ -157,6 +157,8 @@ class Owners:
     def _find_routers(self, ends: Ends) -> set[bytes]:
         """Rule 3."""
         foreign: dict[bytes, set[bytes]] = {}
+        beyond: set[bytes] = set()
+        """Cards that send for an outside IPv4 address."""
         routers = {card for card in ends.advertised if is_card(card)}
         for (card, address), seen in ends.pairs.items():
             if not card or not is_host(address) or self.is_claimed(card, address) or _is_link_local(address):
@@ -168,7 +170,10 @@ class Owners:
             else:
                 # Temporary addresses of one IPv6 host lie in one network: count networks there.
                 foreign.setdefault(card, set()).add(_network(address) if len(address) == 16 else address)
-        return routers | {card for card, addresses in foreign.items() if len(addresses) >= ROUTED}
+            if outside and len(address) == 4:
+                beyond.add(card)
+        routers |= {card for card, addresses in foreign.items() if len(addresses) >= ROUTED}
+        return routers | {card for card in beyond if sum(len(address) == 4 for address in foreign.get(card, ())) > 1}
 
     def is_claimed(self, card: bytes, address: bytes) -> bool:
         """Whether a card was bound to an address for sure."""
