@@ -57,6 +57,29 @@ def test_findings_may_be_narrowed(whole: Path) -> None:
         assert found == [row for row in every if row[column] == one[column]]
 
 
+def test_findings_are_of_a_device_by_any_of_its_names(whole: Path) -> None:
+    listed = json.loads(call("devices", "--workspace", whole, "--format", "json").out)
+    every = json.loads(call("findings", "--workspace", whole, "--format", "json").out)
+    one = next(
+        row for row in listed if row["inventory"] and row["serial"] and row["id"] in {f["device"] for f in every}
+    )
+    mine = [row for row in every if row["device"] == one["id"]]
+    for name in (one["id"].lower(), one["inventory"], one["serial"]):
+        assert json.loads(call("findings", "--device", name, "--workspace", whole, "--format", "json").out) == mine
+
+
+def test_no_finding_is_told_apart_from_an_unknown_name(whole: Path) -> None:
+    listed = json.loads(call("devices", "--workspace", whole, "--format", "json").out)
+    every = {row["device"] for row in json.loads(call("findings", "--workspace", whole, "--format", "json").out)}
+    quiet = next(row["id"] for row in listed if row["id"] not in every)
+    none = call("findings", "--device", quiet, "--workspace", whole)
+    assert none.code == 0 and quiet in none.err and 'not mean "not affected"' in none.err
+    for option, name, command in (("--device", "ZZZZ", "device"), ("--cve", "CVE-1900-1", "affected")):
+        nobody = call("findings", option, name, "--workspace", whole)
+        assert (nobody.code, nobody.out, name in nobody.err) == (3, "", True)
+        assert nobody.err == call(command, name, "--workspace", whole).err
+
+
 def test_the_plan_begins_with_the_most_urgent(whole: Path) -> None:
     urgency = ["immediate", "out-of-cycle", "scheduled", "defer"]
     for more in ((), ("--filter", "authority != 'hospital alone'")):

@@ -1,7 +1,7 @@
 """Commands that ask what is known: devices, device, flows, zones, findings, why, affected, cut, plan, questions."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from hygie.serve.desk import Desk, desk, filtered, listing, workspace
 from hygie.serve.helping import Verb
 
 if TYPE_CHECKING:
+    from hygie.match.affected import Affected
     from hygie.model.picture import Picture
 
 
@@ -34,18 +35,14 @@ def show(
     form: str,
     expression: str = "",
     order: Callable[[Row], Any] | None = None,
-    equal: Mapping[str, str] | None = None,
 ) -> None:
-    """Lists a table, filtered; in its own order, or another. `equal`: column and what it holds."""
+    """Lists a table, filtered; in its own order, or another."""
     from hygie.exports.listing import TABLES
     from hygie.serve.choosing import chosen
 
     known = picture(at)
     table = TABLES[name]
     rows = chosen(at.console, name, table, table.rows(known), expression)
-    for column, wanted in (equal or {}).items():
-        place = table.columns.index(column)
-        rows = [row for row in rows if str(row[place]).lower() == wanted.lower()]
     tell(at, known, name, sorted(rows, key=order) if order else rows, form)
 
 
@@ -103,8 +100,50 @@ def findings(at: Desk, device: str, cve: str, verdict: str, expression: str, for
         from hygie.serve.choosing import meant
 
         verdict = meant(at.console, "findings", "verdict", verdict)
-    wanted = {"device": device, "vulnerability": cve, "verdict": verdict}
-    show(at, "findings", form, expression, equal={column: value for column, value in wanted.items() if value})
+    from hygie.exports.listing import TABLES
+    from hygie.serve.choosing import chosen
+
+    known = picture(at)
+    table = TABLES["findings"]
+    ids = _devices(at, known, device) if device else set()
+    pairs = _spoken(at, known, cve) if cve else set()
+    place = {column: i for i, column in enumerate(table.columns)}
+    rows = [
+        row
+        for row in chosen(at.console, "findings", table, table.rows(known), expression)
+        if (not device or row[place["device"]] in ids)
+        and (not cve or (row[place["device"]], row[place["finding"]]) in pairs)
+        and verdict in ("", row[place["verdict"]])
+    ]
+    tell(at, known, "findings", rows, form)
+    if not rows and (device or cve):
+        at.console.note("findings.none", f"what={', '.join(filter(None, (device, cve)))}")
+
+
+def _devices(at: Desk, known: "Picture", ident: str) -> set[str]:
+    """Ids of the devices that go by a name; one that nothing goes by ends the program."""
+    from hygie.serve.explaining import named_devices
+
+    found = {one.id for one in named_devices(known.devices, ident)}
+    if not found:
+        at.console.fail(FAILED, "find.nothing", f"what={ident}")
+    return found
+
+
+def _spoken(at: Desk, known: "Picture", name: str) -> set[tuple[str, str]]:
+    """Device and finding of a vulnerability; one of which nothing read speaks ends the program."""
+    return {(hit.device, hit.finding.id) for hit in _hits(at, known, name).hits}
+
+
+def _hits(at: Desk, known: "Picture", name: str) -> "Affected":
+    """What an advisory or a vulnerability hits; one of which nothing read speaks ends the program."""
+    from hygie.serve.explaining import hits
+
+    with workspace(at) as store:
+        try:
+            return hits(store, known, name)
+        except LookupError:
+            at.console.fail(FAILED, "affected.silent", f"name={name}")
 
 
 @click.command(cls=Verb)
@@ -199,16 +238,10 @@ def _tell(at: Desk, ident: str, question: str) -> None:
 @desk
 def affected(at: Desk, name: str, form: str) -> None:
     """Which devices an advisory or a vulnerability hits, and why."""
-    from hygie import walk
     from hygie.exports.listing import TABLES
-    from hygie.serve.explaining import hits
 
-    with workspace(at) as store:
-        known = walk.picture(store)
-        try:
-            found = hits(store, known, name)
-        except LookupError:
-            at.console.fail(FAILED, "affected.silent", f"name={name}")
+    known = picture(at)
+    found = _hits(at, known, name)
     ids = {(hit.device, hit.finding.id) for hit in found.hits}
     table = TABLES["findings"]
     places = table.columns.index("device"), table.columns.index("finding")
