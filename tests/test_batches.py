@@ -10,6 +10,7 @@ import pytest
 
 from door import TODAY, small
 from hygie import batches
+from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.model.evidence import Reading
 from hygie.model.seams import Given
@@ -134,8 +135,36 @@ def test_a_file_that_is_gone_meanwhile_is_refused(tmp_path: Path, alone: tuple[b
     reading = next(r for r in alone[0].read if r.kind == "csaf")
     gone = batches.File(str(tmp_path / "gone.json"), "gone.json", 1, reading, Given("local", reading.id))
     refused, rows = batches.read_here(gone)
-    assert refused.refused == 1
-    assert [(row.reading, row.name, row.whole) for row in rows["refusal"]] == [(reading.id, "gone.json", True)]
+    assert (refused.kind, refused.refused, refused.supersedes) == ("unread", 1, reading.supersedes)
+    assert refused.id != reading.id
+    assert [(row.reading, row.name, row.whole) for row in rows["refusal"]] == [(refused.id, "gone.json", True)]
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("other", [None, b"cve,epss,percentile\nCVE-2020-1000,0.9,0.9\n"])
+def test_a_file_that_is_another_meanwhile_takes_the_place_of_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bytes | None
+) -> None:
+    scores = tmp_path / "epss.csv"
+    scores.write_bytes(b"cve,epss,percentile\nCVE-2020-1000,0.1,0.1\n")
+    read(tmp_path / "w", scores)
+    newer = b"cve,epss,percentile\nCVE-2020-1000,0.2,0.2\n"
+    scores.write_bytes(newer)
+    leave = batches.Batch.leave
+
+    def swapped(self: batches.Batch, *told: object) -> bool:
+        taken = leave(self, *told)  # type: ignore[arg-type]
+        scores.unlink() if other is None else scores.write_bytes(other)
+        return taken
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batches.Batch, "leave", swapped)
+        known, _ = read(tmp_path / "w", scores)
+    assert [(r.kind, r.refused) for r in known.read] == [("unread", 1)]
+    scores.write_bytes(newer)
+    read(tmp_path / "w", scores)
+    with open_workspace(tmp_path / "w", write=False) as store:
+        assert [s.epss for s in Ground(store, TODAY)["score"]] == [0.2]
 
 
 def test_an_answer_names_parts_and_counts(tmp_path: Path, alone: tuple[batches.Known, str], folder: Path) -> None:

@@ -22,7 +22,7 @@ from hygie.model.seams import Clock, Given
 from hygie.sources import READERS
 from hygie.sources.intake import Rows, Shelf, Spill, intake, rows_of
 from hygie.sources.opening import UNREADABLE, Content, again, refusal
-from hygie.sources.series import Terms
+from hygie.sources.series import Terms, unread
 from hygie.store import Ledger, Part, Parts
 
 BATCH_ROWS = 150_000
@@ -94,9 +94,8 @@ def answer(request: bytes) -> bytes:
     made: list[Part] = []
     try:
         for file in asked.files:
-            item, reader = again(file.path, file.name), READERS[file.reading.kind]
             spill = partial(_spilled, parts, made)
-            reading, found = rows_of(item, reader, file.reading, file.given, spill)
+            reading, found = rows_of(_same(file), READERS[file.reading.kind], file.reading, file.given, spill)
             readings.append(reading)
             for kind, items in found.items():
                 rows.setdefault(kind, []).extend(items)
@@ -111,13 +110,26 @@ def _spilled(parts: Parts, made: list[Part], _: str, kind: str, rows: Sequence[A
     made.extend(parts.keep(kind, rows))
 
 
+def _same(file: File) -> Content:
+    """The content that was identified. Raises ValueError where another stands there now, OSError, UNREADABLE."""
+    item = again(file.path, file.name)
+    if item.sha256() != file.reading.sha256:
+        raise ValueError("refusal.changed")
+    return item
+
+
 def read_here(file: File, spill: Spill | None = None) -> tuple[Reading, Rows]:
-    """Reads what another process could not; a file that is gone meanwhile is refused."""
+    """Reads what another process could not; of a file that is gone or changed meanwhile, the reading of its refusal.
+
+    That reading is another than the one that was to be: it retires nothing, it only remembers what stood there, and the
+    file is tried again.
+    """
     try:
-        return rows_of(again(file.path, file.name), READERS[file.reading.kind], file.reading, file.given, spill)
+        return rows_of(_same(file), READERS[file.reading.kind], file.reading, file.given, spill)
     except UNREADABLE as error:
-        said = refusal(file.name, error, file.reading.id, whole=True)
-        return replace(file.reading, refused=1), {"refusal": [said]}
+        whole = unread(file.name, file.reading.path, Terms(file.reading.site), file.reading.read_at)
+        whole = replace(whole, refused=1, supersedes=file.reading.supersedes)
+        return whole, {"refusal": [refusal(file.name, error, whole.id, whole=True)]}
 
 
 class Batch:
@@ -223,9 +235,9 @@ class Batch:
         """Reads here what was to be read elsewhere."""
         reading, rows = read_here(file, self.spill)
         if not reading.stated:
-            self._spilled.pop(reading.id, None)
-        self.left[reading.id] = reading
-        self.refused[reading.id] = rows.get("refusal", [])
+            self._spilled.pop(file.reading.id, None)
+        self.left[file.reading.id] = reading
+        self.refused[file.reading.id] = rows.get("refusal", [])
         self.take(reading, rows)
 
     def _commit(self) -> None:

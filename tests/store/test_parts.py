@@ -80,6 +80,14 @@ def test_columns_rest_as_the_same_rows_do(parts: Parts, monkeypatch: pytest.Monk
         assert parts.fingerprints([one.file], names) == parts.fingerprints([other.file], names)
 
 
+def test_parts_of_one_keeping_are_named_in_order(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hygie.store.parts.PART_ROWS", 1)
+    rows = [Score("r1", f"CVE-2020-{n}", 0.5, 0.5, "") for n in range(12)]
+    names = [part.file for part in parts.keep("score", rows)]
+    assert names == sorted(names)
+    assert parts.read(names)["vulnerability"].tolist() == [row.vulnerability for row in rows]
+
+
 def test_columns_without_a_field_have_its_default(parts: Parts) -> None:
     same = dict.fromkeys(("document", "place", "reference", "type", "make", "version"), "x")
     (part,) = parts.keep("component", Bulk(Component, "r1", {"name": ["a", "b"]}, same))

@@ -280,6 +280,8 @@ def shown(row: Applicability) -> str:
     """The row's versions as people read them; the update of a product that has none, "-" where it has none either."""
     if row.version == cpe.NA:
         return _update(row.cpe) or row.version
+    if row.version == "*":
+        return _update(row.cpe) or row.version
     if row.version:
         return row.version
     low = f"{'>' if row.start_excluded else '>='} {row.start}" if row.start else ""

@@ -132,7 +132,7 @@ def _blocks(stream: io.TextIOWrapper) -> Iterator[str]:
 def _columns(block: str) -> Columns | None:
     """The columns of lines that all stand as the publisher writes them; None where one does not."""
     found = PLAIN.findall(block)
-    if not found or len(found) != block.count("\n"):
+    if not found or len(found) != block.count("\n") or max(map(len, block.split("\n"))) >= LONG:
         return None
     names, chances, ranks = zip(*found, strict=True)
     try:

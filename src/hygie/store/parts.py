@@ -53,7 +53,8 @@ class Parts:
 
     def keep(self, kind: str, rows: Sequence[Any] | Bulk) -> list[Part]:
         """Writes rows of a kind as parts of at most `PART_ROWS`. Raises OSError, duckdb.Error."""
-        made = []
+        made: list[Part] = []
+        token = secrets.token_hex(8)
         for start in range(0, len(rows), PART_ROWS):
             end = min(start + PART_ROWS, len(rows))
             if isinstance(rows, Bulk):
@@ -62,7 +63,7 @@ class Parts:
                 piece = rows[start:end]
                 columns = encode(ROWS[kind], piece)
                 holders = dict(Counter(row.reading for row in piece)) if kind in READ_ROWS else {}
-            file = f"{kind}-{secrets.token_hex(8)}.parquet"
+            file = f"{kind}-{token}-{len(made):05}.parquet"  # names in order: so the rows of a stage come back
             self.write(file, columns)
             made.append(Part(file, kind, end - start, holders))
         return made
@@ -157,8 +158,10 @@ def registered(connection: duckdb.DuckDBPyConnection, name: str, columns: Mappin
     each column, up to four times a query, and for each of them try to import pandas (0.9 s for 5,000 rows, and 0.01 s).
     """
     connection.register(name, dict(columns))
-    yield
-    connection.unregister(name)
+    try:
+        yield
+    finally:
+        connection.unregister(name)
 
 
 def texts(values: Sequence[str]) -> Column:

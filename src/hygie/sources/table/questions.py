@@ -17,6 +17,8 @@ from hygie.sources.table.deciding import Row, decision, places
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
 
 HEADINGS = Headings("questions", headings.QUESTIONS, headings.QUESTIONS_UNREAD, free=frozenset())
+KIND = "kind:"
+"""What the id of a question about a clinical kind begins with: any kind is an answer, not the likely ones alone."""
 _BETWEEN = " / "
 """Between the possible answers of a row."""
 ACCEPTED = "accepted"
@@ -53,7 +55,8 @@ def _row(row: Row) -> Iterator[Any]:
     answer = _answer(told)
     if answer == told:
         told = answer = cells.text("answer")  # a dash is no answer
-    if told and about and not _offered(told, cells.text("options")):
+    kind = about.startswith(KIND) and meaning("function.", told)
+    if told and about and not (kind or _offered(told, cells.text("options"))):
         # The text goes nowhere.
         yield row.refuse("answer", "refusal.answer", f"about={about}", f"allowed={cells.text('options')}")
     elif answer == ACCEPTED and not cells.text("note"):
