@@ -47,6 +47,9 @@ class Claim(NamedTuple):
     """The names are the same and the version lies clearly in or out."""
 
 
+Parts = dict[str, dict[str, list[Claim]]]
+"""Vulnerability -> part -> claims."""
+
 DERIVED = -1
 ALL_VERSIONS = 0
 FROM_FIX = 1

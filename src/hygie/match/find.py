@@ -9,9 +9,9 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from functools import partial
 
-from hygie.match import judge
+from hygie.match import contested, judge
 from hygie.match.aliases import Aliases
-from hygie.match.claims import Claim, Part, finding_id, origin
+from hygie.match.claims import Claim, Part, Parts, finding_id, origin
 from hygie.match.naming import Naming
 from hygie.match.parts import Sbom, ask, sboms, system_parts
 from hygie.match.profiles import Attachments
@@ -24,9 +24,6 @@ from hygie.model.knowledge import Advisory, Applicability, Bom, Component, State
 from hygie.model.verdict import Because, Finding, Profile, Verdict
 from hygie.names import cpe, product, purl
 from hygie.names.maker import fold
-
-Parts = dict[str, dict[str, list[Claim]]]
-"""Vulnerability -> part -> claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +218,10 @@ def _named(template: Finding, profile: str) -> Finding:
 def shared_layers(desk: Desk, profile: Profile) -> list[tuple[str, Parts]]:
     """What is said of the product, the system and each SBOM, with a key: profiles that are alike in one share it."""
     layers: list[tuple[str, Parts]] = []
-    versions = tuple(dict.fromkeys(one for one in (profile.version, profile.firmware) if one))
     if profile.product:
         key = repr(("product", profile.make, profile.product, profile.version, profile.firmware, profile.serials))
-        layers.append((key, _kept(desk, key, partial(_product_layer, desk, profile, versions))))
+        key += repr(profile.contested) if profile.contested else ""
+        layers.append((key, _kept(desk, key, partial(_product_layer, desk, profile))))
     if profile.os:
         key = repr(("os", profile.os, profile.os_version))
         layers.append((key, _kept(desk, key, partial(_system_layer, desk, profile.os, profile.os_version))))
@@ -307,9 +304,19 @@ def own_claims(desk: Desk, profile: Profile) -> Parts:
                 component_claims(part, desk.found.get(part, ()), "", "", desk.dates, desk.citations),
             )
     if desk.records.joint:
-        for label, claim in Whole(desk.records, profile, desk.documents, profile.cpes).claims(True, desk.dates):
-            _put(desk, parts, label, (claim,))
+        joint, *others = [_joint(desk, one) for one in (profile, *contested.others(profile))]
+        for vulnerability, said in contested.weakened(joint, others, profile).items():
+            for label, claims in said.items():
+                parts.setdefault(vulnerability, {}).setdefault(label, []).extend(claims)
     _inside(desk, profile, parts)
+    return parts
+
+
+def _joint(desk: Desk, profile: Profile) -> Parts:
+    """What configurations over the whole device say."""
+    parts: Parts = {}
+    for label, claim in Whole(desk.records, profile, desk.documents, profile.cpes).claims(True, desk.dates):
+        _put(desk, parts, label, (claim,))
     return parts
 
 
@@ -320,14 +327,16 @@ def _put(desk: Desk, parts: Parts, label: str, claims: Iterable[Claim]) -> None:
         parts.setdefault(name, {}).setdefault(label, []).append(claim)
 
 
-def _product_layer(desk: Desk, profile: Profile, versions: tuple[str, ...]) -> Parts:
-    """What statements and records say of the product."""
+def _product_layer(desk: Desk, profile: Profile) -> Parts:
+    """What statements and records say of the product; contested versions may be meant too."""
+    others = [_product_layer(desk, one) for one in contested.others(profile)]
     parts: Parts = {}
+    versions = tuple(dict.fromkeys(one for one in (profile.version, profile.firmware) if one))
     main = Part("product", profile.make, profile.product, profile.version)
     _put(desk, parts, "product", desk.statements.of_product(main, versions, profile.serials))
     name, both = (profile.make, profile.product), (profile.version, profile.firmware)
     _put(desk, parts, "product", product_claims(desk.records, name, both, True, desk.dates))
-    return parts
+    return contested.weakened(parts, others, profile)
 
 
 def _system_layer(desk: Desk, os: str, os_version: str) -> Parts:

@@ -18,8 +18,9 @@ VERSION_MISSING = 0.8
 """Factor where the SBOM or the device does not say its version."""
 
 
-Alike = tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""What devices of one profile share: make, product, version, OS, its version, firmware, SBOMs, CPEs, serial."""
+Alike = tuple[str, str, str, str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""What devices of one profile share: make, product, version, OS, its version, firmware, SBOMs, CPEs, serial, contested
+versions."""
 
 
 class Attachments:
@@ -85,6 +86,7 @@ def profiles(
             device.make, device.product, device.version, device.os, device.os_version, device.firmware,
             tuple(sorted(documents)), tuple(sorted(set(told.get(device.id, ())))),
             (device.serial,) if device.serial and numbered.find(device.make, device.product) else (),
+            device.contested,
         )  # fmt: skip
         members.setdefault(key, []).append(device)
     found: list[Profile] = []
@@ -103,7 +105,8 @@ def _by_serial(statement: Statement) -> bool:
 
 def _profile(key: Alike, same: list[Device]) -> Profile:
     """The profile of devices with equal parts."""
-    digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
+    parts = key if key[9] else key[:9]  # what nobody contests keeps its id
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
     first = same[0]
     return Profile(
         id=digest,
@@ -118,4 +121,5 @@ def _profile(key: Alike, same: list[Device]) -> Profile:
         cpes=key[7],
         devices=len(same),
         serials=key[8],
+        contested=key[9],
     )

@@ -78,6 +78,16 @@ class Device:
     """R5212-28 items that nobody gave (trait names)."""
     confidence: float
     """That all its members are the same thing: least link of the fold, 0 to 1."""
+    contested: tuple[str, ...] = ()
+    """Versions that other sources say instead of `version`; nobody decided which is right."""
+
+    @property
+    def gone(self) -> bool:
+        """Disposed of, and never met on a network: kept in the register, neither ranked nor counted among the present.
+
+        One that is called disposed of and was met all the same is there: a contradiction says so.
+        """
+        return self.status == "disposed" and not self.first
 
 
 @dataclass(frozen=True, slots=True)

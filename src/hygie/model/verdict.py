@@ -47,6 +47,8 @@ class Profile:
     devices: int
     serials: tuple[str, ...] = ()
     """Serial numbers, only where a statement limits itself to some."""
+    contested: tuple[str, ...] = ()
+    """Versions that some source says instead of `version`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hygie.model.fleet import Contradiction, Zone
 from hygie.register import keys
 from hygie.register.devices import Draft, Workshop, as_written
 from hygie.register.fold import origin
-from hygie.register.naming import version
+from hygie.register.software import same_version
 from hygie.register.subjects import is_live
 
 _GONE = frozenset(("disposed", "out of service"))
@@ -84,9 +84,7 @@ def _same_product(one: str, other: str, _: Setting) -> bool:
 
 
 def _same_version(one: str, other: str, _: Setting) -> bool:
-    """Equal, or one continues the other: "3.2" says no other thing than "3.2.1"."""
-    short, long = sorted((version(one).casefold(), version(other).casefold()), key=len)
-    return long == short or (long.startswith(short) and not long[len(short)].isdigit())
+    return same_version(one, other)
 
 
 def _same_serial(one: str, other: str, _: Setting) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hygie.model.evidence import Decision, Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Connectable, Device, Member, Model, Seen
 from hygie.names import fields
-from hygie.register import keys, seen, zones
+from hygie.register import keys, seen, software, zones
 from hygie.register.described import versions, with_names
 from hygie.register.fold import Weights, missing, origin
 from hygie.register.identity import STRONG, Groups
@@ -42,6 +42,8 @@ class Draft:
     """Make as shown, product as shown, version."""
     model_key: tuple[str, str] = ("", "")
     """Keys of make and product."""
+    contested: tuple[str, ...] = ()
+    """Versions that other sources say."""
 
     @property
     def site(self) -> str:
@@ -102,6 +104,8 @@ def draft_all(shop: Workshop) -> list[Draft]:
         told = versions(draft.said, product)
         if told:
             draft.said = {**draft.said, Trait.VERSION: [*draft.said.get(Trait.VERSION, ()), *told]}
+        draft.said, doubted = software.own(draft.said, make, product, shop.naming)
+        draft.contested = software.contested(draft.said, doubted, shop.weights)
         draft.model = (
             shop.naming.shown(make) if make else "",
             shop.naming.product(make, product) if product else "",
@@ -275,6 +279,7 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         make=draft.model[0],
         product=draft.model[1],
         version=draft.model[2],
+        contested=draft.contested,
         os=say(Trait.OS, Trait.SMB_OS),
         os_version=say(Trait.OS_VERSION),
         firmware=say(Trait.FIRMWARE),

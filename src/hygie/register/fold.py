@@ -17,6 +17,7 @@ from typing import NamedTuple
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Member
 from hygie.register.described import versions, with_names
+from hygie.register.naming import version
 from hygie.register.subjects import Said, instant, is_live, line
 
 AS_OBSERVED = frozenset(
@@ -173,11 +174,14 @@ def attributes(
     told = versions(traits, device.product)
     if told:
         traits.setdefault(Trait.VERSION, []).extend(told)
+    own = {Trait.VERSION: version(device.version), Trait.FIRMWARE: version(device.firmware)}
     for trait, statements in sorted(traits.items()):
-        ranked = sorted(statements, key=weights.rank)
-        for n, e in enumerate(ranked):
+        chosen = own.get(trait)
+        ranked = sorted(statements, key=lambda e: (chosen is not None and version(e.value) != chosen, weights.rank(e)))
+        for e in ranked:
             reading = readings[e.reading]
-            winner = n == 0 or trait in MANY or e.value == ranked[0].value
+            wins = chosen is None or version(e.value) == chosen
+            winner = trait in MANY or (wins and e.value == ranked[0].value)
             found.append(
                 Attribute(
                     trait,

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from hygie.model.evidence import Evidence, Trait
-from hygie.names.maker import Makers, fold, maker, same_key
+from hygie.names.maker import Makers, fold, maker, related, same_key
 
 _VERSION = re.compile(r"^(?:version|ver|rel|release|v)\b[ .:]*(?=\d)|^v(?=\d)", re.IGNORECASE)
 
@@ -73,6 +73,13 @@ class Naming:
         while key in self._merged:
             key = self._merged[key]
         return key
+
+    def same(self, one: str, other: str) -> bool:
+        """One maker; one that begins the other's name ("Norvane", "Norvane Imaging"); or one that bears its brand."""
+        short, long = sorted((self.key(one), self.key(other)), key=len)
+        if long == short or long.startswith(short + " "):
+            return True
+        return related(maker(one, self._makers)[0], maker(other, self._makers)[0], self._makers) > 0.0
 
     def shown(self, text: str) -> str:
         """The maker's name as shown: the form met most often."""
