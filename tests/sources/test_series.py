@@ -134,6 +134,15 @@ def test_what_is_withdrawn_is_gone_wherever_it_is_repeated_and_whatever_the_orde
     assert last_words([*said, other], []) == [said[2], other]
 
 
+def test_a_withdrawn_word_does_not_come_back_with_the_same_content_under_another_date() -> None:
+    kept = replace(snapshot("R1"), sha256="same")
+    again = replace(kept, id="R9", dated="2026-08-10")
+    said = [word("R1", "same"), withdrawal("R3", "R1"), word("R9", "same")]
+    assert last_words(said, [kept, again, replace(snapshot("R3"), sha256="other")]) == said[1:2]
+    elsewhere = replace(again, site="south")
+    assert last_words(said, [kept, elsewhere]) == said[1:]
+
+
 def test_an_answer_after_the_withdrawal_holds_even_if_it_is_the_same_again() -> None:
     readings = [snapshot("R1"), replace(snapshot("R2"), supersedes="R1"), replace(snapshot("R3"), supersedes="R2")]
     said = [word("R1", "same"), withdrawal("R2", "R1"), word("R3", "same")]

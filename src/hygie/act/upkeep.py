@@ -22,6 +22,9 @@ _PROGRAMME = re.compile(
 )
 
 
+_DENIED = re.compile(r"\b(?:no|not|none|never|without|cannot|aucune?|pas|jamais|sans|ni|hors)\b|n't\b|n’t\b")
+
+
 class Updates(StrEnum):
     """What a system still gets for one vulnerability."""
 
@@ -61,5 +64,6 @@ def upkeep(system: System | None, published: str, as_of: str, word: str = "") ->
 
 
 def names_programme(word: str) -> bool:
-    """Whether a manufacturer's word names an extended programme of updates."""
-    return _PROGRAMME.search(word.casefold()) is not None
+    """Whether a manufacturer's word names an extended programme of updates, in a sentence that denies nothing."""
+    sentences = re.split(r"(?<=[.!;])\s+|\n+", word.casefold())
+    return any(_PROGRAMME.search(one) is not None and _DENIED.search(one) is None for one in sentences)

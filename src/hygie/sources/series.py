@@ -206,11 +206,14 @@ def last_words(decisions: Iterable[Decision], readings: Iterable[Reading]) -> li
     """Decisions that hold: without those that a later state of the same file words otherwise, and without those that
     a decision replaces or withdraws, wherever they are repeated. The order of reading does not matter.
 
-    A word is known by the reading that gave it first: whoever answers it anew, or takes it back, names that reading.
+    A word is known by the reading that gave it first: whoever answers it anew, or takes it back, names that reading. It
+    is taken back in every reading of that content: one with another date, or by a later reader, says nothing new.
     """
-    before = {r.id: r.supersedes for r in readings}
+    known = list(readings)
+    before = {r.id: r.supersedes for r in known}
+    content = {r.id: f"{r.site} {r.sha256}" for r in known if r.sha256}
     said = list(decisions)
-    gone = {(first, one.about.removeprefix(WITHDRAWN)) for one in said for first in one.replaces}
+    gone = {(content.get(first, first), one.about.removeprefix(WITHDRAWN)) for one in said for first in one.replaces}
     changed: set[tuple[str, str]] = set()
     for one in said:
         older = before.get(one.reading, "")
@@ -218,7 +221,8 @@ def last_words(decisions: Iterable[Decision], readings: Iterable[Reading]) -> li
             changed.add((older, one.about))
             older = before.get(older, "")
     held = [one for one in said if (one.reading, one.about) not in changed]
-    return [one for one in held if (one.first or one.reading, one.about) not in gone]
+    firsts = [one.first or one.reading for one in held]
+    return [one for one, first in zip(held, firsts, strict=True) if (content.get(first, first), one.about) not in gone]
 
 
 def forgettable(readings: Iterable[Reading], ident: str, before: str) -> list[Reading]:
