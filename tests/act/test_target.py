@@ -48,6 +48,13 @@ def test_scope_counts_devices_wards_and_the_most_urgent_outcome() -> None:
     assert scope.vulnerabilities == ("V1",)
 
 
+def test_what_is_disposed_of_needs_no_measure() -> None:
+    gone = row(Device, id="D9", model="M", status="disposed", ward="Réserve")
+    fleet = Fleet(ground(gone, row(ProfileOf, device="D9", profile="P1")))
+    assert "D9" not in {d.id for target in fleet.targets for d in target.devices}
+    assert "Réserve" not in fleet.scope(fleet.targets[0].findings).wards
+
+
 def test_a_function_is_not_validated_until_a_named_person_confirms_it() -> None:
     function = function_of("ventilator")
     assert Fleet(ground()).validated(function)[0].key == "function.not_validated"

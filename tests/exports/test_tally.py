@@ -16,6 +16,16 @@ def test_findings_of_profiles_are_counted_by_device() -> None:
     assert tally.seen[Seen.NOT_CONNECTABLE] == 0
 
 
+def test_what_is_gone_is_counted_apart() -> None:
+    first, *rest = KNOWN.devices
+    tally = Tally(KNOWN._replace(devices=[replace(first, status="disposed", first=0), *rest]))
+    assert tally.gone == 1
+    assert first.id not in tally.worst
+    assert sum(tally.verdicts.values()) == 11 * 5
+    met = Tally(KNOWN._replace(devices=[replace(first, status="disposed", first=1), *rest]))
+    assert (met.gone, len(met.worst)) == (0, 12)
+
+
 def test_pages_of_one_picture_count_once() -> None:
     assert tally_of(KNOWN) is tally_of(KNOWN)
     other = picture(devices=2, models=1, each=1)

@@ -79,6 +79,14 @@ def test_one_priority_per_exposure_with_its_devices() -> None:
     assert exposed.human_impact == "very high"
 
 
+def test_what_is_disposed_of_is_not_ranked_unless_it_was_met() -> None:
+    for met, count in ((0, 2), (START, 3)):
+        third = row(Device, id="D3", site="local", zone="Z", kind="syringe_pump", status="disposed", first=met)
+        found = rank(hospital(third, row(ProfileOf, device="D3", profile="P")))
+        assert sorted(p.exposure for p in found if p.kind == "ventilator") == ["controlled", "open"]
+        assert len(found) == count
+
+
 def test_exploited_open_life_support_is_immediate() -> None:
     ground = hospital(row(Exploited, reading="k", place="line 2", vulnerability="CVE-1", added="2026-01-01"))
     assert {(p.exposure, p.outcome) for p in rank(ground)} == {

@@ -1,7 +1,7 @@
 """What measures are about: the live findings of one model, with its devices, wards and clinical function.
 
 What comes in: a ground. What goes out: `Fleet`, an index of it, and its `targets`. A finding of a profile without a
-model is about its profile alone: its target's key is "profile:<id>".
+model is about its profile alone: its target's key is "profile:<id>". Devices that are gone need no measure.
 """
 
 import base64
@@ -61,7 +61,7 @@ class Fleet:
     """Devices by profile, outcomes by finding, targets by key."""
 
     def __init__(self, ground: Ground) -> None:
-        self.devices: dict[str, Device] = {d.id: d for d in ground["device"]}
+        self.devices: dict[str, Device] = {d.id: d for d in ground["device"] if not d.gone}
         self.models: dict[str, Model] = {m.id: m for m in ground["model"]}
         self.profiles: dict[str, Profile] = {p.id: p for p in ground["profile"]}
         self.members: dict[str, list[Device]] = {}

@@ -91,10 +91,10 @@ class Tally:
 
     @cached_property
     def devices(self) -> dict[str, list[Device]]:
-        """Devices by profile."""
+        """Devices by profile, but for those that are gone."""
         found: dict[str, list[Device]] = defaultdict(list)
         for device in self.picture.devices:
-            if profile := self.profile.get(device.id):
+            if (profile := self.profile.get(device.id)) and not device.gone:
                 found[profile].append(device)
         return found
 
@@ -107,11 +107,18 @@ class Tally:
         return found
 
     @cached_property
+    def gone(self) -> int:
+        """Devices disposed of: in the register, and in no other count."""
+        return sum(device.gone for device in self.picture.devices)
+
+    @cached_property
     def _priorities(self) -> dict[tuple[str, str, str, str], Priority]:
         return {(p.finding, p.exposure, p.kind, p.mission): p for p in self.picture.priorities}
 
     def priority(self, finding: str, device: Device) -> Priority | None:
-        """The priority of a finding on a device; None where the verdict asks for nothing."""
+        """The priority of a finding on a device; None where the verdict asks for nothing, or the device is gone."""
+        if device.gone:
+            return None
         exposure, mission = self.picture.standings.get(device.id, ("open", ""))
         return self._priorities.get((finding, exposure, device.kind, mission))
 
@@ -121,6 +128,8 @@ class Tally:
         alike: dict[tuple[str, tuple[str, str], str], Priority | None] = {}
         found: dict[str, Priority] = {}
         for device in self.picture.devices:
+            if device.gone:
+                continue
             profile = self.profile.get(device.id, "")
             group = (profile, self.picture.standings.get(device.id, ("", "")), device.kind)
             if group not in alike:

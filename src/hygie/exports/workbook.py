@@ -110,7 +110,7 @@ def hospital(picture: Picture, language: str) -> bytes:
 
 def _functions(picture: Picture, said: Mapping[str, Word], pen: Pen) -> Page:
     """Kinds of the fleet, the gravest first; then those that were decided and are no longer there."""
-    counts = Counter(d.kind for d in picture.devices if d.kind in picture.functions)
+    counts = Counter(d.kind for d in picture.devices if d.kind in picture.functions and not d.gone)
     columns = (
         Column(pen.text("sheet.key"), 22),
         Column(pen.text("sheet.function"), 30),
@@ -155,7 +155,7 @@ def _safety(about: str, said: Mapping[str, Word], pen: Pen) -> str:
 def _units(picture: Picture, said: Mapping[str, Word], pen: Pen) -> Page:
     """Wards of the fleet, then those that were decided and are no longer there; a ward as the decision spells it."""
     counts: Counter[str] = Counter()
-    for ward, number in sorted(Counter(d.ward for d in picture.devices if d.ward).items()):
+    for ward, number in sorted(Counter(d.ward for d in picture.devices if d.ward and not d.gone).items()):
         known = said.get(decided.topic(f"unit:{ward}"))
         counts[known.decision.about.removeprefix("unit:") if known else ward] += number
     columns = (

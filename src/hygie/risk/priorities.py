@@ -1,7 +1,8 @@
 """Priorities: each finding through SSVC's deployer table, once per exposure, clinical kind and mission.
 
 What comes in: a ground. What goes out: priorities in the order of (finding, exposure, kind, mission), and the standing
-of each device. Only findings that are affected, possible or unknown are ranked.
+of each device. Only findings that are affected, possible or unknown are ranked, on devices that
+are not gone.
 
 The becauses of one priority speak of all its devices: where several reasons gave the same exposure or mission, each
 stands once, with the number of devices.
@@ -103,7 +104,7 @@ def _groups(ground: Ground, standing: dict[str, Standing]) -> dict[str, tuple[Gr
     devices: dict[str, Device] = {d.id: d for d in ground["device"]}
     members: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     for of in ground["profile_of"]:
-        if of.device in devices:
+        if of.device in devices and not devices[of.device].gone:
             stands = standing[of.device]
             key = (stands.exposure, devices[of.device].kind, stands.mission)
             members.setdefault(of.profile, {}).setdefault(key, []).append(of.device)

@@ -51,11 +51,14 @@ def _names(device: Device) -> set[str]:
 
 
 def _findings(tally: Tally, ident: str) -> Iterator[tuple[Device, Finding]]:
-    """A device's finding by its id; a profile's finding by its id, on its first device."""
+    """A device's finding by its id; a profile's finding by its id, on its first device that is not gone."""
+    held: dict[str, list[Device]] = {}
+    for device in tally.picture.devices:
+        held.setdefault(tally.profile.get(device.id, ""), []).append(device)
     for finding in tally.picture.findings:
-        devices = tally.devices.get(finding.profile, [])
+        devices = held.get(finding.profile, [])
         if finding.id == ident and devices:
-            yield devices[0], finding
+            yield min(devices, key=lambda device: device.gone), finding
         for device in devices:
             if finding_id(device.id, finding.vulnerability) == ident.upper():
                 yield device, finding

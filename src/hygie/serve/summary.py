@@ -42,6 +42,8 @@ def _register(console: Console, tally: Tally) -> None:
     for seen, count in tally.seen.items():
         if count:
             console.line(f"  {console.text(f'seen.{seen.value}')}: {count}")
+    if tally.gone:
+        console.say("summary.gone", f"count={tally.gone}")
     if picture.contradictions:
         console.say("summary.contradictions", f"count={len(picture.contradictions)}")
 

@@ -58,6 +58,7 @@ def flows(picture: Picture, pen: Pen) -> Say:  # noqa: ARG001
 def findings(picture: Picture, pen: Pen) -> Say:
     """Device findings, each with its first reason."""
     reasons = {f.id: f.because for f in picture.findings}
+    gone = {d.id: f" ({pen.text('device_status.disposed')})" for d in picture.devices if d.gone}
     heads = ("id", "name", "ward", "vulnerability", "verdict", "speaker", "outcome", "because")
 
     def cells(row: Row) -> tuple[Any, ...]:
@@ -65,7 +66,8 @@ def findings(picture: Picture, pen: Pen) -> Say:
         outcome = pen.text(f"outcome.{row['outcome']}") if row["outcome"] else ""
         because = reasons.get(row["finding"], ())
         first = pen.reason(because[0]).text if because else ""
-        return (row["id"], row["name"], row["ward"], row["vulnerability"], verdict, voice, outcome, first)
+        name = f"{row['name']}{gone.get(row['device'], '')}"
+        return (row["id"], name, row["ward"], row["vulnerability"], verdict, voice, outcome, first)
 
     return heads, cells
 

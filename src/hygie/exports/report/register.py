@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from hygie.exports.drawing.charts import Named, bars
 from hygie.exports.pen import Pen
-from hygie.exports.tally import Tally
+from hygie.exports.tally import Tally, tally_of
 from hygie.model.fleet import Connectable, Device, Model, Seen
 from hygie.model.picture import Picture
 
@@ -62,6 +62,8 @@ def _shares(picture: Picture, pen: Pen) -> list[dict[str, Any]]:
         lines.append({"text": pen.text(f"connectable.share.{word.value}"), "count": counts[word, False]})
         if counts[word, True]:
             lines.append({"text": pen.text(f"connectable.presumed.{word.value}"), "count": counts[word, True]})
+    if gone := tally_of(picture).gone:
+        lines.append({"text": pen.text("report.gone"), "count": gone})
     lines.append({"text": pen.text("report.systems"), "count": len({d.system for d in picture.devices if d.system})})
     lines.append({"text": pen.text("report.models"), "count": len(picture.models)})
     return lines
