@@ -26,8 +26,9 @@ class Ground:
         said = sorted(
             last_words(store.rows("decision", [r.id for r in words]), words), key=lambda d: (d.when, d.answer)
         )
-        newest = {d.about: d.answer for d in said if d.about.startswith("newest:")}
-        self.readings, self.undecided = current(known, newest)
+        self.newest = {d.about: d.answer for d in said if d.about.startswith("newest:")}
+        """Question which of two exports is the newer -> what a person answered."""
+        self.readings, self.undecided = current(known, self.newest)
         self.amended = {r.supersedes for r in self.readings if not r.snapshot}
         """Filled-in files that were filled in again since: their answers count, their mistakes no longer."""
         self.superseded = sum(not r.forgotten for r in known) - len(self.readings)

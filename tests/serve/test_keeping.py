@@ -50,3 +50,21 @@ def test_nothing_that_was_replaced_counts_again() -> None:
     third = reading("third", "2026-08-30", snapshot=True, kind="gmao", source="local/gmao/c", supersedes="second")
     assert gone(first, second, third) == set()  # without the second, the first would count again
     assert gone(first, second, third, reading("capture", "2020-01-01")) == {"capture"}
+
+
+def test_one_that_must_stay_does_not_hold_the_others() -> None:
+    old = reading("old", "2020-01-01", snapshot=True, kind="gmao", source="local/gmao/z")
+    new = replace(old, id="new", sha256="new", dated="2026-08-30")
+    first = reading("first", "2026-08-20", snapshot=True, kind="gmao", source="local/gmao/a")
+    second = reading("second", "2020-01-01", snapshot=True, kind="gmao", source="local/gmao/b", supersedes="first")
+    third = reading("third", "2026-08-30", snapshot=True, kind="gmao", source="local/gmao/c", supersedes="second")
+    assert gone(old, new, first, second, third) == {"old"}
+
+
+def test_what_a_person_called_the_older_may_go() -> None:
+    one = reading("one", "", snapshot=True, kind="gmao", source="local/gmao/a", read_at="2020-01-01T00:00:00Z")
+    other = replace(one, id="other", sha256="other", read_at="2026-08-30T00:00:00Z")
+    both = (one, other)
+    assert gone(*both) == set()
+    newest = {"newest:local/gmao/a|one|other": "other"}
+    assert {r.id for r in overdue(both, days(both, ()), TODAY, KEEP, newest)} == {"one"}

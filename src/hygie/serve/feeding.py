@@ -92,6 +92,7 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
     In this order, so that what was older when it came in goes at once, and nothing is computed from it.
     """
     from hygie import walk
+    from hygie.ground import Ground
     from hygie.serve.keeping import days, overdue
     from hygie.store import LockHeldError
 
@@ -101,7 +102,7 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
         return outcome
     known = store.readings()
     day = days(known, store.rows("coverage"))
-    gone = overdue(known, day, clock.today(), keep)
+    gone = overdue(known, day, clock.today(), keep, Ground(store, clock.today()).newest)
     try:
         if gone:
             walk.forget(store, gone, clock, at.console.language, at.console.progress)

@@ -20,18 +20,31 @@ def days(readings: Iterable[Reading], coverage: Iterable[Coverage]) -> dict[str,
     return {r.id: (r.dated or _day(seen.get(r.id, 0)) or r.read_at)[:10] for r in readings}
 
 
-def overdue(readings: Iterable[Reading], day: Mapping[str, str], today: str, keep: int) -> list[Reading]:
-    """Readings of a day (see `days`) more than `keep` days before `today` (ISO 8601); none where `keep` is 0."""
+def overdue(
+    readings: Iterable[Reading],
+    day: Mapping[str, str],
+    today: str,
+    keep: int,
+    newest: Mapping[str, str] | None = None,
+) -> list[Reading]:
+    """Readings of a day (see `days`) more than `keep` days before `today` (ISO 8601); none where `keep` is 0.
+
+    `newest`: which of two exports is the newer, as people answered (`Ground.newest`).
+    """
     if not keep:
         return []
     known = [r for r in readings if not r.forgotten]
     first = (date.fromisoformat(today) - timedelta(days=keep)).isoformat()
     old = [r for r in known if day[r.id] < first and _passing(r)]
     gone = {r.id for r in old if not r.snapshot}
-    live = {r.id for r in current(known).live}
+    live = {r.id for r in current(known, newest).live}
     replaced = {r.id for r in old if r.snapshot and r.id not in live}
-    if {r.id for r in current(r for r in known if r.id not in gone | replaced).live} == live - gone:
-        gone |= replaced  # nothing that was replaced counts again without them
+    for leaving in (replaced, *({one} for one in sorted(replaced))):
+        without = gone | leaving
+        if {r.id for r in current((r for r in known if r.id not in without), newest).live} == live - gone:
+            gone = without  # nothing that was replaced counts again without them
+        if replaced <= gone:
+            break
     return [r for r in old if r.id in gone]
 
 
