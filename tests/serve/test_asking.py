@@ -99,6 +99,7 @@ def test_questions_are_of_whom_they_are_asked(whole: Path) -> None:
     for to, lang, meant in (
         ("hospital", "en", "hospital"), ("HOSPITAL", "fr", "hospital"), ("etablissement", "fr", "hospital"),
         ("quillane systems", "en", "Quillane Systems"), ("Quillane", "fr", "Quillane Systems"),
+        ("quil", "en", "Quillane Systems"), ("étab", "fr", "hospital"),
     ):  # fmt: skip
         found = json.loads(call("questions", "--to", to, "--workspace", whole, "--format", "json", lang=lang).out)
         assert found == [row for row in every if row["to"] == meant] != [], to

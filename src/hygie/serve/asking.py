@@ -185,7 +185,8 @@ def _asked(at: Desk, known: "Picture", asked: "Counter[str]", text: str) -> str:
 
     own = {fold(word): "hospital" for word in ("hospital", at.console.text("sheet.hospital"))}
     names = {**{fold(name): name for name in asked}, **own}
-    begun = [name for folded, name in names.items() if folded.startswith(f"{fold(text)} ")]
+    words = [name for folded, name in names.items() if folded.startswith(f"{fold(text)} ")]
+    begun = words or sorted({name for folded, name in names.items() if folded.startswith(fold(text))})
     found = names.get(fold(text), begun[0] if len(begun) == 1 else "")
     if found in asked:
         return found
