@@ -34,7 +34,8 @@ inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inve
   no, inventory number, equipment number, equipment id, equipment no, control number, cmms id, tag number, device id,
   id equipement, n biomed, n biomedical, numero biomedical, inventaire n, code bien, n bien, numero bien, code immo,
   code immobilisation, numero immo, num immo, asset, assetnum, asset num, asset n, num equipement, code materiel, n
-  materiel, numero materiel, n actif, numero actif, code actif, num immobilisation
+  materiel, numero materiel, n actif, numero actif, code actif, num immobilisation, n matricule, numero matricule, n
+  matricule mat, matricule mat, n matricule materiel, matricule materiel
 serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn, s
   n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
   serie constructeur, serie n, manufserialnumber, manufacturer serial number, manuf serial number, manufserialno,
@@ -50,15 +51,17 @@ host_name: nom reseau, nom d hote, hostname, host name, host, nom hote, nom mach
 designation: designation, libelle, description of technical object, designation objet technique, designation de l
   objet technique, technical object description, lib equipement, lib equipements, denomination, designation
   equipement, libelle equipement, nom equipement, equipement, appareil, intitule, description, designation appareil,
-  nom de l equipement, type d equipement, type equipement, nature, nature equipement, famille, famille equipement,
+  nom de l equipement, type d equipement, type equipement, nature, nature equipement, nature du
+  materiel, nature materiel, nature de l equipement, nature mat, famille, famille equipement,
   categorie, denomination commune, designation de l equipement, libelle appareil, device type, equipment type,
   equipment, equipment description, device description, asset description, device, common name, item description,
   category, nomenclature, type d appareil, libelle long, libelle court, description equipement, equipment name, asset
   name, device name, libelle nomenclature, designation usuelle
 commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
   commercial name
-manufacturer: marque, marque appareil, fabricant, constructeur, manufacturer, make, brand, marque constructeur,
-  fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel, maker, manufacturer
+manufacturer: marque, mque, mqe, marque appareil, fabricant, constructeur, manufacturer, make, brand,
+  marque constructeur, fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel,
+  maker, manufacturer
   name, nom du fabricant, constr, fabr, fab, manufacturer of asset, fabricant de l immobilisation, lib marque, libelle
   marque, lib fabricant, libelle fabricant, fabricant de l equipement
 product: libelle modele, lib modele, designation modele, designation du modele, modele, model, modele type, modele
@@ -66,7 +69,8 @@ product: libelle modele, lib modele, designation modele, designation du modele, 
   modele commercial, device model, nom du modele, modele de l equipement
 model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
   constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
-  type appareil, reference commerciale, code modele, p n, part no, ref produit, n reference
+  type appareil, reference commerciale, ref commerciale, ref comm, ref com, code modele, p n, part no,
+  ref produit, n reference
 software_version: version logicielle, version logiciel, version du logiciel, version, logiciel, version soft,
   version software, software version, sw version, sw release, software, software release, release, soft version,
   version applicative, version application, sw, soft, revision logicielle, release logicielle
@@ -88,7 +92,8 @@ site: site, etablissement, entite, hopital, entite juridique, hospital, facility
   site geographique, entite geographique, hospital name
 ward: service, uf, unite fonctionnelle, libelle uf, nom uf, unite, unite de soins, libelle service, service
   utilisateur, nom du service, service affectation, affectation, ward, department, dept, unit, clinical unit, care
-  unit, service libelle, uf libelle, secteur, uf affectation, service d affectation, libelle unite fonctionnelle,
+  unit, service libelle, uf libelle, secteur, uf affectation, service d affectation,
+  lieu d affectation, lieu affectation, libelle unite fonctionnelle,
   section, departement, lib uf, libelle u f, lib u f, u f, lib service, libelle du service, libelle de l uf
 ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code,
   code u f, n u f
@@ -167,7 +172,7 @@ gmao, code fabricant, periodicite, frequence mp, periodicite mp, nombre interven
 cout maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
 scope, port, id, n, no, num, numero, ligne, row, index, rang, code, risk class, risk classification, device class,
 medical device class, fda class, fda device class, fda classification, us class, gl account, object type, objecttype,
-type d objet, planning plant
+type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante
 """.replace("\n", " ").split(",")
 )
 """Headings that are known and not read. A "risk class" or "device class" is as a rule that of the United States (I, II,
@@ -219,6 +224,17 @@ type: type, lease type, type de bail
 """)
 )
 """Fields of a list of DHCP leases."""
+
+LEASES_UNREAD = (
+    "client type", "clienttype", "dns registration", "dnsregistration", "dns rr", "dnsrr", "nap capable", "napcapable",
+    "nap status", "napstatus", "policy name", "policyname", "probation ends", "probationends", "server ip", "serverip",
+    "ps computer name", "pscomputername", "valid lifetime", "subnet id", "fqdn fwd", "fqdn rev", "user context",
+    "pool id", "hwtype", "hwaddr source",
+)  # fmt: skip
+"""Headings of a DHCP server's export that say nothing of a device."""
+
+DOUBLES = frozenset(("clientid", "client id"))
+"""Headings that say the same again wherever another column fills their field: a client's id beside its address."""
 
 MAC_TABLE = MappingProxyType(
     _rows("""

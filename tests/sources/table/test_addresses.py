@@ -56,3 +56,8 @@ def test_the_example(hospital: Path) -> None:
     assert len(said(found)) == 11
     assert said(found)["zone:192.9.200.0/24"]["vlan"] == "40"
     assert refused(found) == []
+
+
+def test_a_line_of_which_nothing_is_taken_is_told() -> None:
+    text = "Adresse IP;Nom machine;Adresse MAC;Marque\n10.1.1.1;ecg-1;;\n10.1.1.2;;;Aldebert\n;ecg-2;;\n10.1.1.4;;;\n"
+    assert refused(rows(text, "addresses")) == [("A3", "refusal.row"), ("A4", "refusal.row")]

@@ -5,7 +5,7 @@ import pytest
 from hygie import sources
 from hygie.model.evidence import Refusal
 from hygie.sources.table import READERS, TABLES, kind_of, mapping
-from spreadsheets import reader, source, workbook
+from spreadsheets import reader, rows, said, source, workbook
 
 SAMPLES = {
     "gmao": "N° inventaire;Désignation;Marque\nBM1;Lit;X\n",
@@ -56,3 +56,48 @@ def test_the_preview_of_a_mapping(hospital: Path) -> None:
     assert understood.header == 3
     assert len(sheet.rows) == 398
     assert understood.unused[0].heading == "Remarques"
+
+
+SHORTENED = (
+    "N° matricule mat.;Nature du matériel;Mque;Réf. commerciale;Num. sér.;Lieu d'affectation;Nom machine;@IP;@MAC\n"
+    "M-1;Pousse-seringue;Fresenius Kabi;Agilia;FK1;HDJ;;10.1.1.1;\n"
+    "M-2;Pompe;B. Braun;Infusomat;BB1;HDJ;;;\n"
+    "M-3;Moniteur;Mindray;T1;MM1;HDJ;mon-3;10.1.1.3;02-00-00-00-00-03\n"
+)
+
+
+@pytest.mark.parametrize("first", ["N° matricule mat.", "N° inventaire", "Plouf"])
+@pytest.mark.parametrize("make", ["Mque", "Mqe", "Fab.", "Marque", "Plaf"])
+def test_a_list_that_numbers_things_and_names_them_is_of_devices_whatever_addresses_it_holds(
+    first: str, make: str
+) -> None:
+    text = SHORTENED.replace("N° matricule mat.", first).replace("Mque", make)
+    found = rows(text, "gmao")
+    assert len(said(found)) == 3
+    assert {traits["serial_number"] for traits in said(found).values()} == {"FK1", "BB1", "MM1"}
+    told = [row.args for row in found if isinstance(row, Refusal) and row.reason == "refusal.columns"]
+    odd = ", ".join(name for name in (first, make) if name in ("Plouf", "Plaf"))
+    assert told == ([(f"columns={odd}",)] if odd else [])
+
+
+def test_columns_that_are_not_understood_are_told_whatever_the_table(hospital: Path) -> None:
+    for kind, text in SAMPLES.items():
+        if kind in ("gmao", "questions"):
+            continue
+        mark = "," if kind == "leases" else ";"
+        head, line = text.strip().split("\n")
+        found = rows(f"{head}{mark}Plouf\n{line}{mark}x\n", kind)
+        told = [row for row in found if isinstance(row, Refusal) and row.reason == "refusal.columns_other"]
+        assert [(row.place, row.args) for row in told] == [("A1", ("columns=Plouf",))], kind
+    for name in ("plan-adressage.xlsx", "baux-dhcp.csv", "ae-titles.csv"):
+        found = list(rows((hospital / name).read_bytes(), kind_of(source((hospital / name).read_bytes()))))
+        assert not [row for row in found if isinstance(row, Refusal) and row.reason == "refusal.columns_other"]
+
+
+def test_the_columns_of_every_kind_can_be_shown() -> None:
+    for kind in set(SAMPLES) - {"questions"}:
+        ((_, understood),) = mapping(source(SAMPLES[kind]))
+        assert any(column.field for column in understood.columns), kind
+    ((_, plan),) = mapping(source(SAMPLES["addresses"]))
+    assert plan.columns[1].field == "cidr"
+    assert mapping(source("CT;CT2\n1;2\n")) == []

@@ -6,7 +6,7 @@ line that each came from. A table is recognised by its headings, ids and lines, 
 To add a kind: a module with `TABLE = Table(kind, version, recognises, read, ...)`, its headings in `facts.headings`,
 one line in `TABLES`. `recognises` gives 0 to 1; the best kind wins, among equals the first.
 
-`mapping` and `quality` are for the preview of a list of devices, before anything is read.
+`mapping` and `quality` are for the preview of a table, before anything is read.
 """
 
 from collections.abc import Iterator
@@ -52,6 +52,9 @@ TABLES: dict[str, Table] = {
 """Kind -> table, most specific first."""
 
 _THRESHOLD = 0.5
+_OF_ADDRESSES = (leases.TABLE.kind, mac_table.TABLE.kind, arp.TABLE.kind, addresses.TABLE.kind)
+"""Kinds that tell of addresses. A list that numbers things and says what they are is of devices, whatever addresses
+stand in it: taken for one of these, its makers and models would be lost."""
 _LINES = 400
 """Lines of a text that recognition looks at."""
 _kinds: "WeakKeyDictionary[Input, str]" = WeakKeyDictionary()
@@ -65,6 +68,8 @@ def kind_of(source: Input) -> str:
         sheets = source.preview() if isinstance(source, Content) else source.sheets()
         look = Look(sheets, [] if workbook or not sheets else lines(source, _LINES))
         scores = {kind: table.recognises(look) for kind, table in TABLES.items()} if sheets else {"": 0.0}
+        if scores.get(gmao.TABLE.kind, 0.0) >= _THRESHOLD and gmao.numbered(look):
+            scores.update(dict.fromkeys(_OF_ADDRESSES, 0.0))
         best = max(scores, key=lambda kind: scores[kind])
         known = best if scores[best] >= _THRESHOLD else ""
         _kinds[source] = known
@@ -72,8 +77,14 @@ def kind_of(source: Input) -> str:
 
 
 def mapping(source: Input, saved: dict[str, str] | None = None) -> list[tuple[Sheet, Mapping]]:
-    """How each sheet of a list of devices is understood. `saved`: heading -> trait, "-" ignores. Raises ValueError."""
-    found = ((sheet, gmao.understand(sheet, saved)) for sheet in source.sheets())
+    """How each sheet is understood by the kind of table that it is, of no kind as a list of devices.
+
+    `saved`: heading -> trait, "-" ignores. Raises ValueError.
+    """
+    table = TABLES.get(kind_of(source), gmao.TABLE)
+    if table.columns is None:
+        return []
+    found = ((sheet, table.columns(sheet, saved)) for sheet in source.sheets())
     return [(sheet, understood) for sheet, understood in found if understood is not None]
 
 

@@ -4,6 +4,7 @@ Networks: VLAN, network, name, use, gateway. Machines: address with MAC, name or
 inventory number, MAC address, host name, else by its address, which is enough within one plan.
 """
 
+from collections import abc
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -32,6 +33,8 @@ NETWORKS = Headings("networks", headings.ADDRESSES)
 HOSTS = Headings("hosts", headings.HOSTS)
 _TELLING = ("zone_name", "zone_use", "vlan", "gateway")
 _WHO = ("mac", "host_name", "designation", "inventory_number")
+_TOLD = ("manufacturer", "product", "serial_number", "ae_title", "operating_system")
+"""What tells of a machine without naming it: a line of these alone is none of a free address."""
 
 
 def _networks(sheet: Sheet) -> float:
@@ -53,8 +56,18 @@ def _networks(sheet: Sheet) -> float:
 
 def recognises(look: Look) -> float:
     """Networks with a name or use, or addresses with a machine."""
-    scores = (max(_networks(sheet), coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95) for sheet in look.sheets)
-    return max(scores, default=0.0)
+    return max((max(_fits(sheet)) for sheet in look.sheets), default=0.0)
+
+
+def _fits(sheet: Sheet) -> tuple[float, float]:
+    """How well a sheet fits a list of networks, and one of machines."""
+    return _networks(sheet), coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95
+
+
+def columns(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
+    """How a sheet's columns are understood, as networks or as machines; `saved`: heading -> field."""
+    networks, hosts = _fits(sheet)
+    return mapping(sheet, NETWORKS if networks >= hosts else HOSTS, saved)
 
 
 def read(source: Input, given: Given) -> Iterator[Any]:
@@ -63,15 +76,15 @@ def read(source: Input, given: Given) -> Iterator[Any]:
     for sheet in source.sheets():
         sheet, secrets = without_secrets(sheet)
         yield from secrets
-        networks, hosts = _networks(sheet), coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95
-        understood = mapping(sheet, NETWORKS if networks >= hosts else HOSTS, given.mapping)
+        networks, hosts = _fits(sheet)
+        understood = columns(sheet, given.mapping)
         if understood is None or not (networks or hosts or given.mapping):
             if is_table(sheet):
                 yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
             continue
         cells = Cells(source, given, sheet, understood, doubts)
         for _ in cells.rows(understood.header):
-            yield from _network(cells) if networks >= hosts else _host(cells, understood)
+            yield from _network(cells) if networks >= hosts else _host(cells, understood, doubts)
     yield from doubts.refusals()
 
 
@@ -95,11 +108,13 @@ def _network(cells: Cells) -> Iterator[Any]:
     yield from cells.say(subject, Trait.SITE, cells.text("site"))
 
 
-def _host(cells: Cells, understood: Mapping) -> Iterator[Any]:
+def _host(cells: Cells, understood: Mapping, doubts: Doubts) -> Iterator[Any]:
     """One machine. A free address, with nothing beside it, says nothing."""
     ip = cells.one("ip", fields.ip, Trait.IP.value)
     said = {name: cells.text(name) for name in understood.fields}
     if not ip or not any(said.get(name) for name in _WHO):
+        if any(said.get(name) for name in (*_WHO, *_TOLD)) and not (said.get("ip") and not ip):  # that cell is told
+            doubts.line(cells.place("ip"))
         return
     number, mac = fields.inventory(said.get("inventory_number", "")), fields.mac(said.get("mac", ""))
     host = fields.host_name(said.get("host_name", ""))
@@ -123,4 +138,4 @@ def series(source: Input) -> str:
     return layout(source, NETWORKS, HOSTS)
 
 
-TABLE = Table("addresses", 1, recognises, read, snapshot=True, series=series, dated=dated)
+TABLE = Table("addresses", 1, recognises, read, snapshot=True, series=series, dated=dated, columns=columns)

@@ -16,6 +16,7 @@ from hygie.sources.table.rows import (
     Doubts,
     Look,
     Table,
+    columned,
     coverage,
     date_in,
     is_table,
@@ -112,4 +113,4 @@ def series(source: Input) -> str:
     return layout(source, HEADINGS)
 
 
-TABLE = Table("ae_titles", 1, recognises, read, snapshot=True, series=series, dated=dated)
+TABLE = Table("ae_titles", 1, recognises, read, snapshot=True, series=series, dated=dated, columns=columned(HEADINGS))

@@ -17,7 +17,7 @@ from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import fits, is_quiet, mac_of, names_device
-from hygie.sources.table.rows import Doubts, Look, Table, coverage, secret_lines, tables
+from hygie.sources.table.rows import Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("arp", headings.ARP)
 _VLAN = re.compile(r"(?:vlan|vl|bvi|irb\.)\s?0*(\d{1,4})", re.IGNORECASE)
@@ -98,4 +98,4 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 yield from cells.say(subject, Trait.VLAN, vlan.group(1) if vlan else "", "interface")
 
 
-TABLE = Table("arp", 1, recognises, read, snapshot=False)
+TABLE = Table("arp", 1, recognises, read, snapshot=False, columns=columned(HEADINGS))

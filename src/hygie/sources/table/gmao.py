@@ -8,7 +8,7 @@ is refused by place; its text goes nowhere, since a wrong cell may hold anything
 """
 
 import hashlib
-from collections import Counter
+from collections import Counter, abc
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -34,6 +34,7 @@ from hygie.sources.table.rows import (
     normal,
     place,
     titles,
+    unread,
     without_secrets,
 )
 
@@ -41,7 +42,8 @@ HEADINGS = Headings(
     "gmao", headings.DEVICE, headings.UNREAD, frozenset((Trait.MAC, Trait.IP, Trait.HOST_NAME, Trait.AE_TITLE))
 )
 _NAMED = (Trait.INVENTORY.value, Trait.SERIAL.value)
-_WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value, Trait.COMMERCIAL_NAME.value)
+_WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value, Trait.COMMERCIAL_NAME.value,
+         Trait.MODEL_NUMBER.value)  # fmt: skip
 _THING = (Trait.DESIGNATION.value, Trait.PRODUCT.value)
 _MAKE = (Trait.MANUFACTURER.value,)
 _ESSENTIAL = (
@@ -90,7 +92,7 @@ class Used(NamedTuple):
     confidence: float
 
 
-def understand(sheet: Sheet, saved: dict[str, str] | None = None) -> Mapping | None:
+def understand(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
     """How the columns of a list of devices are understood; None where no header is found."""
     found = mapping(sheet, HEADINGS, saved)
     return None if found is None else found._replace(columns=_part_wards(found))
@@ -122,6 +124,24 @@ def recognises(look: Look) -> float:
 def _fits(sheet: Sheet) -> float:
     """How well a sheet fits a list of devices."""
     return coverage(sheet, HEADINGS, _NAMED, _WHAT) or 0.9 * coverage(sheet, HEADINGS, _THING, _MAKE)
+
+
+def numbered(look: Look) -> bool:
+    """That a sheet numbers things and says what they are, line by line: such a list is of devices, whatever else it
+    tells of them (their addresses, say)."""
+    return any(_counted(sheet) for sheet in look.sheets)
+
+
+def _counted(sheet: Sheet) -> bool:
+    """That half of a sheet's lines, or more, bear an inventory or serial number and say what the thing is."""
+    understood = understand(sheet) if coverage(sheet, HEADINGS, _NAMED, _WHAT) else None
+    if understood is None:
+        return False
+    columns = understood.fields
+    ways = [[at for field in choice for at in columns.get(field, ())] for choice in (_NAMED, _WHAT)]
+    lines = [row for _, row in data(sheet, understood.header)]
+    told = sum(all(any(at < len(row) and not fields.is_blank(row[at]) for at in way) for way in ways) for row in lines)
+    return told > 0 and told * 2 >= len(lines)
 
 
 def read(source: Input, given: Given) -> Iterator[Any]:
@@ -278,14 +298,7 @@ def _sums_up(text: str) -> bool:
 
 def _unread(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
     """Told once: columns that say something, that nobody asked to leave out, and that are not understood."""
-    empty = {c.at: c.heading for c in understood.unused if c.how in ("unknown", "second")}
-    filled: dict[int, str] = {}
-    for _, row in data(sheet, understood.header) if empty else ():
-        for at in [at for at in empty if at < len(row) and row[at].strip()]:
-            filled[at] = empty.pop(at)
-        if not empty:
-            break
-    names = [filled[at] for at in sorted(filled)]
+    names = unread(sheet, understood)
     if names:
         where = place(sheet, understood.header, 0)
         yield Refusal(
@@ -376,4 +389,4 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("gmao", 1, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk)
+TABLE = Table("gmao", 1, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand)

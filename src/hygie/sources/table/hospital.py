@@ -16,7 +16,7 @@ from hygie.names import marks
 from hygie.sources.table.answers import meaning
 from hygie.sources.table.columns import Headings, mapping
 from hygie.sources.table.deciding import Row, decision, places
-from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, without_secrets
 
 HEADINGS = Headings("hospital", headings.HOSPITAL, headings.HOSPITAL_UNREAD, free=frozenset())
 _FUNCTIONS = (("kind",), ("safety",), ("who",))
@@ -80,4 +80,4 @@ def _mission(text: str) -> str | None:
     return meaning("mission.", text) or None
 
 
-TABLE = Table("hospital", 2, recognises, read, snapshot=False, speaker=Speaker.PERSON)
+TABLE = Table("hospital", 2, recognises, read, snapshot=False, speaker=Speaker.PERSON, columns=columned(HEADINGS))

@@ -19,9 +19,9 @@ from hygie.names import fields
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
-from hygie.sources.table.rows import Doubts, Look, Table, coverage, secret_lines, tables
+from hygie.sources.table.rows import Doubts, Look, Table, columned, coverage, secret_lines, tables
 
-HEADINGS = Headings("leases", headings.LEASES, free=frozenset(("description",)))
+HEADINGS = Headings("leases", headings.LEASES, headings.LEASES_UNREAD, free=frozenset(("description",)))
 _MORE = ("lease_end", "lease_start", "state", "scope")
 _BEGIN = re.compile(r"\s*lease\s+(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]+)\s*\{")
 _TIME = re.compile(r"(starts|ends|cltt)\s+(?:\d\s+(\d{4})/(\d\d)/(\d\d)\s+(\d\d):(\d\d):(\d\d)|epoch\s+(\d{1,12}))")
@@ -162,4 +162,4 @@ def dated(source: Input) -> str:
     return latest if fields.date(latest) else ""
 
 
-TABLE = Table("leases", 1, recognises, read, snapshot=False, dated=dated)
+TABLE = Table("leases", 1, recognises, read, snapshot=False, dated=dated, columns=columned(HEADINGS))

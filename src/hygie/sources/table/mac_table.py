@@ -19,7 +19,7 @@ from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import PORT, fits, is_quiet, mac_of, names_device, switch_name
-from hygie.sources.table.rows import Doubts, Look, Table, coverage, secret_lines, tables
+from hygie.sources.table.rows import Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("mac_table", headings.MAC_TABLE)
 _CROWD = 8
@@ -139,4 +139,4 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 yield from cells.say(subject, Trait.SWITCH_PORT, port[1], confidence=sure)
 
 
-TABLE = Table("mac_table", 1, recognises, read, snapshot=False)
+TABLE = Table("mac_table", 1, recognises, read, snapshot=False, columns=columned(HEADINGS))

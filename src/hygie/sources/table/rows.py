@@ -2,14 +2,16 @@
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, abc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, overload
 
+from hygie.facts.headings import DOUBLES
 from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
+from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
 from hygie.sources.opening.text import below
 from hygie.sources.table.columns import Headings, Mapping, mapping
@@ -42,6 +44,8 @@ class Table(NamedTuple):
     dated: Callable[[Input], str] = lambda _: ""
     bulk: Callable[[Input, Given], Iterator[Any]] | None = None
     """See `model.seams.Reader`."""
+    columns: Callable[[Sheet, abc.Mapping[str, str] | None], Mapping | None] | None = None
+    """How a sheet's columns are understood, with a saved mapping; None where the kind has no columns of this sort."""
 
 
 def letters(column: int) -> str:
@@ -84,6 +88,28 @@ def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
         yield index, row
 
 
+def unread(sheet: Sheet, understood: Mapping) -> list[str]:
+    """Headings of the columns that say something, that nobody asked to leave out, and that are not understood."""
+    odd = [c for c in understood.unused if c.how in ("unknown", "second")]
+    empty = {c.at: c.heading for c in odd if c.how == "unknown" or fields.fold(c.heading) not in DOUBLES}
+    filled: dict[int, str] = {}
+    for _, row in data(sheet, understood.header) if empty else ():
+        for at in [at for at in empty if at < len(row) and row[at].strip()]:
+            filled[at] = empty.pop(at)
+        if not empty:
+            break
+    return [filled[at] for at in sorted(filled)]
+
+
+def columned(kind: Headings) -> Callable[[Sheet, abc.Mapping[str, str] | None], Mapping | None]:
+    """How a sheet's columns are understood by the headings of one kind."""
+
+    def understand(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
+        return mapping(sheet, kind, saved)
+
+    return understand
+
+
 def is_table(sheet: Sheet) -> bool:
     """That a sheet holds more than one column of text: what is not read of it has to be told."""
     wide = (row for row in sheet.rows if sum(bool(cell.strip()) for cell in row) > 1)
@@ -99,6 +125,13 @@ class Doubts:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._kept: list[Refusal] = []
         self._last: dict[tuple[str, str], str] = {}
+        self._left: dict[str, str] = {}
+
+    def columns(self, sheet: Sheet, understood: Mapping) -> None:
+        """Columns of a table that say something and are not read; told once a sheet."""
+        names = unread(sheet, understood)
+        if names:
+            self._left[place(sheet, understood.header, 0)] = ", ".join(map(shown, names))
 
     def add(self, where: str, heading: str, expected: str) -> None:
         """One cell at a place; `expected`: what it should have held (see `refusal.cell`)."""
@@ -116,6 +149,8 @@ class Doubts:
 
     def refusals(self) -> Iterator[Refusal]:
         """What was refused."""
+        for where, names in self._left.items():
+            yield self._told(where, "refusal.columns_other", f"columns={names}")
         yield from self._kept
         for (heading, expected), count in self._counts.items():
             if count > SHOWN:
@@ -199,6 +234,7 @@ class Cells:
         self._headings = {column.at: column.heading for column in understood.columns}
         self._doubts = doubts
         self._header = understood.header
+        doubts.columns(sheet, understood)
         self.row = 0
         self.texts: list[str] = []
 

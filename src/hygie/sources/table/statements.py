@@ -17,7 +17,7 @@ from hygie.model.knowledge import Advisory, Permission, Statement, Status
 from hygie.model.seams import Given, Input
 from hygie.names import fields
 from hygie.sources.table.columns import Headings, mapping
-from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, without_secrets
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, without_secrets
 from hygie.words import LANGUAGES, catalogue
 
 HEADINGS = Headings("statements", headings.STATEMENTS, headings.STATEMENTS_UNREAD, free=frozenset())
@@ -222,5 +222,13 @@ def series(source: Input) -> str:
 
 
 TABLE = Table(
-    "statements", 1, recognises, read, snapshot=True, speaker=Speaker.MANUFACTURER, series=series, dated=dated
+    "statements",
+    1,
+    recognises,
+    read,
+    snapshot=True,
+    speaker=Speaker.MANUFACTURER,
+    series=series,
+    dated=dated,
+    columns=columned(HEADINGS),
 )
