@@ -5,7 +5,6 @@ import pytest
 import python_calamine
 import xlsxwriter
 
-from exports.pictures import picture
 from hygie.exports import letters
 from hygie.model.evidence import Refusal
 from hygie.model.knowledge import Permission, Statement
@@ -16,7 +15,7 @@ from spreadsheets import rows, source
 
 def filled(language: str, *added: list[str], example: bool = True) -> bytes:
     """The blank table with rows written below its example."""
-    page = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(letters.blank(picture(), language)))
+    page = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(letters.blank(language)))
     table = [list(map(str, row)) for row in page.get_sheet_by_index(0).to_python()]
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -28,10 +27,10 @@ def filled(language: str, *added: list[str], example: bool = True) -> bytes:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_blank_table_is_recognised_and_says_nothing(language: str) -> None:
-    data = letters.blank(picture(), language)
+    data = letters.blank(language)
     assert rows(data, "statements") == []
     assert statements.dated(source(data)) == ""
-    assert data == letters.blank(picture(), language)
+    assert data == letters.blank(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,7 +66,7 @@ def test_an_example_that_was_changed_is_told_not_read(language: str) -> None:
 
 
 def test_each_cell_has_its_help() -> None:
-    book = zipfile.ZipFile(io.BytesIO(letters.blank(picture(), "fr")))
+    book = zipfile.ZipFile(io.BytesIO(letters.blank("fr")))
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<dataValidation ") == len(letters.FIELDS)
     assert sheet.count('showErrorMessage="1"') == len(letters.FIELDS) - 2  # other words may be written in two of them

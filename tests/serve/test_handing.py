@@ -43,3 +43,10 @@ def test_cutting(little: Path, target: str, form: str) -> None:
     assert found.code in (0, 3)
     if target == "internet":
         assert found.code == 0
+
+
+def test_the_blank_table_of_statements_needs_no_workspace(tmp_path: Path) -> None:
+    target = tmp_path / "letters.xlsx"
+    assert call("export", "statements", "--output", target, "--workspace", tmp_path / "none").code == 0
+    assert target.read_bytes()[:2] == b"PK"
+    assert not (tmp_path / "none").exists()

@@ -98,9 +98,9 @@ def html_file(picture: Picture, language: str) -> dict[str, bytes]:
     return {"report.html": "".join(report.render(picture, language)).encode()}
 
 
-def statements_file(picture: Picture, language: str) -> dict[str, bytes]:
+def statements_file(picture: Picture, language: str) -> dict[str, bytes]:  # noqa: ARG001 - as all renderers
     """A blank table for makers' words that came by letter, mail or call."""
-    return {"statements.xlsx": letters.blank(picture, language)}
+    return {"statements.xlsx": letters.blank(language)}
 
 
 def heading(pen: Pen, table: str, column: str) -> str:

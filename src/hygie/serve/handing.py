@@ -30,6 +30,11 @@ def export(at: Desk, form: str, table: str, output: Path | None) -> None:
             at.console.fail(USAGE, "usage.table", f"table={table}", f"tables={', '.join(TABLES)}")
     elif table or form not in RENDERERS:
         at.console.fail(USAGE, "usage.format", f"format={form}", f"formats={', '.join(RENDERERS)}")
+    if form == "statements":  # a blank table: nothing need be known
+        from hygie.exports import letters
+
+        _write(at, {"statements.xlsx": letters.blank(at.console.language)}, output or Path("statements.xlsx"))
+        return
     known = picture(at)
     if table:
         from hygie.exports.listing import as_csv
