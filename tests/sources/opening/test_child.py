@@ -64,3 +64,12 @@ def test_cells_of_an_xlsb_that_would_be_passed_over_are_refused() -> None:
     assert list(child.answers(book(13), 10)) == [{"refused": ["refusal.xlsb"]}]
     assert not child.shortened(b"PK\x03\x04 no zip")
     assert list(child.records(b"\x01\x02ab\x05\x00")) == [1, 5]
+
+
+def test_a_cell_merged_over_rows_stands_in_each_of_them() -> None:
+    rows = [["W", "A"], ["", "1"], ["", ""], ["", "3"], ["", "4"], ["x", "5"]]
+    child.spread(rows, [((0, 0), (3, 0)), ((4, 0), (9, 1)), ((5, 0), (5, 1)), ((40, 9), (41, 9))], 100)
+    assert rows == [["W", "A"], ["W", "1"], ["", ""], ["W", "3"], ["", "4"], ["x", "5"]]
+    rows = [["W", ""], ["", "1"], ["", "2"]]
+    child.spread(rows, [((0, 0), (1 << 40, 0))] * 3, 1)
+    assert [row[0] for row in rows] == ["W", "W", ""]

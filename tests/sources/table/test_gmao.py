@@ -1,7 +1,9 @@
 import datetime as dt
+import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from hygie.model.evidence import Evidence, Refusal
 from hygie.model.seams import Given
@@ -276,3 +278,18 @@ def test_a_last_line_that_is_shorter_than_all_others_is_told() -> None:
     assert refused(rows(text, "gmao")) == []
     assert refused(rows(text + '3;"Pom', "gmao")) == [("A4", "refusal.cut")]
     assert refused(rows(text.replace("1;Pompe;ACME", "1;Pompe") + "3;Pompe", "gmao")) == []
+
+
+def test_a_ward_merged_over_its_devices_is_each_ones() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("Parc")
+        page.write_row(0, 0, ["Service", "Code bien", "Modèle", "Marque"])
+        page.merge_range(1, 0, 3, 0, "Réanimation")
+        for at in range(1, 5):
+            page.write_row(at, 1, [f"EQ{at}", "V", "M"])
+    found = rows(out.getvalue(), "gmao")
+    assert [traits.get("ward", "") for traits in said(found).values()] == ["Réanimation"] * 3 + [""]
+    assert [row.place for row in found if isinstance(row, Evidence) and row.trait == "ward"] == [
+        "Parc!A2", "Parc!A3", "Parc!A4",
+    ]  # fmt: skip

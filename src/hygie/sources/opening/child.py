@@ -13,7 +13,7 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -85,6 +85,24 @@ def records(data: bytes) -> Iterator[int]:
         at += size
 
 
+def spread(rows: list[list[str]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], most: int) -> None:
+    """Gives each row of a cell merged over several the cell's text, which stands in the first row alone.
+
+    Rows with nothing of their own stay empty. At most `most` cells are filled, whatever the file says is merged.
+    """
+    bare = {at for at, row in enumerate(rows) if not any(map(str.strip, row))}
+    for (first, column), (last, _) in merged:
+        text = rows[first][column] if first < len(rows) and column < len(rows[first]) else ""
+        if not text.strip():
+            continue
+        for at in range(first + 1, min(last + 1, len(rows))):
+            most -= 1
+            if most < 0:
+                return
+            if at not in bare and column < len(rows[at]) and not rows[at][column]:
+                rows[at][column] = text
+
+
 def answers(content: bytes, most: int) -> Any:
     """Answers about one file, in turn. Raises calamine's errors."""
     if shortened(content):
@@ -101,6 +119,7 @@ def answers(content: bytes, most: int) -> Any:
             return
         yield {"sheet": known.name}
         rows = [[cell(value) for value in values] for values in sheet.to_python(skip_empty_area=False)]
+        spread(rows, sheet.merged_cell_ranges or (), most)
         for start in range(0, len(rows), _ROWS):
             yield {"rows": rows[start : start + _ROWS]}
     yield {"done": True}
