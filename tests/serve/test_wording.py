@@ -6,7 +6,7 @@ from exports.pictures import picture
 from hygie.exports.listing import TABLES
 from hygie.exports.pen import Pen
 from hygie.serve.wording import SHOWN
-from hygie.words import LANGUAGES
+from hygie.words import LANGUAGES, catalogue
 
 KNOWN = picture()
 KEY = re.compile(r"\b(?:verdict|outcome|speaker|seen|authority|who|zone|function|measure|question)\.[a-z_.]+")
@@ -25,6 +25,13 @@ def test_people_read_words(name: str, language: str) -> None:
     shown = cells(name, language)
     assert shown
     assert [text for row in shown for text in row.values() if KEY.search(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_heading_is_in_the_readers_words(name: str, language: str) -> None:
+    heads, _ = SHOWN[name](KNOWN, Pen(language, KNOWN.readings))
+    assert [head for head in heads if f"column.{head}" not in catalogue(language)] == []
 
 
 def test_a_finding_tells_its_verdict_in_the_readers_language() -> None:
