@@ -16,6 +16,7 @@ SAME = [
     ("IntelliVue MX800", "IntelliVue patient monitor MX400-MX850"),
     ("Medfusion 4000 Wireless Syringe Infusion Pump", "Medfusion 4000"),
     ("B650", "CARESCAPE B650"),
+    ("LOGIQ, not including LOGIQ 100 Pro", "LOGIQ, not including LOGIQ 100 Pro"),
     ("Prisma Flex", "PrismaFlex"),
     ("Débit 300", "debit 300"),
     ("Alaris System PCU 8015", "Alaris Point-of-Care Unit (PCU) Model 8015"),
@@ -29,6 +30,8 @@ POSSIBLE = [
     ("Intelivue MX800", "IntelliVue MX800"),
     ("Vivid E95", "Vivid E"),
     ("LOGIQ E9", "LOGIQ, not including LOGIQ 100 Pro"),
+    ("Venue Go", "Venue, not including Venue 40 R1-3 and Venue 50 R4-5"),
+    ("Venue 40 R4", "Venue, not including Venue 40 R1-3 and Venue 50 R4-5"),
     ("Ultrasound EPIQ/Affiniti", "EPIQ 7"),
     ("Alaris PCU 8015", "Alaris PC Unit Model 8015"),
 ]
@@ -49,6 +52,11 @@ DIFFERENT = [
     ("IntelliVue MX800", "IntelliVue Information Center iX"),
     ("Alaris PCU 8015", "Alaris Model 8016"),
     ("Dash HR 9000", "Carescape 9000 bed"),
+    ("LOGIQ 100 Pro", "LOGIQ, not including LOGIQ 100 Pro"),
+    ("Venue 50 R4", "Venue, not including Venue 40 R1-3 and Venue 50 R4-5"),
+    ("Venue 40 R2", "Venue, excluding Venue 40 R1-3 and Venue 50 R4-5"),
+    ("EchoPAC", "Vivid products, except EchoPAC"),
+    ("Zéphyr T", "Zéphyr (sauf Zéphyr T)"),
     ("", "Evita V500"),
 ]
 

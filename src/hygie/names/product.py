@@ -48,6 +48,7 @@ _SPAN = re.compile(r"\b([a-z]{1,5})(\d{1,5})(?:-|\s+to\s+|\s*–\s*|\s+through\s
 _LIST = re.compile(r"\b([a-z]{1,5})(\d{1,5})((?:/\d{1,5}\b)+)")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)?")
 _EXCEPT = re.compile(r"\b(?:not including|excluding|except(?: for)?|other than|sauf|hors)\b", re.IGNORECASE)
+_EXCLUDED = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|\bet\b|\bou\b|&)\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z]+\d[a-z0-9]*|\d+[a-z0-9]*|[a-z]+")
 _PREFIX = re.compile(r"[a-z]*")
 _PREFIXED = re.compile(r"([a-z]{1,3})(\d{4,})")
@@ -125,6 +126,8 @@ def keys(parts: Name) -> frozenset[str]:
 def similarity(one: str, other: str, one_maker: str = "", other_maker: str = "") -> float:
     """Probability, 0 to 1, that two product texts name the same product. Symmetric."""
     best = 0.0
+    if _excludes(one, other) or _excludes(other, one):
+        return best
     for left in alternatives(one):
         for right in alternatives(other):
             best = max(best, _compare(name(left, one_maker), name(right, other_maker)))
@@ -135,11 +138,9 @@ def similarity(one: str, other: str, one_maker: str = "", other_maker: str = "")
 
 @lru_cache(maxsize=100_000)
 def alternatives(text: str) -> tuple[str, ...]:
-    """The readings of one text: whole, without its parentheses, an abbreviation that stands in them."""
+    """The readings of one text without what it leaves out: whole, without its parentheses, an abbreviation in them."""
+    text = _included(text)
     found = [text]
-    limited = _EXCEPT.split(text, maxsplit=1)[0].strip(" ,")
-    if limited and limited != text:
-        found.append(limited)
     inner = _PARENTHESIS.findall(text)
     if inner:
         bare = _PARENTHESIS.sub(" ", text)
@@ -147,6 +148,27 @@ def alternatives(text: str) -> tuple[str, ...]:
             found.append(bare)
         found.extend(part for part in inner if re.fullmatch(r"[A-Z][A-Za-z]{1,6}(?: ?i?X)?", part.strip()))
     return tuple(dict.fromkeys(found))
+
+
+def _excludes(text: str, other: str) -> bool:
+    """The text leaves the other product out by name ("LOGIQ, not including LOGIQ 100 Pro")."""
+    kept, *left = _EXCEPT.split(text)
+    if not kept.strip() or not left:
+        return False
+    whole = name(_included(other))
+    for part in (part for one in left for part in _EXCLUDED.split(one)):
+        out = name(part)
+        words = out.words - {span.prefix for span in out.spans}
+        telling = words or any(len(model) >= 3 for model in out.models)
+        spanned = not out.spans or _spanned(out, whole)
+        if telling and words <= whole.words and out.models <= whole.models and spanned:
+            return True
+    return False
+
+
+def _included(text: str) -> str:
+    """The text without what it leaves out."""
+    return _EXCEPT.split(text, maxsplit=1)[0].strip(" ,;(") or text
 
 
 def _compare(a: Name, b: Name) -> float:
