@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hygie.model.evidence import Evidence, Reading, Refusal, Speaker, Trait
+from hygie.model.evidence import Decision, Evidence, Reading, Refusal, Speaker, Trait
 from hygie.model.fleet import Zone
 from hygie.store import LockHeldError, open_workspace
 from hygie.store.ledger import Ledger
@@ -77,6 +77,17 @@ def test_forgetting_leaves_no_trace(tmp_path: Path) -> None:
     assert b"TELLTALE" not in everything(folder)
     assert b"tell-tale" not in everything(folder)
     assert b"SECRETWORD" in everything(folder)  # the other reading is still there
+
+
+def test_a_word_that_is_only_repeated_goes_with_its_first(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w", write=True) as store:
+        store.add([(reading("R1"), {"decision": [Decision("R1", "q1", "TELLTALE", "A. Person", "")]})])
+        repeated = Decision("R2", "q1", "TELLTALE", "A. Person", "", first="R1")
+        store.add([(reading("R2"), {"decision": [repeated, Decision("R2", "q2", "kept", "B. Person", "")]})])
+        store.forget(["R1"])
+        assert [(d.reading, d.answer) for d in store.rows("decision")] == [("R2", "kept")]
+        assert store.holdings()["decision"] == {"R2": 1}
+    assert b"TELLTALE" not in everything(tmp_path / "w")
 
 
 def test_a_stage_is_replaced_whole(tmp_path: Path) -> None:

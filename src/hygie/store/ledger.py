@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
@@ -201,7 +201,8 @@ class Ledger:
 
     def _forget(self, ids: list[str]) -> None:
         """Takes the readings out of the manifest."""
-        stale = self._rewrite(self._holding(ids), ids)
+        words = [(file, "decision") for file in self._files("decision")]  # those that only repeat a word go with it
+        stale = self._rewrite(sorted({*self._holding(ids), *words}), ids, repeated=True)
         reading, part = schema.reading.c, schema.part.c
         blank = {"source": "", "name": "", "path": "", "sha256": "", "size": 0, "stated": 0, "refused": 0, "secrets": 0}
         with self._engine.begin() as connection:
@@ -359,12 +360,15 @@ class Ledger:
         with self._looking() as connection:
             return [(str(file), str(kind)) for file, kind in connection.execute(query)]
 
-    def _rewrite(self, parts: list[tuple[str, str]], without: list[str]) -> list[tuple[str, str, int]]:
-        """New parts without these readings' rows: (old, new, rows kept)."""
+    def _rewrite(
+        self, parts: list[tuple[str, str]], without: list[str], repeated: bool = False
+    ) -> list[tuple[str, str, int]]:
+        """New parts without these readings' rows, nor words that were `repeated` from them: (old, new, rows kept)."""
         done = []
         for old, kind in parts:
             new = f"{kind}-{secrets.token_hex(8)}.parquet"
-            done.append((old, new, self.parts.rewrite(old, new, without)))
+            columns = ("reading", "first") if repeated and kind == "decision" else ("reading",)
+            done.append((old, new, self.parts.rewrite(old, new, without, columns)))
         return done
 
     def _drop(self, connection: sa.Connection, stale: list[tuple[str, str, int]]) -> None:
@@ -372,17 +376,14 @@ class Ledger:
         part, held = schema.part.c, schema.held.c
         for old, new, rows in stale:
             kind = connection.execute(sa.select(part.kind).where(part.file == old)).scalar_one()
-            found = connection.execute(sa.select(held.reading, held.rows).where(held.file == old))
-            holders = {str(reading): int(count) for reading, count in found}
             connection.execute(sa.delete(schema.held).where(held.file == old))
             connection.execute(sa.delete(schema.part).where(part.file == old))
             if rows:
-                self._name(connection, Part(new, kind, rows, self._still(new, holders)), "")
+                self._name(connection, Part(new, kind, rows, self._still(new)), "")
 
-    def _still(self, new: str, holders: dict[str, int]) -> dict[str, int]:
-        """Holders of a rewritten part: those of the old one that still have rows in it."""
-        left = set(self.parts.read([new])["reading"].tolist())
-        return {reading: count for reading, count in holders.items() if reading in left}
+    def _still(self, new: str) -> dict[str, int]:
+        """Rows of a rewritten part by reading."""
+        return dict(Counter(self.parts.read([new])["reading"].tolist()))
 
     def _name(self, connection: sa.Connection, made: Part, stage: str) -> None:
         """Lets the manifest name a part: from here on it counts."""

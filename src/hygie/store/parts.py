@@ -68,9 +68,14 @@ class Parts:
             made.append(Part(file, kind, end - start, holders))
         return made
 
-    def rewrite(self, old: str, new: str, without: Sequence[str]) -> int:
-        """Writes part `new` with the rows of `old` that are of none of these readings; gives the rows kept."""
-        kept = f"FROM {self._source([old])} WHERE reading NOT IN (SELECT value FROM wanted)"
+    def rewrite(self, old: str, new: str, without: Sequence[str], columns: Sequence[str] = ("reading",)) -> int:
+        """Writes part `new` with the rows of `old` that have none of these values in the columns; gives the rows kept.
+
+        A column that the part lacks says nothing.
+        """
+        there = set(self.read([old], "reading", ()))
+        named = [f"coalesce({_quoted(c)}, '') NOT IN (SELECT value FROM wanted)" for c in columns if c in there]
+        kept = f"FROM {self._source([old])} WHERE {' AND '.join(named)}"
         with self._lock, registered(self._connect(), "wanted", {"value": texts(without)}):
             found = self._connect().execute(f"SELECT count(*) {kept}").fetchone()
             rows = int(found[0]) if found else 0
