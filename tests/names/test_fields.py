@@ -81,6 +81,10 @@ def test_the_order_of_a_column_decides_what_a_date_means() -> None:
     assert fields.date_order(["03/04/2020", "12/25/2020"]) == "mdy"
     assert fields.date_order(["03/04/2020", "25/12/2020", "12/25/2020"]) == "dmy"
     assert fields.date_order([]) == "dmy"
+    assert fields.date_order(["12/31/2015", "03/04/2016", "13/13/2020"]) == "mdy"
+    assert fields.date_order(["12/31/2015", "11/30/2015", "25/12/2020"]) == "mdy"
+    assert fields.date_order(["03/04/2020"], ["12/25/2020"]) == "mdy"
+    assert fields.date_order(["25/04/2020"], ["12/25/2020", "12/26/2020"]) == "dmy"
     assert fields.date("03/04/2020", "mdy") == "2020-03-04"
 
 

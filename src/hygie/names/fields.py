@@ -257,15 +257,22 @@ def _iso(year: int, month: int, day: int) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def date_order(texts: Iterable[str]) -> str:
-    """The order of a column's dates: "mdy" only where some can be nothing else and none must be dmy."""
-    dmy = mdy = 0
+def date_order(texts: Iterable[str], others: Iterable[str] = ()) -> str:
+    """The order of a column's dates, dmy or mdy: the one that most of them allow, where some allow one only.
+
+    Where the column's dates allow both, `others` (dates of the same table's other columns) tell; without them, dmy.
+    """
+    return "mdy" if (_lean(texts) or _lean(others)) > 0 else "dmy"
+
+
+def _lean(texts: Iterable[str]) -> int:
+    """Dates that can be mdy alone, less those that can be dmy alone; "13/13/2020" is neither."""
+    lean = 0
     for text in texts:
         match = _NUMERIC.fullmatch(text.strip())
         if match and len(match.group(1)) <= 2:
-            dmy += int(match.group(1)) > 12
-            mdy += int(match.group(2)) > 12
-    return "mdy" if mdy and not dmy else "dmy"
+            lean += (int(match.group(2)) > 12) - (int(match.group(1)) > 12)
+    return lean
 
 
 # amounts and words

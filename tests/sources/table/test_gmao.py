@@ -293,3 +293,13 @@ def test_a_ward_merged_over_its_devices_is_each_ones() -> None:
     assert [row.place for row in found if isinstance(row, Evidence) and row.trait == "ward"] == [
         "Parc!A2", "Parc!A3", "Parc!A4",
     ]  # fmt: skip
+
+
+def test_one_impossible_date_turns_no_column_and_one_column_tells_for_another() -> None:
+    head = "Asset Tag,Description,Manufacturer,Model,In Service Date,Warranty Expires\n"
+    lines = ("U1,V,D,V500,12/31/2015,03/04/2017\n", "U2,P,B,A,03/04/2016,\n", "U3,P,B,A,13/13/2020,05/06/2021\n")
+    found = rows(head + "".join(lines), "gmao")
+    told = said(found)
+    assert [told[f"device:inv=U{n}"].get("commissioned", "") for n in (1, 2, 3)] == ["2015-12-31", "2016-03-04", ""]
+    assert [told[f"device:inv=U{n}"].get("warranty_end", "") for n in (1, 2, 3)] == ["2017-03-04", "", "2021-05-06"]
+    assert refused(found) == [("E4", "refusal.cell")]

@@ -22,13 +22,13 @@ from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
 from hygie.sources.table.rows import (
-    DATES,
     Doubts,
     Look,
     Table,
     coverage,
     data,
     date_in,
+    date_orders,
     is_table,
     letters,
     normal,
@@ -223,14 +223,11 @@ def _bounded(source: Input) -> list[Sheet]:
 
 def _used(sheet: Sheet, understood: Mapping) -> Iterator[Used]:
     """The columns that fill a trait."""
+    orders = date_orders(sheet, understood)
     for column in understood.columns:
         if column.field not in Trait._value2member_map_:
             continue
-        field = Trait(column.field)
-        order = "dmy"
-        if field in DATES:
-            below = {row[column.at] for _, row in data(sheet, understood.header) if column.at < len(row)}
-            order = fields.date_order(below)
+        field, order = Trait(column.field), orders.get(column.at, "dmy")
         prefix = f"{sheet.name}!" if sheet.name else ""
         sure = _ASSUMED if column.how == "assumed" else 1.0
         yield Used(column.at, column.heading, field, prefix + letters(column.at), _remembering(field, order), sure)

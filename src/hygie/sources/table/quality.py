@@ -7,7 +7,7 @@ from hygie.model.evidence import Trait
 from hygie.model.seams import Sheet
 from hygie.names import fields
 from hygie.sources.table.columns import Mapping
-from hygie.sources.table.rows import DATES, data, normal
+from hygie.sources.table.rows import data, date_orders, normal
 
 
 class Quality(NamedTuple):
@@ -33,10 +33,11 @@ _UNIQUE = frozenset((Trait.INVENTORY.value, Trait.SERIAL.value, Trait.MAC.value,
 def quality(sheet: Sheet, mapping: Mapping) -> list[Quality]:
     """One row for each column that has a heading."""
     rows = [row for _, row in data(sheet, mapping.header)]
+    orders = date_orders(sheet, mapping)
     found = []
     for column in mapping.columns:
         texts = [row[column.at] for row in rows if column.at < len(row) and not fields.is_blank(row[column.at])]
-        order = fields.date_order(texts) if column.field in DATES else "dmy"
+        order = orders.get(column.at, "dmy")
         known = column.field in Trait._value2member_map_
         values: Counter[str] = Counter()
         unreadable = 0

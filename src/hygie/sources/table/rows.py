@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter, abc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, overload
 
 from hygie.facts.headings import DOUBLES
@@ -86,6 +86,16 @@ def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
         if len(row) > key and row[key].strip() == head[key] and [cell.strip() for cell in row] == head:
             continue
         yield index, row
+
+
+def date_orders(sheet: Sheet, understood: Mapping) -> dict[int, str]:
+    """Column -> order of its dates (see `fields.date_order`), for columns of dates; each may tell for the others."""
+    dates: dict[int, set[str]] = {c.at: set() for c in understood.columns if c.field in DATES}
+    for _, row in data(sheet, understood.header) if dates else ():
+        for at, texts in dates.items():
+            if at < len(row):
+                texts.add(row[at])
+    return {at: fields.date_order(texts, chain.from_iterable(dates.values())) for at, texts in dates.items()}
 
 
 def unread(sheet: Sheet, understood: Mapping) -> list[str]:
