@@ -17,6 +17,7 @@ SAME = [
     ("Medfusion 4000 Wireless Syringe Infusion Pump", "Medfusion 4000"),
     ("B650", "CARESCAPE B650"),
     ("LOGIQ, not including LOGIQ 100 Pro", "LOGIQ, not including LOGIQ 100 Pro"),
+    ("IntelliVue MX500", "IntelliVue Patient Monitors MX (MX400-550)"),
     ("Prisma Flex", "PrismaFlex"),
     ("Débit 300", "debit 300"),
     ("Alaris System PCU 8015", "Alaris Point-of-Care Unit (PCU) Model 8015"),
@@ -57,6 +58,8 @@ DIFFERENT = [
     ("Venue 40 R2", "Venue, excluding Venue 40 R1-3 and Venue 50 R4-5"),
     ("EchoPAC", "Vivid products, except EchoPAC"),
     ("Zéphyr T", "Zéphyr (sauf Zéphyr T)"),
+    ("IntelliVue MX750", "IntelliVue Patient Monitors MX (MX400-550)"),
+    ("IntelliVue MX850", "IntelliVue Patient Monitors MX (MX400-550)"),
     ("", "Evita V500"),
 ]
 

@@ -144,10 +144,16 @@ def alternatives(text: str) -> tuple[str, ...]:
     inner = _PARENTHESIS.findall(text)
     if inner:
         bare = _PARENTHESIS.sub(" ", text)
-        if fold(bare):
+        if fold(bare) and not _narrowed(bare, inner):
             found.append(bare)
         found.extend(part for part in inner if re.fullmatch(r"[A-Z][A-Za-z]{1,6}(?: ?i?X)?", part.strip()))
     return tuple(dict.fromkeys(found))
+
+
+def _narrowed(bare: str, inner: list[str]) -> bool:
+    """Parentheses say which models of the line are meant ("MX (MX400-550)"): without them the name says too much."""
+    words = fold(bare).split()
+    return any(span.prefix in words for part in inner for span in name(part).spans if span.low >= 10)
 
 
 def _excludes(text: str, other: str) -> bool:
