@@ -18,6 +18,7 @@ SAME = [
     ("B650", "CARESCAPE B650"),
     ("LOGIQ, not including LOGIQ 100 Pro", "LOGIQ, not including LOGIQ 100 Pro"),
     ("IntelliVue MX500", "IntelliVue Patient Monitors MX (MX400-550)"),
+    ("Innova IGS 530", "Innova IGS 5x0"),
     ("Prisma Flex", "PrismaFlex"),
     ("Débit 300", "debit 300"),
     ("Alaris System PCU 8015", "Alaris Point-of-Care Unit (PCU) Model 8015"),
@@ -60,6 +61,7 @@ DIFFERENT = [
     ("Zéphyr T", "Zéphyr (sauf Zéphyr T)"),
     ("IntelliVue MX750", "IntelliVue Patient Monitors MX (MX400-550)"),
     ("IntelliVue MX850", "IntelliVue Patient Monitors MX (MX400-550)"),
+    ("Innova IGS 630", "Innova IGS 5x0"),
     ("", "Evita V500"),
 ]
 

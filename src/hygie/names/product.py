@@ -49,6 +49,7 @@ _LIST = re.compile(r"\b([a-z]{1,5})(\d{1,5})((?:/\d{1,5}\b)+)")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)?")
 _EXCEPT = re.compile(r"\b(?:not including|excluding|except(?: for)?|other than|sauf|hors)\b", re.IGNORECASE)
 _EXCLUDED = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|\bet\b|\bou\b|&)\s*", re.IGNORECASE)
+_WILD = re.compile(r"\d+x+\d+")
 _TOKEN = re.compile(r"[a-z]+\d[a-z0-9]*|\d+[a-z0-9]*|[a-z]+")
 _PREFIX = re.compile(r"[a-z]*")
 _PREFIXED = re.compile(r"([a-z]{1,3})(\d{4,})")
@@ -185,11 +186,25 @@ def _compare(a: Name, b: Name) -> float:
         return 1.0
     if a.joined == b.joined:
         return 0.97
+    a, b = _filled(a, b), _filled(b, a)
     a, b = _aligned(a, b), _aligned(b, a)
     models = _models(a, b)
     if models == 0.0:
         return 0.0
     return min(models, _words(a, b))
+
+
+def _filled(one: Name, other: Name) -> Name:
+    """ "IGS 5x0" beside "IGS 530": an x between digits stands for any digit."""
+    for wild in one.models - other.models:
+        if not _WILD.fullmatch(wild):
+            continue
+        pattern = re.compile(rf"([a-z]*){wild.replace('x', '[0-9]')}")
+        for model in sorted(other.models):
+            found = pattern.fullmatch(model)
+            if found and (not found[1] or found[1] in one.words):
+                return one._replace(models=one.models - {wild} | {model}, words=one.words - {found[1]})
+    return one
 
 
 def _aligned(one: Name, other: Name) -> Name:
