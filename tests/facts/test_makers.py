@@ -23,6 +23,7 @@ from hygie.names.maker import fold, fold_maker, index, maker, related
         ("Siemens Healthcare GmbH", "Siemens Healthineers"),
         ("Toshiba Medical Systems", "Canon Medical"),
         ("Maquet", "Getinge"),
+        ("Mortara Instrument", "Mortara"),
     ],
 )
 def test_spellings(text: str, normal: str) -> None:

@@ -152,9 +152,6 @@ GROUPS: tuple[Group, ...] = (
         "CISA; CPE",
     ),
     Group("Edwards Lifesciences", ("Edwards", "Edwards Life Sciences", "Edwards Lifesciences SAS"), "company names"),
-    Group(
-        "ELI", ("Mortara", "Mortara Instrument", "Mortara Instruments"), "CISA ICSMA-22-167-01: ELI devices of Mortara"
-    ),
     Group("Elekta", ("Elekta AB", "Elekta SAS", "Elekta Instrument"), "company names"),
     Group(
         "Fresenius Kabi",
@@ -280,6 +277,11 @@ GROUPS: tuple[Group, ...] = (
             "Mindray Medical France",
         ),
         "company names",
+    ),
+    Group(
+        "Mortara",
+        ("Mortara Instrument", "Mortara Instruments", "ELI"),
+        "CISA ICSMA-22-167-01: ELI devices of Mortara",
     ),
     Group(
         "Natus",
@@ -437,11 +439,11 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("Baxter", "Hillrom", "merger", 0.94, "bought by Baxter 2021"),
     Relation("Hillrom", "Welch Allyn", "brand", 0.95, "bought by Hill-Rom 2015; CISA names it as brand"),
     Relation("Baxter", "Welch Allyn", "brand", 0.93, "through Hillrom; CISA ICSMA-24-151-02"),
-    Relation("Hillrom", "ELI", "brand", 0.95, "Mortara bought by Hill-Rom 2017"),
-    Relation("Welch Allyn", "ELI", "brand", 0.95, "sold as Welch Allyn ELI"),
-    Relation("Baxter", "ELI", "brand", 0.93, "through Hillrom"),
+    Relation("Hillrom", "Mortara", "brand", 0.95, "Mortara bought by Hill-Rom 2017"),
+    Relation("Welch Allyn", "Mortara", "brand", 0.95, "sold as Welch Allyn ELI"),
+    Relation("Baxter", "Mortara", "brand", 0.93, "through Hillrom"),
     Relation("Hillrom and ELI, Baxter International", "Hillrom", "brand", 0.97, "three names in one text"),
-    Relation("Hillrom and ELI, Baxter International", "ELI", "brand", 0.97, "three names in one text"),
+    Relation("Hillrom and ELI, Baxter International", "Mortara", "brand", 0.97, "three names in one text"),
     Relation("Hillrom and ELI, Baxter International", "Welch Allyn", "brand", 0.95, "three names in one text"),
     Relation("Hillrom and ELI, Baxter International", "Baxter", "merger", 0.97, "three names in one text"),
     Relation("Hillrom", "Trumpf Medical", "merger", 0.92, "bought by Hill-Rom 2014"),
