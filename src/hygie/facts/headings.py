@@ -72,12 +72,16 @@ model_number: type, type modele, reference, ref, reference constructeur, referen
   type appareil, reference commerciale, ref commerciale, ref comm, ref com, code modele, p n, part no,
   ref produit, n reference
 software_version: version logicielle, version logiciel, version du logiciel, version, logiciel, version soft,
+  rev soft, rev logiciel,
+  rev logicielle, revision soft, revision logiciel, revision software, sw rev, sw revision, software revision,
+  software rev, rev software,
   version software, software version, sw version, sw release, software, software release, release, soft version,
   version applicative, version application, sw, soft, revision logicielle, release logicielle
 firmware_version: firmware, version firmware, firmware version, fw, fw version, micrologiciel, version
   micrologiciel, version du firmware
 hardware_version: version materielle, hardware version, hw version, revision materielle, version hardware, hw revision
-operating_system: systeme d exploitation, os, operating system, systeme exploitation, se, systeme d exploitation os,
+operating_system: systeme d exploitation, os, o s,
+  operating system, systeme exploitation, se, systeme d exploitation os,
   nom os, os name
 operating_system_version: version os, os version, version systeme, version du systeme d exploitation, build, version
   systeme d exploitation, os build, version windows
@@ -123,7 +127,8 @@ support_end: fin de support, fin support, date fin support, date de fin de suppo
   support constructeur, date fin de vie, end of service
 status: statut, etat, status, etat equipement, state, condition, statut equipement, etat de service, situation
   administrative, en service, etat fonctionnel, device status, asset status, equipment status, operational status,
-  user status, statut utilisateur, system status, statut systeme
+  user status, statut utilisateur, system status, statut systeme, active, actif, active y n,
+  reforme, reformee, reforme o n, reforme oui non, retired, disposed
 criticality: criticite, criticality, niveau de criticite, priorite, classe de criticite, indice de criticite, risk
   level, criticite equipement, niveau criticite, priority, abc indicator, indicateur abc, code abc
 obsolescence: vetuste, taux de vetuste, obsolescence, taux vetuste, indice de vetuste, age, indice vetuste
@@ -207,6 +212,15 @@ HOSTS = MappingProxyType(
                                   "role", "ae_title", "operating_system")}
 )  # fmt: skip
 """Fields of an address plan that lists machines."""
+
+ANSWERED = MappingProxyType(
+    {
+        **dict.fromkeys(("active", "actif", "active y n", "en service"), ("in service", "out of service")),
+        **dict.fromkeys(("reforme", "reformee", "reforme o n", "reforme oui non", "retired", "disposed"),
+                        ("disposed", "")),
+    }
+)  # fmt: skip
+"""Headings of a status that ask for yes or no -> what yes means, what no means ("" nothing: it may lie in store)."""
 
 LEASES = MappingProxyType(
     _rows("""

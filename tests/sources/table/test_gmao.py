@@ -303,3 +303,18 @@ def test_one_impossible_date_turns_no_column_and_one_column_tells_for_another() 
     assert [told[f"device:inv=U{n}"].get("commissioned", "") for n in (1, 2, 3)] == ["2015-12-31", "2016-03-04", ""]
     assert [told[f"device:inv=U{n}"].get("warranty_end", "") for n in (1, 2, 3)] == ["2017-03-04", "", "2021-05-06"]
     assert refused(found) == [("E4", "refusal.cell")]
+
+
+def test_headings_that_ask_and_headings_with_dots_and_revisions() -> None:
+    head = "N° inventaire;Modèle;Marque;SW Rev;O.S.;Réformé ?\n"
+    text = head + "1;V;D;2.5;Windows 10;Oui\n2;V;D;2.6;;Non\n3;V;D;;;peut-être\n"
+    found = rows(text, "gmao")
+    assert said(found)["device:inv=1"] | {"product": "", "manufacturer": ""} == {
+        "inventory_number": "1", "product": "", "manufacturer": "", "software_version": "2.5",
+        "operating_system": "Windows 10", "status": "disposed",
+    }  # fmt: skip
+    assert "status" not in said(found)["device:inv=2"]
+    assert refused(found) == [("F4", "refusal.cell")]
+    found = rows("Asset Tag,Model,Make,Active?,Rév. soft\nA1,V,D,No,D25\nA2,V,D,Yes,\n", "gmao")
+    assert [traits["status"] for traits in said(found).values()] == ["out of service", "in service"]
+    assert said(found)["device:inv=A1"]["software_version"] == "D25"

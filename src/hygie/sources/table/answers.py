@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from hygie.names.fields import fold
+from hygie.facts.headings import ANSWERED
+from hygie.names.fields import fold, status, yes_no
 from hygie.words import LANGUAGES, catalogue
 
 _ALSO = {"safety.": {"marginale": "marginal", "marginales": "marginal", "marginaux": "marginal"}}
@@ -23,6 +24,16 @@ def keys(prefix: str) -> dict[str, str]:
                 found.setdefault(fold(text.partition("(")[0]), key.removeprefix(prefix))
                 found.setdefault(fold(key.removeprefix(prefix)), key.removeprefix(prefix))
     return found
+
+
+def standing(heading: str, text: str) -> list[str] | None:
+    """Status that a cell tells, also where its heading asks and it says yes or no ("Réformé ?" - "Oui").
+
+    [] where it tells none ("Réformé ?" - "Non": in use, or in store), None where it cannot be read.
+    """
+    told = yes_no(text) if (asked := ANSWERED.get(fold(heading))) else None
+    found = status(text) if asked is None or told is None else asked[told == "no"]
+    return None if found is None else [found] if found else []
 
 
 def meaning(prefix: str, text: str) -> str:

@@ -20,6 +20,7 @@ from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret
+from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
 from hygie.sources.table.rows import (
     Doubts,
@@ -230,12 +231,13 @@ def _used(sheet: Sheet, understood: Mapping) -> Iterator[Used]:
         field, order = Trait(column.field), orders.get(column.at, "dmy")
         prefix = f"{sheet.name}!" if sheet.name else ""
         sure = _ASSUMED if column.how == "assumed" else 1.0
-        yield Used(column.at, column.heading, field, prefix + letters(column.at), _remembering(field, order), sure)
+        yield Used(column.at, column.heading, field, prefix + letters(column.at), _remembering(column, order), sure)
 
 
-def _remembering(field: Trait, order: str) -> Callable[[str], list[str] | None]:
+def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None]:
     """The normal form of a column's texts, most of which stand in it many times."""
     known: dict[str, list[str] | None] = {"": []}
+    field = Trait(column.field)
 
     def form(text: str) -> list[str] | None:
         if text not in known:
@@ -243,6 +245,8 @@ def _remembering(field: Trait, order: str) -> Callable[[str], list[str] | None]:
                 known.clear()
             if fields.is_blank(text):
                 known[text] = []
+            elif field is Trait.STATUS:
+                known[text] = standing(column.heading, text)
             else:
                 known[text] = _kind(text) if field is Trait.KIND else normal(field, text, order)
         return known[text]

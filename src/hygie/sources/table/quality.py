@@ -6,6 +6,7 @@ from typing import NamedTuple
 from hygie.model.evidence import Trait
 from hygie.model.seams import Sheet
 from hygie.names import fields
+from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Mapping
 from hygie.sources.table.rows import data, date_orders, normal
 
@@ -42,7 +43,10 @@ def quality(sheet: Sheet, mapping: Mapping) -> list[Quality]:
         values: Counter[str] = Counter()
         unreadable = 0
         for text in texts:
-            forms = normal(Trait(column.field), text, order) if known else [text]
+            if column.field == Trait.STATUS:
+                forms = standing(column.heading, text)
+            else:
+                forms = normal(Trait(column.field), text, order) if known else [text]
             unreadable += forms is None
             values.update(forms or ())
         double = sum(count > 1 for count in values.values()) if column.field in _UNIQUE else 0
