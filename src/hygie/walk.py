@@ -254,14 +254,14 @@ PLACE = ("zone", "binding", "flow", "coverage")
 STAGES: tuple[Stage, ...] = (
     Stage(
         "register",
-        2,
+        3,
         ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
         ("device", "member", "model", "zone", "binding", "link", "contradiction", "question"),
         _register,
     ),
     Stage(
         "match",
-        2,
+        3,
         ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence"),
         _match,
@@ -269,14 +269,14 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "rank",
-        2,
+        3,
         ("finding", "profile_of", "device", "decision", "vulnerability", "exploited", "score", *PLACE),
         ("priority",),
         _rank,
     ),
     Stage(
         "act",
-        2,
+        3,
         (
             "priority",
             "finding",
