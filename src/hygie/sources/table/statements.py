@@ -118,7 +118,8 @@ def _row(cells: Cells, source: Input, given: Given, doubts: Doubts, letters: set
             yield Refusal(given.reading, source.name, cells.place("make"), "refusal.example")
         return
     if not word.make or not word.product:
-        doubts.line(cells.place("make"))
+        where = cells.place("product" if word.make else "make")
+        yield Refusal(given.reading, source.name, where, "refusal.maker")
         return
     end = cells.one("support_end", fields.date, Trait.SUPPORT_END.value)
     said = 0
@@ -132,7 +133,7 @@ def _row(cells: Cells, source: Input, given: Given, doubts: Doubts, letters: set
             yield row
     elif subject and (cells.text("allowed") or cells.text("condition") or not _is_support(subject)):
         said = 1
-        yield from _permission(cells, given, word, subject)
+        yield from _permission(cells, source.name, given, word, subject)
     if not said:
         doubts.line(cells.place("subject"))
 
@@ -169,13 +170,13 @@ def _support(cells: Cells, word: Word, end: str) -> Iterator[Evidence]:
     yield from cells.say(subject, Trait.SUPPORT_END, end, "support_end")
 
 
-def _permission(cells: Cells, given: Given, word: Word, subject: str) -> Iterator[Permission]:
+def _permission(cells: Cells, source: str, given: Given, word: Word, subject: str) -> Iterator[Permission | Refusal]:
     folded = fields.fold(subject)
     key = next((key for key, words in SUBJECTS if any(w in folded for w in words)), "")
     answer = fields.fold(cells.text("allowed"))
     allowed = True if answer in _YES else False if answer in _NO else None
     if answer and allowed is None and answer not in _OPEN:
-        cells.refuse("allowed", "yes_no")
+        yield Refusal(given.reading, source, cells.place("allowed"), "refusal.allowed")
     yield Permission(
         given.reading, cells.place("allowed"), Speaker.MANUFACTURER, word.make, word.product, word.version,
         key or f"other: {subject}", allowed, cells.text("condition"), word.who, word.dated, word.document,
