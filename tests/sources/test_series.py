@@ -39,6 +39,14 @@ def test_without_dates_both_count_and_it_is_told() -> None:
     assert [(a.id, b.id) for a, b in found.undecided] == [("R1", "R2")]
 
 
+def test_what_says_nothing_but_its_refusal_does_not_compete() -> None:
+    good, cut = snapshot("R1", stated=5), snapshot("R2", sha256="cut", stated=0, refused=1)
+    assert ids([good, cut]) == ["R1", "R2"]  # its refusal is told
+    assert current([good, cut]).undecided == ()
+    assert ids([cut]) == ["R2"]
+    assert ids([replace(good, dated="2026-02-01"), replace(cut, dated="2026-01-01")]) == ["R1"]
+
+
 def test_a_person_settles_it() -> None:
     one, other, third = snapshot("R1"), snapshot("R2"), snapshot("R3")
     asked = question(one, other)

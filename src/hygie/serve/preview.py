@@ -16,8 +16,8 @@ from hygie.sources import reader_of
 from hygie.sources.intake import Shelf, intake
 from hygie.sources.opening import UNREADABLE, Content, again, files, refusal
 from hygie.sources.series import Terms, series_of
+from hygie.sources.table import TABLES, quality
 from hygie.sources.table import mapping as understand
-from hygie.sources.table import quality
 from hygie.words import LANGUAGES, catalogue
 
 TABLE_OF_DEVICES = "gmao"
@@ -65,11 +65,11 @@ class _Saved:
 
 
 def _tables(paths: Iterable[str], at: Desk) -> Iterable[tuple[Content, Reader]]:
-    """Files under the paths that are lists of devices."""
+    """Files under the paths that are tables."""
     for item in files(paths, without=[at.workspace]):
         if isinstance(item, Content):
             found = reader_of(item)
-            if not isinstance(found, Refusal) and found.kind == TABLE_OF_DEVICES:
+            if not isinstance(found, Refusal) and found.kind in TABLES:
                 yield item, found
 
 

@@ -196,8 +196,11 @@ def current(readings: Iterable[Reading], decided: Mapping[str, str] | None = Non
             live.append(reading)
     undecided: list[tuple[Reading, Reading]] = []
     for group in series.values():
-        newest = _newest(group)
+        said = [r for r in group if r.stated or not r.refused] or group
+        newest = _newest(said)
         live.extend(newest)
+        # What says nothing but its refusal asks no question; it is told as long as nothing newer says something.
+        live.extend(r for r in group if r not in said and (r.dated or newest[0].dated) >= newest[0].dated)
         undecided.extend((newest[0], other) for other in newest[1:])
     return Currency(tuple(sorted(live, key=lambda r: r.id)), tuple(undecided))
 

@@ -41,7 +41,7 @@ def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
     found = lists(picture()._replace(models=[rich, model(1)]))
     assert [row[3:] for row in found["Modèles et ce que l'on sait d'eux"]["rows"]] == [
         ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "01/01/2027"],
-        ["rien", "inconnu"],
+        ["aucun", "inconnu"],
     ]
     assert [row[0] for row in found["Modèles connectables, ou peut-être, dont aucune source ne parle"]["rows"]] == [
         "Zéphyr P0 1.0"
