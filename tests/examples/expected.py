@@ -17,6 +17,7 @@ CHANGES = [
     "measures: the system's patches on Chimia 8 are patches, no longer 'or a configuration'.",
     "measures: patches and filtering of Régulis added: no medical device, and its Windows 7 is affected.",
     "measures: antivirus on Relais, Lumira CT 128 and Chimia 8 added: their forms say in MLDP-2 and MLDP-2.3 that the hospital may install it.",
+    "refusals: of statements, 'the maker is missing' and 'neither yes nor no' are reasons of the right sort too: they are plainer.",
 ]
 """What was changed after the first writing, and why."""
 
@@ -272,7 +273,7 @@ REFUSALS = {
     "openvex-statut.json": _refused("part", "openvex"),
     "baux-coupes.txt": _refused("part|none", "truncated", "lease", "part"),
     "declarations-sans-fabricant.xlsx": _refused(
-        "part|whole", "statement", "part", "key", "line", "permission", "row", "cell"
+        "part|whole", "statement", "part", "key", "line", "permission", "row", "cell", "maker", "allowed"
     ),
     "inconnu.bin": _refused("whole", "unknown"),
 }

@@ -175,7 +175,7 @@ def test_what_was_read_and_not_assessed_is_told(little: Path, tmp_path: Path) ->
     workspace = tmp_path / "w"
     shutil.copytree(little, workspace)
     extra = tmp_path / "leases.csv"
-    extra.write_text("IP;MAC;Nom\n10.1.2.9;02:00:00:00:00:09;inconnu-9\n")
+    extra.write_text("Adresse IP;Adresse MAC;Nom d'hôte\n10.1.2.9;02:00:00:00:00:09;inconnu-9\n", encoding="utf-8")
     assert call("read", extra, "--workspace", workspace).code == 0
     found = call("devices", "--workspace", workspace, "--format", "json")
     assert "hygie assess" in found.err
