@@ -113,7 +113,10 @@ def test_mappings(files: Path, tmp_path: Path) -> None:
     wrong = call("mapping", export, "--set", "N° série=colour", "--workspace", workspace)
     assert wrong.code == 2
     assert call("mapping", export, "--set", "N° série=-", "--workspace", workspace).code == 0
-    assert call("mapping", files / "plan.csv", "--workspace", workspace).code == 3
+    plan = call("mapping", files / "plan.csv", "--workspace", workspace)
+    assert plan.code == 0
+    assert "cidr" in plan.out.lower() or "network" in plan.out.lower()
+    assert call("mapping", files / "broken.xlsx", "--workspace", workspace).code == 3
     assert call("mapping", "no such source", "--workspace", workspace).code == 3
     call("assess", export, "--workspace", workspace)
     rows = json.loads(call("devices", "--workspace", workspace, "--format", "json").out)
