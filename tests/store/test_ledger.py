@@ -1,10 +1,12 @@
 import signal
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from hygie.model.evidence import Decision, Evidence, Reading, Refusal, Speaker, Trait
 from hygie.model.fleet import Zone
@@ -266,3 +268,15 @@ def test_what_was_replaced_may_count_again(tmp_path: Path) -> None:
         store.add([(reading("R1"), rows("R1")), (reading("R2", supersedes="R1"), rows("R2"))])
         store.succeed("R1", "R2")
         assert {r.id: r.supersedes for r in store.readings()} == {"R1": "R2", "R2": ""}
+
+
+def test_more_readings_than_sqlite_takes_variables_are_added_replaced_and_forgotten(tmp_path: Path) -> None:
+    many = [(reading(f"R{number:04}"), {}) for number in range(2_500)]
+    with open_workspace(tmp_path / "w", write=True) as store:
+        few = sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999  # as many as old builds take
+        sa.event.listen(store._engine, "checkout", lambda raw, *_: raw.setlimit(*few))
+        store.add([(reading("R0001"), rows("R0001")), *many[2:]])
+        store.add([(one, {}) for one, _ in many])
+        assert len(store.readings()) == 2_500 and store.rows("evidence") == []
+        store.forget([one.id for one, _ in many])
+        assert all(one.forgotten and not one.name for one in store.readings())

@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 import sqlalchemy as sa
 
@@ -21,3 +23,18 @@ def test_a_newer_version_is_refused() -> None:
         connection.execute(sa.update(schema.meta).values(value=str(schema.VERSION + 1)))
         with pytest.raises(ValueError, match=r"workspace\.newer"):
             schema.migrate(connection)
+
+
+def test_among_takes_more_values_than_sqlite_takes_variables() -> None:
+    engine = sa.create_engine("sqlite://")
+    names = [f"name {number}" for number in range(70_000)]
+    with engine.begin() as connection:
+        connection.connection.driver_connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)  # type: ignore[union-attr]
+        schema.migrate(connection)
+        connection.execute(schema.meta.insert().values(name="name 69999", value="here"))
+        connection.execute(schema.meta.insert().values(name='é "quoted"', value="odd"))
+        query = sa.select(schema.meta.c.value)
+        assert connection.execute(query.where(schema.among(schema.meta.c.name, names))).scalars().all() == ["here"]
+        odd = schema.among(schema.meta.c.name, iter(['é "quoted"']))
+        assert connection.execute(query.where(odd)).scalars().all() == ["odd"]
+        assert connection.execute(query.where(schema.among(schema.meta.c.name, []))).scalars().all() == []

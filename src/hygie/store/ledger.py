@@ -111,9 +111,9 @@ class Ledger:
         stale = self._rewrite(self._holding(ids), ids)
         with self._engine.begin() as connection:
             self._drop(connection, stale)
-            connection.execute(sa.delete(schema.reading).where(schema.reading.c.id.in_(ids)))
-            for reading, _ in taken:
-                connection.execute(schema.reading.insert().values(**asdict(reading)))
+            connection.execute(sa.delete(schema.reading).where(schema.among(schema.reading.c.id, ids)))
+            if taken:
+                connection.execute(schema.reading.insert(), [asdict(reading) for reading, _ in taken])
             for part in files:
                 self._name(connection, part, "")
         self._discard([old for old, _, _ in stale])
@@ -209,7 +209,8 @@ class Ledger:
             self._drop(connection, stale)
             connection.execute(sa.delete(schema.part).where(part.stage != ""))
             connection.execute(sa.delete(schema.stage))
-            connection.execute(sa.update(schema.reading).where(reading.id.in_(ids)).values(**blank, forgotten=True))
+            gone = schema.among(reading.id, ids)
+            connection.execute(sa.update(schema.reading).where(gone).values(**blank, forgotten=True))
             self._say(connection, FORGETTING, "1")
 
     def _purge(self) -> None:
@@ -353,7 +354,7 @@ class Ledger:
         query = (
             sa.select(schema.part.c.file, schema.part.c.kind)
             .join(schema.held, schema.held.c.file == schema.part.c.file)
-            .where(schema.held.c.reading.in_(ids))
+            .where(schema.among(schema.held.c.reading, ids))
             .distinct()
             .order_by(schema.part.c.file)
         )

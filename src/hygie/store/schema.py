@@ -1,5 +1,8 @@
 """The manifest's tables (SQLAlchemy Core), and what brings an older workspace up to date."""
 
+import json
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 VERSION = 1
@@ -83,3 +86,12 @@ def migrate(connection: sa.Connection) -> None:
         connection.execute(meta.insert().values(name="schema", value=str(VERSION)))
     elif int(found) > VERSION:
         raise ValueError("workspace.newer")
+
+
+def among(column: "sa.ColumnElement[str]", values: Iterable[str]) -> "sa.ColumnElement[bool]":
+    """Whether a column is one of these values, however many: they go in as one JSON text.
+
+    A question mark for each would fail beyond the number that the SQLite at hand was built for (often 32,766).
+    """
+    given = sa.func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(sa.select(given.c.value))
