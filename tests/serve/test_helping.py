@@ -89,6 +89,23 @@ def test_the_language_is_the_locale_s_where_nothing_is_said(monkeypatch: pytest.
     assert spoken(["why", "--lang", "de"]) == spoken(["why", "--", "--lang", "fr"]) == spoken(["--lang"]) == "en"
 
 
+def test_the_language_is_that_of_the_workspace_s_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.chdir(tmp_path)
+    for name, lang in (("hygie-workspace", "fr"), ("other", "en"), ("broken", "tlh"), ("silent", "")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "hygie.toml").write_text(f'lang = "{lang}"\n' if lang else "", encoding="utf-8")
+    assert invoked("--help")[1].startswith("Usage : ")
+    assert invoked("zones", "--help")[1].startswith("Usage : ")
+    assert "Commande inconnue" in invoked("zork")[2]
+    assert invoked("--lang", "en", "--help")[1].startswith("Usage: ")
+    assert invoked("--workspace", "other", "zones", "--help")[1].startswith("Usage: ")
+    assert invoked("zones", "--workspace=other", "--help")[1].startswith("Usage: ")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    for name in ("broken", "silent", "none", "hygie-workspace/hygie.toml"):  # help never fails: the locale's
+        assert invoked("--workspace", name, "--help")[1].startswith("Usage : ")
+
+
 WRONG = [
     (("zork",), "Commande inconnue : zork.", "No such command: zork."),
     (("devics",), "Vouliez-vous dire devices, device ?", "Did you mean devices, device?"),

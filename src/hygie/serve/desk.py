@@ -11,15 +11,12 @@ import click
 
 from hygie.serve.console import DONE, FAILED, USAGE, Console, default_language, hush
 from hygie.serve.helping import Chosen, gathered, general
-from hygie.serve.settings import Settings, settings
+from hygie.serve.settings import WORKSPACE, Settings, settings
 
 if TYPE_CHECKING:
     from hygie.store import Ledger
 
 P = ParamSpec("P")
-
-WORKSPACE = Path("hygie-workspace")
-"""Where everything rests if nothing else is said."""
 
 
 class Desk(NamedTuple):

@@ -4,7 +4,7 @@ What comes in: the words of a command line. What goes out: help and errors made 
 `help.<command>` (its first line is the short form), `help.<command>.<option>` or else `help.option.<option>`,
 `metavar.<NAME>`. Docstrings of commands are for who reads the code.
 
-The language is that of `--lang`, wherever it stands, else the locale's.
+The language is that of `--lang`, wherever it stands, else that of the workspace's `hygie.toml`, else the locale's.
 """
 
 import re
@@ -19,6 +19,7 @@ import click
 
 from hygie import words
 from hygie.serve.console import USAGE, default_language
+from hygie.serve.settings import WORKSPACE, settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,16 +30,24 @@ _NAME = re.compile(r"[A-Z][A-Z_]+")
 
 
 def spoken(line: Sequence[str]) -> str:
-    """The language that a command line asks for, else the locale's."""
-    found = default_language()
+    """The language that a command line asks for, else that of its workspace's settings, else the locale's."""
+    said = {"--lang": "", "--workspace": ""}
     for i, word in enumerate(line):
         if word == "--":
             break
         name, equal, value = word.partition("=")
-        if name == "--lang":
+        if name in said:
             value = value if equal else "".join(line[i + 1 : i + 2])
-            found = value if value in words.LANGUAGES else found
-    return found
+            said[name] = value if name != "--lang" or value in words.LANGUAGES else said[name]
+    return said["--lang"] or _settled(Path(said["--workspace"] or WORKSPACE)) or default_language()
+
+
+def _settled(workspace: Path) -> str:
+    """The language of a workspace's settings; "" where they say none or cannot be read: commands tell why, help not."""
+    try:
+        return settings(workspace).lang
+    except (ValueError, OSError):
+        return ""
 
 
 def text(ctx: click.Context, key: str, *args: str) -> str:

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from hygie.words import LANGUAGES
 
+WORKSPACE = Path("hygie-workspace")
+"""Where everything rests if nothing else is said."""
 FILE = "hygie.toml"
 LONGEST = 36_500
 """Days that `keep_days` may say at most."""
