@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from handmade import DAY, START, Ground, row
@@ -58,6 +60,19 @@ def test_cutting_the_internet_stops_what_goes_outside() -> None:
     assert loss.lost == "function.pacs.network"
     assert loss.origin == "c#packet 20"
     assert not loss.validated
+
+
+def test_days_are_counted_alike_on_both_sides() -> None:
+    """Watched from noon to noon: 1 day long, on 2 calendar days; it took place on both of them."""
+    midnight = (START + 10 * DAY) // DAY * DAY
+    noon = midnight + DAY // 2
+    late = row(Coverage, site="local", first=noon, last=noon + DAY, networks=("10.9.0.0/24",))
+    zone = row(Zone, id="Z9", site="local", name="Dialyse", cidr="10.9.0.0/24")
+    talks = [
+        replace(heard("10.9.0.1", "203.0.113.9", 443, "tls", 0, "9"), first=at, last=at) for at in (noon, noon + DAY)
+    ]
+    [loss] = [r for r in cut("internet", hospital(late, zone, *talks)).rows if r.device == "" and r.name == "10.9.0.1"]
+    assert (loss.active_days, loss.watched_days, loss.days) == (2, 2, 1.0)
 
 
 def test_what_was_not_observed_is_said() -> None:

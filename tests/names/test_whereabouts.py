@@ -2,7 +2,7 @@ import pytest
 
 from handmade import DAY, START, row
 from hygie.model import Binding, Coverage, Flow, Zone
-from hygie.names.whereabouts import GROUP, INSIDE, LINK, OUTSIDE, Watch, Whereabouts, union
+from hygie.names.whereabouts import GROUP, INSIDE, LINK, OUTSIDE, Watch, Whereabouts, calendar_days, union
 
 ZONES = (
     row(Zone, id="Z1", site="local", cidr="10.1.0.0/16"),
@@ -101,6 +101,19 @@ def test_days_watched_add_up_without_counting_twice() -> None:
     watch = Watch(ZONES, cover)
     assert watch.days == {"Z1": 2.0, "Z2": 3.0}
     assert watch.total == 9.0
+
+
+def test_calendar_days_are_those_on_which_something_was_watched_if_only_for_a_while() -> None:
+    """From noon to noon the day after the next is 2 days long, and touches 3."""
+    noon = START // DAY * DAY + DAY // 2
+    end = noon + 2 * DAY
+    watch = Watch(ZONES, [row(Coverage, site="local", first=noon, last=end, networks=("10.1.2.0/24",))])
+    assert watch.days["Z2"] == 2.0
+    assert watch.calendar("Z2") == 3
+    assert watch.calendar("Z2", (START + 5 * DAY, START + 5 * DAY)) == 4
+    assert watch.calendar("", (START, START + 1)) == 1
+    assert calendar_days([]) == 0
+    assert calendar_days([(0, 1 << 60)]) == (1 << 60) // DAY + 1
 
 
 def test_union_of_spans() -> None:

@@ -16,7 +16,7 @@ from hygie.act.network import Conversation, conversation
 from hygie.facts.functions import function_of
 from hygie.model.fleet import Connectable, Device, Zone
 from hygie.names import people
-from hygie.names.whereabouts import DAY, GROUP, OUTSIDE, End, Trace, Watch, Whereabouts
+from hygie.names.whereabouts import GROUP, OUTSIDE, End, Trace, Watch, Whereabouts, calendar_days
 
 INTERNET = "internet"
 
@@ -43,9 +43,11 @@ class Loss(NamedTuple):
     flows: int
     """Observed flows of the conversation."""
     days: float
-    """Days on which the conversation was watched: coverage of the device's zone."""
+    """How long it was watched: coverage of the device's zone."""
+    watched_days: int
+    """Calendar days (UTC) on which it was watched, if only for a while."""
     active_days: int
-    """Days of those on which it took place."""
+    """Calendar days of those on which it took place."""
     first: int
     last: int
     """Microseconds since 1970 UTC."""
@@ -82,7 +84,7 @@ class Cut(NamedTuple):
     """By ward, device, service, peer."""
     unknown: tuple[Unknown, ...]
     days: float
-    """Days watched in the zones concerned: the least of them; 0 where one was not watched."""
+    """How long the zones concerned were watched, in days: the least of them; 0 where one was not watched."""
 
 
 def cut(target: str, ground: Ground) -> Cut:
@@ -134,7 +136,8 @@ def _loss(seen: list[tuple[Trace, bool]], devices: dict[str, Device], watch: Wat
     device = devices.get(end.device)
     function = function_of(device.kind if device else "")
     flows = [trace.flow for trace, _ in seen]
-    days = {day for f in flows for day in range(f.first // DAY, f.last // DAY + 1)}
+    zone = device.zone if device else end.zone
+    met = [(f.first, f.last) for f in flows]
     return Loss(
         ward=device.ward if device else "",
         device=end.device,
@@ -146,8 +149,9 @@ def _loss(seen: list[tuple[Trace, bool]], devices: dict[str, Device], watch: Wat
         peer_name=_name(peer, devices),
         opens=opens,
         flows=len(flows),
-        days=watch.days.get(device.zone if device else end.zone, 0.0),
-        active_days=len(days),
+        days=watch.days.get(zone, 0.0),
+        watched_days=watch.calendar(zone, *met),
+        active_days=calendar_days(met),
         first=min(f.first for f in flows),
         last=max(f.last for f in flows),
         lost=function.lost_without_network,

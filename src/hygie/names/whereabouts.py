@@ -1,7 +1,8 @@
 """Who stood behind an address at a moment, where an address lies, and what was watched for how long.
 
 What comes in: zones, bindings, coverage, flows, as other stages give them. What goes out: `Whereabouts`, which answers
-for one flow end at a time, and `Watch`, which says how many days sensors covered a zone.
+for one flow end at a time, and `Watch`, which says how long, and on how many calendar
+days, sensors covered a zone.
 
 An address that is of no zone, of no private range and of no device of the register is outside. 192.9.200.0/24 counts
 as inside though it is public address space: it is met in hospitals as a manufacturer's private plan.
@@ -184,9 +185,15 @@ class Watch:
                 if (zone.vlan and zone.vlan in covered.vlans) or _overlap(mine, networks):
                     spans.setdefault(zone.id, []).append((covered.first, covered.last))
         self.days: Mapping[str, float] = {zone: union(pieces) / DAY for zone, pieces in spans.items()}
-        """Days by zone id; a zone that nobody covered is absent."""
+        """Length of time by zone id, in days; a zone that nobody covered is absent."""
         self.total: float = union([(c.first, c.last) for known in by_site.values() for c, _ in known]) / DAY
         """Days covered by any sensor."""
+        self._spans = spans
+
+    def calendar(self, zone: str, *met: tuple[int, int]) -> int:
+        """Calendar days on which a zone was covered, if only for a while. `met`: spans in which something of it was
+        met, which were watched whatever sensors tell of themselves (a device without a zone, a clock that is late)."""
+        return calendar_days([*self._spans.get(zone, ()), *met])
 
 
 def _overlap(ours: Iterable[Network], theirs: Iterable[Network]) -> bool:
@@ -197,6 +204,11 @@ def _overlap(ours: Iterable[Network], theirs: Iterable[Network]) -> bool:
         for a in ours
         for b in theirs
     )
+
+
+def calendar_days(spans: Iterable[tuple[int, int]]) -> int:
+    """Calendar days (UTC) that spans of microseconds touch, if only for a while."""
+    return union([(first // DAY * DAY, (last // DAY + 1) * DAY) for first, last in spans]) // DAY
 
 
 def union(spans: list[tuple[int, int]]) -> int:

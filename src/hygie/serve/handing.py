@@ -100,7 +100,7 @@ def _cut_table(at: Desk, found: "Cut") -> None:
     for (ward, _, name), rows in groups.items():
         services = sorted({f"{row.service} {row.port}" for row in rows})
         peers = sorted({row.peer_name for row in rows})
-        days = f"{max(row.active_days for row in rows)} / {max(row.days for row in rows):.1f}"
+        days = f"{max(row.active_days for row in rows)} / {max(row.watched_days for row in rows)}"
         shown = [", ".join(peers[:PEERS]) + (f" + {len(peers) - PEERS}" if len(peers) > PEERS else "")]
         cells.append((ward, name, ", ".join(services), *shown, days, say(rows[0].lost), say(rows[0].degraded)))
     at.console.listing(("ward", "name", "services", "peers", "days_seen", "lost", "degraded"), cells, "table")
