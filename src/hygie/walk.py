@@ -261,7 +261,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "match",
-        3,
+        4,
         ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence"),
         _match,

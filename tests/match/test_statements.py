@@ -3,9 +3,10 @@ import pytest
 from hygie.match.claims import Part
 from hygie.match.judge import judge
 from hygie.match.statements import Statements, holds, inside_claim, limits_left, package_keys, scheme_of
+from hygie.model.evidence import Speaker
 from hygie.model.verdict import Verdict
 from hygie.names.ranges import parse
-from match.making import naming, statement
+from match.making import THIRD, naming, only, profile, statement
 
 PUMP = Part("product", "Acme", "Pump 7", "2.0")
 
@@ -123,3 +124,31 @@ def test_whether_versions_hold() -> None:
 def test_schemes_of_components() -> None:
     assert scheme_of(Part("component", "", "x", "1", "", "pkg:NPM/x@1")) == "npm"
     assert scheme_of(Part("component", "", "x", "1")) == "generic"
+
+
+def test_what_a_fix_lets_conclude_is_nobody_s_word() -> None:
+    """The maker's letter speaks of the fixed version alone; who calls the older one affected is the authority."""
+    letter = statement("fixed", "D28", document="letter")
+    said = statement(version="<=D25", product="Pump 7 Connect", document="ICSMA", speaker=THIRD, place="/1")
+    mine = profile(version="D25")
+    alone = only([mine], statements=[letter])
+    assert (alone.verdict, alone.speaker) == (Verdict.POSSIBLE, Speaker.HYGIE)
+    both = only([mine], statements=[letter, said])
+    assert (both.verdict, both.speaker, both.document) == (Verdict.POSSIBLE, Speaker.THIRD_PARTY, "ICSMA")
+    assert "because.match.version.before" in [because.key for because in both.because]
+
+
+def test_a_fix_whose_version_cannot_be_compared_calls_nothing_affected_in_the_maker_s_name() -> None:
+    assert only([profile(version="")], statements=[statement("fixed", "D28")]).speaker is Speaker.HYGIE
+
+
+def test_a_third_party_s_range_clears_nobody_below_the_maker_s_fix() -> None:
+    said = [statement("fixed", "D28"), statement(version="<D20", document="T", speaker=THIRD, place="/1")]
+    found = only([profile(version="D25")], statements=said)
+    assert (found.verdict, found.speaker) == (Verdict.POSSIBLE, Speaker.HYGIE)
+
+
+def test_the_maker_s_silence_on_a_version_is_no_word_against_who_calls_it_affected() -> None:
+    said = [statement(version="1.0"), statement(version="<3.0", document="T", speaker=THIRD, place="/1")]
+    found = only([profile()], statements=said)
+    assert (found.verdict, found.speaker) == (Verdict.AFFECTED, Speaker.THIRD_PARTY)

@@ -45,6 +45,8 @@ class Claim(NamedTuple):
     question: str = ""
     sure: bool = True
     """The names are the same and the version lies clearly in or out."""
+    rests_on: Speaker | None = None
+    """Of what Hygie concludes: whose words it concludes from."""
 
 
 Parts = dict[str, dict[str, list[Claim]]]

@@ -45,7 +45,8 @@ class Judged(NamedTuple):
 
 
 def rank(claim: Claim) -> tuple[object, ...]:
-    """Sort key: the greatest wins. Total, so that the order of claims never matters."""
+    """Sort key: the greatest wins. Total, so that the order of claims never matters. What Hygie concludes from a
+    speaker's words goes behind what anybody says outright."""
     standing = STANDING.get(claim.speaker, 0)
     first = standing if claim.speaker is Speaker.PERSON else 0
     tie = (claim.document, claim.probability, claim.question, [(b.key, b.args, b.origin) for b in claim.because])
@@ -71,7 +72,7 @@ def _doubt(winner: Claim, others: Sequence[Claim]) -> Claim | None:
     for claim in others:
         if claim.sure or claim.verdict not in (Verdict.AFFECTED, Verdict.POSSIBLE):
             continue
-        theirs = STANDING.get(claim.speaker, 0)
+        theirs = STANDING.get(claim.rests_on or claim.speaker, 0)
         if theirs > standing or (theirs == standing and winner.specificity <= claim.specificity):
             return claim
     return None

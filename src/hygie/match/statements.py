@@ -235,7 +235,7 @@ def _fixed(
     if said:
         return None
     if read.inside is None or read.known is None:
-        return None if spoken else _claim(read, Verdict.POSSIBLE, versions, probability, asked)
+        return None if spoken else _concluded(_claim(read, Verdict.POSSIBLE, versions, probability, asked))
     after = [
         order(read.known.scheme or scheme).compare(version, interval.start)
         for interval in read.known.intervals
@@ -247,10 +247,15 @@ def _fixed(
         return claim._replace(specificity=FROM_FIX, because=(*claim.because, _version("after", read, versions)))
     if spoken:
         return None
-    claim = _claim(read, Verdict.POSSIBLE, versions, probability, asked)
+    claim = _concluded(_claim(read, Verdict.POSSIBLE, versions, probability, asked))
     return claim._replace(
         because=(*claim.because, _version("before", read, versions)), question="question.match.affected", sure=False
     )
+
+
+def _concluded(claim: Claim) -> Claim:
+    """What nobody said: Hygie's own conclusion from a speaker's words."""
+    return claim._replace(speaker=Speaker.HYGIE, rests_on=claim.speaker)
 
 
 def _outside(reads: Sequence[Read], versions: Sequence[str], probability: float, asked: NameKey) -> Claim:
@@ -261,11 +266,12 @@ def _outside(reads: Sequence[Read], versions: Sequence[str], probability: float,
     claim = _claim(first, verdict, versions, probability, asked)
     key = "unlisted" if listed else "outside"
     shown = tuple(dict.fromkeys(_version(key, read, versions) for read in reads))[:4]
-    return claim._replace(
+    claim = claim._replace(
         because=(*(b for b in claim.because if not b.key.startswith("because.match.version")), *shown),
         specificity=DERIVED,
         question="question.match.affected" if listed else claim.question,
     )
+    return _concluded(claim) if listed else claim
 
 
 def _claim(read: Read, verdict: Verdict, versions: Sequence[str], probability: float, asked: NameKey) -> Claim:
