@@ -43,6 +43,8 @@ GROUP, GROUP_FILES = 3_000_000, 60
 WAITING = 2 * GROUP
 """Bytes that may wait for each other process; beyond, files are read here. A larger file waits behind less than it."""
 
+Over = Callable[[Reading], bool]
+"""Whether a file is not to be read again: see `Shelf.over`."""
 Tell = Callable[[str, int], None]
 """Progress: what is being done, and how much of it."""
 
@@ -258,7 +260,9 @@ def _text(path: str) -> bool:
     return True
 
 
-def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Known:
+def read(
+    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, over: Over = lambda _: False
+) -> Known:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all."""
     readings: list[Reading] = []
     refusals: list[tuple[str, list[Refusal]]] = []
@@ -266,7 +270,8 @@ def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: 
     met, workers = 0, pool.spare()
     with pool.Pool(f"{__name__}:{answer.__name__}", workers) as processes:
         batch = Batch(store, processes, workers)
-        shelf = Shelf(clock, store.readings(), store.mapping, [store.folder], batch.succeed, batch.leave, batch.spill)
+        known, within = store.readings(), [store.folder]
+        shelf = Shelf(clock, known, store.mapping, within, batch.succeed, batch.leave, over, batch.spill)
         fresh: set[str] = set()
         for reading, rows in intake(paths, terms, shelf):
             tell("read", len(readings) + met + 1)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hygie import __version__, act, batches, register, risk
-from hygie.batches import Tell
+from hygie.batches import Over, Tell
 from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
@@ -157,9 +157,14 @@ def behind(store: Ledger) -> bool:
 # ---------------------------------------------------------------- read
 
 
-def read(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
-    """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all."""
-    return Outcome(*batches.read(store, paths, terms, clock, tell))
+def read(
+    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, over: Over = lambda _: False
+) -> Outcome:
+    """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
+
+    `over`: says of a new reading whether it was forgotten for its age: it is not read again.
+    """
+    return Outcome(*batches.read(store, paths, terms, clock, tell, over))
 
 
 # ---------------------------------------------------------------- the stages

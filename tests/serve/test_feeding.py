@@ -194,7 +194,17 @@ def test_what_is_older_than_it_may_be_is_forgotten(files: Path, tmp_path: Path, 
     assert "leases" not in kinds
     assert "keep_days" not in call(*line).out
     again = call(command, leases, "--workspace", workspace, "--as-of", "2026-09-05")
-    assert again.out.count("keep_days") == 1  # what was older when it came in goes at once
+    assert again.out.count("keep_days") == 1  # told in one line, not read again
+    assert "1 file was forgotten earlier, being more than 30 days old" in again.out
+    assert str(leases) in again.out and "Forgotten, " not in again.out
+    leases.write_bytes(OLD.replace(b"inconnu-9", b"inconnu-8"))
+    newer = call(command, leases, "--workspace", workspace, "--as-of", "2026-09-05")
+    assert newer.out.count("Forgotten, ") == newer.out.count("keep_days") == 1  # one that was older when it came in
+    (workspace / "hygie.toml").write_text("keep_days = 60\n")
+    assert "keep_days" not in call("read", leases, "--workspace", workspace, "--as-of", "2026-09-05").out
+    assert b"inconnu-8" in everything(workspace)  # it may be kept again: it is read
+    (workspace / "hygie.toml").write_text("keep_days = 30\n")
+    call(command, files / "plan.csv", "--workspace", workspace, "--as-of", "2026-09-05")
     assert b"inconnu-9" not in everything(workspace)
     assert b"inconnu-9" not in (workspace / "report.html").read_bytes()
 

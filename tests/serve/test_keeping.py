@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from hygie.model.evidence import Coverage, Reading, Speaker
-from hygie.serve.keeping import days, overdue
+from hygie.serve.keeping import AGED, Old, days, overdue, remember
 
 TODAY, KEEP = "2026-09-01", 30
 
@@ -68,3 +68,53 @@ def test_what_a_person_called_the_older_may_go() -> None:
     assert gone(*both) == set()
     newest = {"newest:local/gmao/a|one|other": "other"}
     assert {r.id for r in overdue(both, days(both, ()), TODAY, KEEP, newest)} == {"one"}
+
+
+class Shelf:
+    """A store that knows readings, and remembers."""
+
+    def __init__(self, *known: Reading) -> None:
+        self.known = known
+        self.said: dict[str, str] = {}
+
+    def readings(self) -> list[Reading]:
+        return list(self.known)
+
+    def recall(self, name: str) -> str:
+        return self.said.get(name, "")
+
+    def remember(self, name: str, value: str) -> None:
+        self.said[name] = value
+
+
+def left(ident: str, dated: str, snapshot: bool = False, **more: object) -> Reading:
+    """What stays of a reading that was forgotten."""
+    return reading(ident, dated, snapshot, source="", name="", path="", sha256="", forgotten=True, **more)
+
+
+def test_what_was_forgotten_for_its_age_is_not_read_again() -> None:
+    old = Old(Shelf(left("old", "2026-08-01"), left("new", "2026-08-02"), reading("here", "2020-01-01")), TODAY, KEEP)  # type: ignore[arg-type]
+    assert [old(reading(ident, "")) for ident in ("old", "new", "here", "other")] == [True, False, False, False]
+    assert old.names == ["old.x"]
+    assert not Old(Shelf(left("old", "2026-08-01")), TODAY, 0)(reading("old", ""))  # type: ignore[arg-type]
+    assert not Old(Shelf(left("old", "2026-08-01")), TODAY, 36_500 * 30)(reading("old", ""))  # type: ignore[arg-type]
+    word = left("word", "2020-01-01", kind="questions", speaker=Speaker.PERSON)
+    assert not Old(Shelf(word), TODAY, KEEP)(reading("word", ""))  # type: ignore[arg-type]
+
+
+def test_the_day_of_a_capture_is_remembered() -> None:
+    shelf = Shelf(left("capture", ""))  # read lately
+    assert not Old(shelf, TODAY, KEEP)(reading("capture", ""))  # type: ignore[arg-type]
+    remember(shelf, [reading("capture", "")], {"capture": "2026-07-01", "other": "2020-01-01"})  # type: ignore[arg-type]
+    remember(shelf, [], {})  # type: ignore[arg-type]
+    assert shelf.said == {AGED: '{"capture": "2026-07-01"}'}
+    assert Old(shelf, TODAY, KEEP)(reading("capture", ""))  # type: ignore[arg-type]
+    assert not Old(shelf, TODAY, 90)(reading("capture", ""))  # type: ignore[arg-type]
+
+
+def test_an_old_export_is_read_again_where_no_newer_one_is_left() -> None:
+    gone = left("gmao", "2020-01-01", snapshot=True, kind="gmao", speaker=Speaker.HOSPITAL)
+    again = reading("gmao", "2020-01-01", snapshot=True, kind="gmao", source="local/gmao/a")
+    assert not Old(Shelf(gone), TODAY, KEEP)(again)  # type: ignore[arg-type]
+    newer = reading("newer", "2026-08-30", snapshot=True, kind="gmao", source="local/gmao/a")
+    assert Old(Shelf(gone, newer), TODAY, KEEP)(again)  # type: ignore[arg-type]

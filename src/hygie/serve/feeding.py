@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,11 +93,15 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
     """
     from hygie import walk
     from hygie.ground import Ground
-    from hygie.serve.keeping import days, overdue
+    from hygie.serve.keeping import Old, days, overdue, remember
     from hygie.store import LockHeldError
 
     clock, keep = SystemClock(at.as_of), at.settings.keep_days
-    outcome = walk.read(store, paths, terms, clock, at.console.progress)
+    old = Old(store, clock.today(), keep)
+    outcome = walk.read(store, paths, terms, clock, at.console.progress, old)
+    outcome = outcome._replace(known=outcome.known - len(old.names))
+    if old.names:
+        at.console.say("read.old", f"count={len(old.names)}", f"days={keep}", f"names={_listed(old.names)}")
     if not keep:
         return outcome
     known = store.readings()
@@ -105,6 +109,7 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
     gone = overdue(known, day, clock.today(), keep, Ground(store, clock.today()).newest)
     try:
         if gone:
+            remember(store, gone, day)
             walk.forget(store, gone, clock, at.console.language, at.console.progress)
     except LockHeldError:
         at.console.note("forget.later", f"days={keep}")
@@ -229,6 +234,11 @@ def _example() -> "resources.abc.Traversable":
     return Path(__file__).resolve().parents[3] / "examples" / "hospital"
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Names of files, no more than the terminal shows."""
+    return ", ".join([*names[:SHOWN], *[f"… (+ {len(names) - SHOWN})"] * (len(names) > SHOWN)])
+
+
 def taken(readings: "Iterable[Reading]") -> int:
     """How many files were read; what Hygie itself wrote is not."""
     from hygie.sources.own import KIND as OWN
@@ -264,9 +274,8 @@ def _end(at: Desk, outcome: "Outcome") -> None:
 
     pen = Pen(at.console.language, ())
     if own := [reading for reading in outcome.read if reading.kind == OWN]:
-        names = list(map(Pen(at.console.language, own).file, (reading.name for reading in own[:SHOWN])))
-        names += [f"… (+ {len(own) - SHOWN})"] * (len(own) > SHOWN)
-        at.console.say("read.own", f"names={', '.join(names)}")
+        names = list(map(Pen(at.console.language, own).file, (reading.name for reading in own)))
+        at.console.say("read.own", f"names={_listed(names)}")
     for one in outcome.refusals[:SHOWN]:
         place = f" ({one.place})" if one.place else ""
         at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")

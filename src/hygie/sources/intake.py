@@ -43,6 +43,8 @@ class Shelf(NamedTuple):
     """Lets a known reading count again in place of another: its file is back where the other's was ("" nobody's)."""
     elsewhere: Callable[[Content, Reading, Given], bool] = lambda *_: False
     """Takes a new reading over, without its rows: whoever says True reads them, by `rows_of`."""
+    over: Callable[[Reading], bool] = lambda _: False
+    """Whether a new reading is one that was forgotten for its age, and still is too old: it is not read again."""
     spill: Spill | None = None
     """Takes rows of long files as they come; None: all are held until the file is through."""
 
@@ -59,13 +61,14 @@ class _Desk(NamedTuple):
 def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[Reading, Rows | None]]:
     """Each file under the paths, in name order, with its rows; None where its reading is known or taken elsewhere.
 
-    Raises nothing.
+    One that is too old to be read again (`Shelf.over`) comes as forgotten. Raises nothing.
     """
     here = [r for r in shelf.known if not r.forgotten]
     desk = _Desk(terms, shelf, {r.id: r for r in here}, Standing(here))
     for item in files(paths, without=shelf.without):
         reading, rows = _refused(item, "", desk) if isinstance(item, Refusal) else _read(item, desk)
-        desk.known[reading.id] = reading
+        if not reading.forgotten:
+            desk.known[reading.id] = reading
         desk.standing.take(reading)
         yield reading, rows
         if not isinstance(item, Refusal):
@@ -92,6 +95,8 @@ def _one(item: Content, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | No
     dated = same_with_date(item, reader, terms, standing.of(reading.sha256), mapping)
     if known := dated or desk.known.get(reading.id):
         return _again(known, reading, desk), None
+    if desk.shelf.over(reading):
+        return replace(reading, forgotten=True), None
     given = Given(terms.site, reading.id, mapping, terms.dated)
     reading = replace(reading, supersedes=standing.before(reading))
     if desk.shelf.elsewhere(item, reading, given):
