@@ -259,7 +259,7 @@ PLACE = ("zone", "binding", "flow", "coverage")
 STAGES: tuple[Stage, ...] = (
     Stage(
         "register",
-        3,
+        4,
         ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
         ("device", "member", "model", "zone", "binding", "link", "contradiction", "question"),
         _register,
@@ -281,7 +281,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "act",
-        3,
+        4,
         (
             "priority",
             "finding",

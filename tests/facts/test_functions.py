@@ -132,3 +132,71 @@ def test_an_unknown_kind_is_marginal_and_unknown() -> None:
             "unknown",
         )
     assert facts.function_of("pacs").key == "pacs"
+
+
+LINES = """Incubateur|Binder|Bactériologie|
+Incubateur|Dräger|Néonatologie|incubator
+Incubateur||Pédiatrie|incubator
+Incubateur||Bloc opératoire|?
+Incubateur CO2|Thermo|AMP|
+Incubateur de plaquettes|Helmer|EFS|blood_bank_fridge
+Moniteur|Philips|Réanimation|?
+Moniteur 24 pouces|Dell|Imagerie|
+Moniteur diagnostic|Barco|Imagerie|imaging_workstation
+Moniteur de contrôle vidéo|Sony|Bloc opératoire|
+Moniteur fœtal|Philips|Maternité|fetal_monitor
+Pompe|B. Braun|Médecine|?
+Pompe à morphine|Smiths|Soins palliatifs|infusion_pump
+Pompe péristaltique|Gilson|Laboratoire|
+Pompe d'arthroscopie|Arthrex|Bloc opératoire|
+Centrifugeuse|Hettich|Laboratoire|
+Autoclave|Systec|Bactériologie|
+Autoclave|Getinge|Stérilisation|steriliser
+Laveur|Getinge|Stérilisation|washer_disinfector
+Laveur de microplaques|Bio-Rad|Laboratoire|
+Laveur de sols|Kärcher|Bionettoyage|
+Table|Maquet|Bloc opératoire|?
+Table d'examen|Promotal|Consultations|
+Table d'opération|Maquet|Bloc opératoire|operating_table
+Bain-marie|Memmert|Laboratoire|
+Microscope|Olympus|Anatomopathologie|
+Microscope|Zeiss|Bloc ORL|?
+Microscope opératoire|Zeiss|Bloc ORL|surgical_microscope
+Automate|Roche|Biochimie|?
+Automate programmable|Schneider|Services techniques|building_management
+Générateur|Fresenius|Dialyse|?
+Générateur de vapeur||Stérilisation|
+Générateur de dialyse|Fresenius|Dialyse|dialysis_machine
+Console|Philips|IRM|?
+Console de jeux|Sony|Pédiatrie|
+Injecteur|Medrad|Scanner|contrast_injector
+Injecteur|Agilent|Laboratoire|
+Analyseur|Radiometer|Réanimation|?
+Analyseur de sécurité électrique|Fluke|Biomédical|
+Analyseur de respirateur|Fluke|Biomédical|
+Analyseur de composition corporelle|Seca|Nutrition|scale
+Aspirateur|Dyson|Bionettoyage|
+Aspirateur|Medela|Bloc opératoire|suction
+Congélateur|Liebherr|Cuisine|
+Réfrigérateur|Liebherr|Pharmacie|blood_bank_fridge
+Ventilateur|Rowenta|Accueil|
+Scanner|Fujitsu|Secrétariat|
+Scanner|Norvane|Imagerie|ct_scanner
+Balance|Mettler Toledo|Laboratoire|
+Balance|Seca|Pédiatrie|scale
+Station météo|||
+Centrale de réservation|||""".splitlines()
+"""Designation, maker, ward, and the kind: "?" is to be asked, "" is none of the table's, nor asked."""
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_lines_of_a_gmao_as_a_biomedical_engineer_reads_them(line: str) -> None:
+    designation, maker, ward, kind = line.split("|")
+    assert facts.named(designation, maker, ward)[0] == kind.replace("?", "")
+    assert bool(facts.possible(designation, maker, ward)) == (kind == "?")
+
+
+def test_a_designation_that_says_nothing_is_vague() -> None:
+    assert facts.is_vague("Équipements biomédicaux")
+    assert facts.is_vague("ÉQUIPEMENT BIOMÉDICAL")
+    assert not facts.is_vague("Respirateur")

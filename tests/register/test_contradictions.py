@@ -73,10 +73,44 @@ def test_an_address_in_another_wards_zone() -> None:
     h = Hospital()
     h.plan("10.1.1.0/24", zone_name="Laboratoire")
     h.plan("10.1.2.0/24", zone_name="Imagerie médicale")
-    h.gmao("BM1", ip="10.1.1.5", ward="Imagerie médicale")
+    h.gmao("BM1", ip="10.1.1.5", ward="Imagerie médicale", designation="Scanner")
     h.gmao("BM2", ip="10.1.1.6", ward="Laboratoire")
     h.gmao("BM3", ip="10.1.2.6", ward="Imagerie médicale")
     assert against(h) == [("ward", "Imagerie médicale", "Laboratoire", "contradiction.ward_zone")]
+
+
+@pytest.mark.parametrize(
+    ("zone", "ward", "designation"),
+    [
+        ("Imagerie", "Urgences", "Échographe"),
+        ("VLAN_IMAGERIE", "Urgences", "Mobile de radiographie"),
+        ("Laboratoire", "Urgences", "Analyseur de gaz du sang"),
+        ("Imagerie", "Urgences", "Appareil"),
+        ("Biomédical", "Urgences", "Pousse-seringue"),
+        ("Pompes Médecine", "Urgences", "Pompe à perfusion"),
+        ("Bâtiment Médecine", "Urgences", "Pompe à perfusion"),
+    ],
+)
+def test_a_zone_for_a_kind_of_device_or_a_building_denies_no_ward(zone: str, ward: str, designation: str) -> None:
+    h = Hospital()
+    h.plan("10.1.1.0/24", zone_name=zone)
+    h.gmao("BM1", ip="10.1.1.5", ward=ward, designation=designation)
+    for number, other in enumerate(("Imagerie", "Laboratoire", "Biomédical", "Médecine"), 2):
+        h.gmao(f"BM{number}", ward=other)
+    assert against(h) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "designation"),
+    [("Imagerie", "Respirateur"), ("Médecine", "Pompe à perfusion"), ("Médecine", "Échographe")],
+)
+def test_a_zone_that_is_another_wards_denies_it(zone: str, designation: str) -> None:
+    h = Hospital()
+    h.plan("10.1.1.0/24", zone_name=zone)
+    h.gmao("BM1", ip="10.1.1.5", ward="Urgences", designation=designation)
+    h.gmao("BM2", ward="Imagerie")
+    h.gmao("BM3", ward="Médecine")
+    assert against(h) == [("ward", "Urgences", zone, "contradiction.ward_zone")]
 
 
 def test_a_device_for_care_in_a_zone_for_offices() -> None:

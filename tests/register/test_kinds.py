@@ -80,3 +80,56 @@ def test_serving_addresses_on_the_network_is_no_kind_but_a_declared_role_is() ->
     h.seen("00:1b:0d:00:00:01", "10.1.1.5", role="dhcp server")
     assert only(h.devices()).kind == ""
     assert kind(role="Serveur PACS") == ("pacs", "presumed:own_words")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"manufacturer": "Binder", "ward": "Bactériologie"}, ""),
+        ({"manufacturer": "Memmert"}, ""),
+        ({"ward": "Laboratoire de biologie"}, ""),
+        ({"ward": "Néonatologie"}, "incubator"),
+        ({"manufacturer": "Dräger"}, "incubator"),
+        ({"ward": "Bloc opératoire"}, ""),
+    ],
+)
+def test_ward_and_maker_tell_what_an_incubator_is(values: dict[str, str | list[str]], expected: str) -> None:
+    assert kind(designation="Incubateur", **values)[0] == expected
+
+
+def test_what_neither_ward_nor_maker_tells_is_asked_and_the_answer_stays_out_of_the_laboratory() -> None:
+    h = Hospital()
+    h.gmao("BM1", designation="Incubateur", ward="Bloc opératoire")
+    h.gmao("BM2", designation="Incubateur", ward="Bactériologie", manufacturer="Binder")
+    (question,) = [q for q in h.register().questions if q.reason == "question.kind"]
+    assert "count=1" in question.args
+    assert question.options == ("incubator", "microbiology_analyser", "other")
+    h.decide(question.id, "incubator")
+    assert {d.inventory: d.kind for d in h.devices()} == {"BM1": "incubator", "BM2": ""}
+
+
+def test_a_word_that_a_longer_one_explains_asks_nothing() -> None:
+    h = Hospital()
+    for number, designation in enumerate(["Moniteur informatique 24 pouces", "Pompe à eau", "Générateur de vapeur"]):
+        h.gmao(f"BM{number}", designation=designation)
+    assert not [q for q in h.register().questions if q.reason.startswith("question.kind")]
+
+
+def test_a_designation_that_says_nothing_is_asked_of_what_is_on_the_network() -> None:
+    h = Hospital()
+    vague = "Équipement biomédical"
+    h.gmao("BM1", designation=vague, manufacturer="Norvane", product="Lumira", ip="10.1.1.5")
+    h.gmao("BM2", designation=vague, manufacturer="Norvane", product="Lumira", ip="10.1.1.6")
+    h.gmao("BM3", designation=vague, manufacturer="Perfalys", product="Relais", ip="10.1.1.7")
+    h.gmao("BM4", designation=vague, manufacturer="Aldebert", ip="10.1.1.8")
+    h.gmao("BM5", designation=vague, manufacturer="Aldebert", product="Zephyr")
+    asked = {q.args[0]: q for q in h.register().questions if q.reason == "question.kind.nameless"}
+    assert {name: q.args[1] for name, q in asked.items()} == {
+        f"designation={vague} Norvane Lumira": "count=2",
+        f"designation={vague} Perfalys Relais": "count=1",
+        f"designation={vague} Aldebert BM4": "count=1",
+    }
+    h.decide(asked[f"designation={vague} Norvane Lumira"].id, "ultrasound")
+    assert {d.inventory: d.kind for d in h.devices()} == {
+        "BM1": "ultrasound", "BM2": "ultrasound", "BM3": "", "BM4": "", "BM5": "",
+    }  # fmt: skip

@@ -27,6 +27,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from hygie.facts.surroundings import means
+
 VERSION = "1"
 """Raised whenever a row's meaning changes."""
 
@@ -103,6 +105,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         (
             "pompe a perfusion, pompe de perfusion, pompe perfusion, pompe volumetrique, pompe a perfuser, perfuseur, "
             "pompe a debit, regulateur de perfusion, diffuseur pca, pompe pca, pompe a pca, pompe a insuline, "
+            "pompe a morphine, pompe d analgesie, pompe antalgique, "
             "infusion pump, volumetric pump, volumetric infusion pump, pca pump, insulin pump, large volume pump"
         ),
     ),
@@ -431,7 +434,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "console scanner, console irm, station d echocardiographie, station d echographie, console d echographie, "
             "console d interpretation, station d interpretation, console de post traitement, "
             "station de post traitement, console de diagnostic, station de diagnostic, console de visualisation, "
-            "station de visualisation, negatoscope numerique, ecran de diagnostic, console de traitement, "
+            "station de visualisation, negatoscope numerique, ecran de diagnostic, ecran diagnostic, "
+            "moniteur diagnostic, moniteur de diagnostic, moniteur d interpretation, console de traitement, "
             "station d imagerie, console d imagerie, reading workstation, diagnostic workstation, imaging workstation, "
             "radiology workstation, post processing workstation, review workstation"
         ),
@@ -537,6 +541,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         (
             "refrigerateur a sang, armoire a sang, banque de sang, refrigerateur banque de sang, conservateur a sang, "
             "conservateur de plasma, congelateur a plasma, congelateur plasma, agitateur de plaquettes, "
+            "incubateur de plaquettes, incubateur a plaquettes, incubateur agitateur de plaquettes, "
             "refrigerateur medicament, refrigerateur a medicaments, refrigerateur de pharmacie, refrigerateur, "
             "congelateur, armoire refrigeree, enceinte refrigeree, blood bank refrigerator, blood refrigerator, "
             "plasma freezer, pharmacy refrigerator, laboratory refrigerator, laboratory freezer"
@@ -721,7 +726,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "retinographe, oct, tomographie en coherence optique, camera retinienne, camera non mydriatique, "
             "autorefractometre, autorefracteur, auto refractometre, refractometre, tonometre, champ visuel, "
             "campimetre, perimetre, lampe a fente, biometre oculaire, biometre, topographe corneen, frontofocometre, "
-            "angiographe retinien, fundus camera, optical coherence tomography, slit lamp, autorefractor, perimeter, "
+            "angiographe retinien, microscope speculaire, "
+            "fundus camera, optical coherence tomography, slit lamp, autorefractor, perimeter, "
             "retinal camera"
         ),
     ),
@@ -750,7 +756,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "marginal, diagnosis, unknown, yes",
         (
             "balance, pese personne, pese bebe, fauteuil de pesee, chaise de pesee, plateforme de pesee, toise, "
-            "impedancemetre, medical scale, patient scale, baby scale, weighing scale"
+            "impedancemetre, analyseur de composition corporelle, "
+            "medical scale, patient scale, baby scale, weighing scale"
         ),
     ),
     (
@@ -842,7 +849,24 @@ TRAPS = (
     "balance de precision, balance de laboratoire, balance de cuisine, table de chevet, scanner de documents, "
     "scanner de bureau, scanner code barre, lecteur de code barre, capteur de pression, injecteur diesel, "
     "arceau de lit, arceau de securite, commutateur electrique, incubateur co2, incubateur a co2, "
-    "incubateur bacteriologique, incubateur de laboratoire, etuve bacteriologique"
+    "incubateur bacteriologique, incubateur de bacteriologie, incubateur de laboratoire, incubateur d embryons, "
+    "incubateur embryons, incubateur de culture, incubateur refrigere, etuve bacteriologique, "
+    "moniteur de controle video, moniteur d endoscopie, moniteur endoscopie, moniteur de coelioscopie, moniteur de "
+    "coelio, moniteur de television, moniteur chirurgical, pompe peristaltique, pompe de lavage, pompe d arthroscopie, "
+    "pompe arthroscopie, pompe d irrigation, pompe irrigation, pompe a pied, pompe doseuse, pompe hydraulique, "
+    "pompe immergee, pompe de surpression, pompe de gonflage, vacuum pump, water pump, heat pump, "
+    "laveur de microplaques, laveur de plaques, laveur elisa, laveur de sol, laveur de verrerie, laveur de vaisselle, "
+    "laveur de cellules, laveur de vitres, scanner a plat, scanner documentaire, scanner de chequier, "
+    "generateur de vapeur, generateur d ozone, generateur electrique, generateur d ultrasons, generateur de fonction, "
+    "generateur de secours, generateur d azote, generateur d hydrogene, generateur d eau chaude, generateur aerosol, "
+    "generateur d aerosol, console de jeu, console murale, console de mixage, station meteo, station de charge, "
+    "station de recharge, station de chargement, station totale, station de lavage, station de relevage, "
+    "centrale de reservation, centrale vapeur, centrale d achat, centrale incendie, centrale de detection incendie, "
+    "centrale d alarme incendie, centrale intrusion, centrale d aspiration dentaire, analyseur de reseau, "
+    "analyseur d energie, analyseur d haleine, analyseur de combustion, analyseur d eau, microscope binoculaire, "
+    "microscope optique, microscope a fluorescence, microscope electronique, microscope de laboratoire, "
+    "microscope inverse, automate de vente, congelateur alimentaire, refrigerateur alimentaire, "
+    "traitement d eau sterilisation, table d autopsie, aspirateur industriel, aspirateur de cuisine"
 )
 """Designations that hold a word of a kind but name something else. They win over shorter phrases and give no kind."""
 
@@ -850,7 +874,10 @@ ACCESSORIES = (
     "batterie, bras support, cable, cassette, chargeur, chariot de transport, chariot pour, chariot support, "
     "connecteur, cordon, electrode, filtre, housse, kit, licence, pied a serum, pied pour, pied roulant, potence, "
     "sonde d echographe, sonde d echographie, sonde echographe, sonde echographique, support, telecommande, "
-    "testeur, analyseur de defibrillateur, analyseur de bistouri, simulateur patient, simulateur ecg, battery, "
+    "testeur, analyseur de defibrillateur, analyseur de bistouri, analyseur d electrobistouri, "
+    "analyseur de respirateur, analyseur de ventilateur, analyseur de securite, analyseur de pompe, "
+    "analyseur de pousse seringue, analyseur de perfusion, analyseur de debit, analyseur de dialyse, "
+    " simulateur patient, simulateur ecg, battery, "
     "cable for, charger, lead, mount, trolley for, ultrasound probe, spare part, piece detachee"
 )
 """Beginnings of designations that name a part or a test tool of a device, not the device: they give no kind."""
@@ -867,8 +894,24 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "automate": ("chemistry_analyser", "haematology_analyser", "coagulation_analyser", "building_management"),
     "analyseur": ("chemistry_analyser", "haematology_analyser", "coagulation_analyser", "blood_gas_analyser"),
     "generateur": ("dialysis_machine", "electrosurgery", "radiography"),
+    "incubateur": ("incubator", "microbiology_analyser"),
+    "incubator": ("incubator", "microbiology_analyser"),
+    "microscope": ("surgical_microscope",),
 }
 """Words that alone may name several things: no kind is taken from them; what they may be becomes a question."""
+
+ALONE: dict[str, tuple[str, ...]] = {"table": ("operating_table", "radiography")}
+"""The same of words that say enough as soon as another stands beside them."""
+
+VAGUE = frozenset(
+    "a definir, a preciser, appareil, appareil biomedical, appareil medical, appareillage, autre, autres, bien, "
+    "biomedical, biomedical device, biomedical equipment, device, dispositif, dispositif biomedical, "
+    "dispositif medical, dispositif medical connecte, divers, dm, dmc, equipement, equipement biomedical, "
+    "equipement connecte, equipement medical, equipement technique, equipment, inconnu, machine, materiel, "
+    "materiel biomedical, materiel medical, medical device, medical equipment, misc, miscellaneous, module, other, "
+    "systeme, system, unknown".split(", ")
+)
+"""Designations that say nothing of what a thing is for."""
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -949,14 +992,30 @@ def _longest() -> int:
     return max(map(len, phrases()))
 
 
-def named(designation: str) -> tuple[str, str]:
+def named(designation: str, maker: str = "", ward: str = "") -> tuple[str, str]:
     """Kind that a designation names and the phrase that says so; ("", phrase) where a trap or a part of a device says
-    that it is none of them; ("", "") where nothing speaks. The longest phrase wins, then the first in the text. Where
-    nothing speaks, a name of a catalogue is turned round: "Pump, syringe" is read as "syringe pump"."""
+    that it is none of them, or where the maker or the ward says so of this phrase; ("", "") where nothing speaks, and
+    where only a person can say. The longest phrase wins, then the first in the text. Where nothing speaks, a name of a
+    catalogue is turned round: "Pump, syringe" is read as "syringe pump"."""
     found = _named(_tokens(designation))
     if found == ("", "") and "," in designation:
         found = _named(_tokens(" ".join(reversed(designation.split(",")))))
+    if found[0]:
+        sure = means(found[1], ward, maker)
+        if sure is None:
+            return "", ""
+        return found if sure else ("", found[1])
     return found
+
+
+def elsewhere(designation: str, maker: str, ward: str) -> bool:
+    """That a word of a designation would name a kind, or ask for one, and means something else with this maker or in
+    this ward: what a person said of the designation was not said of this one."""
+    kind, phrase = _named(_tokens(designation))
+    if phrase:
+        return bool(kind) and means(phrase, ward, maker) is False
+    word = _ambiguous(designation)
+    return bool(word) and means(word, ward, maker) is False
 
 
 def _named(tokens: tuple[str, ...]) -> tuple[str, str]:
@@ -973,11 +1032,23 @@ def _named(tokens: tuple[str, ...]) -> tuple[str, str]:
     return "", ""
 
 
-def possible(designation: str) -> tuple[str, ...]:
-    """Kinds that an ambiguous designation may name, for a question to a person; () where nothing is ambiguous."""
+def possible(designation: str, maker: str = "", ward: str = "") -> tuple[str, ...]:
+    """Kinds that an ambiguous designation may name, for a question to a person; () where nothing is ambiguous, where a
+    longer phrase says what it is, and where the maker or the ward says that it is none of them."""
+    word = _ambiguous(designation)
+    if not word or named(designation, maker, ward)[1] or means(word, ward, maker) is False:
+        return ()
+    return AMBIGUOUS.get(word) or ALONE[word]
+
+
+def _ambiguous(designation: str) -> str:
+    """The ambiguous word of a designation; "" none."""
     tokens = _tokens(designation)
-    for word, kinds in AMBIGUOUS.items():
-        wanted = _tokens(word)
-        if any(tokens[i : i + len(wanted)] == wanted for i in range(len(tokens))):
-            return kinds
-    return ()
+    alone = " ".join(tokens)
+    return alone if alone in ALONE else next((word for word in AMBIGUOUS if word in tokens), "")
+
+
+def is_vague(designation: str) -> bool:
+    """That a designation says nothing of what a thing is for."""
+    words = folded(designation)
+    return words in VAGUE or " ".join(_singular(word).replace("medicau", "medical") for word in words.split()) in VAGUE

@@ -26,6 +26,38 @@ _NOT_MEDICAL = frozenset(
     ("", "workstation", "server", "network_equipment", "printer", "ip_phone", "building_management")
 )
 
+_OF_ANY = frozenset(
+    "biomed biomedical biomedicaux biomedicale medical medicaux dm dmc dispositif equipement equipment device iot iomt "
+    "informatique serveur server dsi datacenter wifi telephonie impression imprimante printer gtb gtc technique pool "
+    "batiment bat building pavillon aile etage niveau floor site campu tour pompe pump perfusion infusion monitorage "
+    "monitoring moniteur monitor telemetrie telemetry scope respirateur ventilator ecg".split()
+)
+"""Words (folded, without a plural's s) of a zone that gathers devices of all wards."""
+_LABORATORY = (
+    "chemistry_analyser haematology_analyser coagulation_analyser microbiology_analyser blood_gas_analyser "
+    "glucose_meter lab_middleware lis slide_scanner blood_bank_fridge temperature_monitoring"
+)
+_IMAGING = (
+    "cath_lab ct_scanner mri radiography mobile_xray c_arm mammography ultrasound gamma_camera pet_ct linac pacs "
+    "contrast_injector bone_densitometer worklist_server imaging_workstation dicom_printer ophthalmic_imaging "
+    "endoscopy_column electrophysiology slide_scanner treatment_planning"
+)
+_TECHNIQUES = {
+    **dict.fromkeys(("imag", "radiolog", "radio", "dicom", "pac"), _IMAGING),
+    **dict.fromkeys(("labo", "lab", "biolog", "biochim", "hematolog", "bacteriolog", "anatom"), _LABORATORY),
+    "echo": "ultrasound",
+    "pharmac": "pharmacy_robot dispensing_cabinet blood_bank_fridge temperature_monitoring",
+    "dialys": "dialysis_machine dialysis_water",
+    "endoscop": "endoscopy_column endoscope_washer",
+    "sterilis": "steriliser washer_disinfector endoscope_washer",
+    "radiother": "linac treatment_planning brachytherapy ct_scanner imaging_workstation",
+    "nucleaire": "gamma_camera pet_ct imaging_workstation",
+    "cardio": "ultrasound ecg_cart holter stress_test telemetry cath_lab electrophysiology patient_monitor",
+    "anesth": "anaesthesia_machine patient_monitor",
+    "exploration": "ecg_cart holter stress_test eeg pulmonary_function ultrasound",
+}
+"""Beginning of a word of a zone's name that may be a ward's and a technique's -> kinds of that technique."""
+
 
 class Setting(NamedTuple):
     """What the checks look at beside the device."""
@@ -130,7 +162,7 @@ def _ward_and_zone(draft: Draft, setting: Setting) -> Iterator[Contradiction]:
     met = min(where, key=setting.shop.weights.rank)
     told = draft.said.get(Trait.WARD)
     name = f" {keys.folded(zone.name)} "
-    if told:
+    if told and not _gathers(zone, draft.kind):
         best = setting.shop.weights.best(told)
         own = {word for e in told for word in keys.folded(e.value).split()}
         others = [w for w in setting.wards.get(draft.site, ()) if f" {w} " in name and not own & set(w.split())]
@@ -142,6 +174,17 @@ def _ward_and_zone(draft: Draft, setting: Setting) -> Iterator[Contradiction]:
         at = f"{zone.name} {zone.use}".strip()
         one = (draft.kind, draft.kind_source.removeprefix("evidence:"))
         yield Contradiction(draft.id, Trait.ZONE_USE.value, *one, at, origin(met), "contradiction.zone_use")
+
+
+def _gathers(zone: Zone, kind: str) -> bool:
+    """That a zone bears the name of a technique, a kind of device or a building, and may hold such a device of any
+    ward: a mobile ultrasound of the emergency ward belongs into the VLAN "Imagerie". A kind that nobody knows may be
+    of it, too."""
+    words = {word.rstrip("s") for text in (zone.name, zone.use) for word in keys.folded(text).split()}
+    if words & _OF_ANY:
+        return True
+    gathered = [kinds for stem, kinds in _TECHNIQUES.items() if any(word.startswith(stem) for word in words)]
+    return bool(gathered) and (kind in _NOT_MEDICAL or any(kind in kinds.split() for kinds in gathered))
 
 
 CHECKS: tuple[Check, ...] = (

@@ -62,18 +62,30 @@ _PARTS = {
 """Part in DICOM -> kind; a modality may be any."""
 
 
+_ON_NETWORK = (Trait.IP, Trait.MAC, Trait.AE_TITLE, Trait.HOST_NAME)
+"""What only a thing that may be connected has."""
+_OWN = (Trait.INVENTORY, Trait.SERIAL, Trait.MAC, Trait.IP)
+"""What tells one thing from another, in order."""
+
+
 def _designation(said: Said, weights: Weights) -> str | None:
     found = said.get(Trait.DESIGNATION)
     if not found:
         return None
-    kind, phrase = named(weights.best(found).value)
+    kind, phrase = named(weights.best(found).value, *_where(said, weights))
     return kind if kind or phrase else None
+
+
+def _where(said: Said, weights: Weights) -> tuple[str, str]:
+    """Maker and ward, which tell what an ambiguous word means."""
+    maker, ward = (weights.best(said[t]).value if t in said else "" for t in (Trait.MANUFACTURER, Trait.WARD))
+    return maker, ward
 
 
 def _product(said: Said, weights: Weights) -> str | None:
     for trait in (Trait.PRODUCT, Trait.COMMERCIAL_NAME):
         if trait in said:
-            kind = named(weights.best(said[trait]).value)[0]
+            kind = named(weights.best(said[trait]).value, *_where(said, weights))[0]
             if kind:
                 return kind
     return None
@@ -140,15 +152,36 @@ def kind_of(said: Said, weights: Weights, decisions: Mapping[str, Decision]) -> 
         best = weights.best(said[Trait.KIND])
         return best.value, f"evidence:{origin(best)}"
     if decisions and Trait.DESIGNATION in said:
-        asked = question_id(weights.best(said[Trait.DESIGNATION]).value)
-        decided = decisions.get(asked)
-        if decided is not None and decided.answer in functions.functions():
+        decided = decisions.get(question_id(asked_as(said, weights)))
+        there = weights.best(said[Trait.DESIGNATION]).value, *_where(said, weights)
+        if decided is not None and decided.answer in functions.functions() and not functions.elsewhere(*there):
             return decided.answer, f"evidence:{decided.reading}#{decided.place}"
     for rule, says in RULES.items():
         kind = says(said, weights)
         if kind is not None:
             return kind, f"presumed:{rule}" if kind else ""
     return "", ""
+
+
+def possible(said: Said, weights: Weights) -> tuple[str, ...]:
+    """Kinds that its designation may mean, where maker and ward leave it open."""
+    return functions.possible(weights.best(said[Trait.DESIGNATION]).value, *_where(said, weights))
+
+
+def is_nameless(said: Said, weights: Weights) -> bool:
+    """That its designation says nothing of what it is for, and that there are signs that it is on a network."""
+    return functions.is_vague(weights.best(said[Trait.DESIGNATION]).value) and any(t in said for t in _ON_NETWORK)
+
+
+def asked_as(said: Said, weights: Weights) -> str:
+    """The words under which its kind is asked: its designation; where that says nothing, its maker and product beside
+    it, or its own number, since whatever is called so shares nothing."""
+    designation = weights.best(said[Trait.DESIGNATION]).value
+    if not functions.is_vague(designation):
+        return designation
+    model = [weights.best(said[t]).value for t in (Trait.MANUFACTURER, Trait.PRODUCT) if t in said]
+    own = next((weights.best(said[t]).value for t in _OWN if t in said), "")
+    return " ".join(filter(None, (designation, *(model if Trait.PRODUCT in said else (*model, own)))))
 
 
 def question_id(designation: str) -> str:

@@ -7,21 +7,20 @@ the next, so that an answer finds its question.
 Sorts: are the lines of one list those of another (`question.pattern`), one question for all of them; is it one thing
 (`question.link`); was it right to join (`question.link.confirm`); which is which among many of
 one product (`question.link.which`); a key that too many bear (`question.key_shared`); what a designation means
-(`question.kind`); may devices of a kind be joined to a network (`question.connectable`); an answer whose devices are no
+(`question.kind`), or what a thing is of which it says nothing (`question.kind.nameless`); may devices of a kind be
+joined to a network (`question.connectable`); an answer whose devices are no
 longer found (`question.decision_stale`); to a maker, documents about its model (`question.model.documents`).
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from hygie.facts import functions
 from hygie.model.evidence import Decision, Trait
 from hygie.model.fleet import Connectable, Device, Model, Question
-from hygie.register import keys
+from hygie.register import keys, kinds
 from hygie.register.decisions import DIFFERENT, OPTIONS, SAME, Ruling, meaning
 from hygie.register.devices import Draft, Workshop
 from hygie.register.identity import Groups
-from hygie.register.kinds import question_id
 from hygie.register.links import Found
 from hygie.register.patterns import Pattern
 
@@ -202,22 +201,23 @@ def _crowds(shop: Workshop, drafts: list[Draft], found: Found) -> Iterable[Quest
 
 
 def _kinds(shop: Workshop, drafts: list[Draft]) -> Iterable[Question]:
-    """Designations that may mean several kinds."""
-    bearing: dict[str, list[str]] = {}
+    """Designations that may mean several kinds, or that say nothing of what is on the network."""
+    asked: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str]]] = {}
     for draft in drafts:
-        if not draft.kind or draft.kind_source.startswith("evidence:"):
-            designation = shop.value(draft, Trait.DESIGNATION)
-            if designation:
-                bearing.setdefault(designation, []).append(draft.id)
-    merged: dict[str, tuple[str, list[str]]] = {}
-    for designation in sorted(bearing):
-        merged.setdefault(question_id(designation), (designation, []))[1].extend(bearing[designation])
-    for key, (designation, owners) in merged.items():
-        options = functions.possible(designation)
-        if options:
-            args, offered = (f"designation={designation}", f"count={len(owners)}"), (*options, NONE_OF_THEM)
-            answer = _answer(shop.decisions, key)
-            yield Question(key, HOSPITAL, min(owners), "question.kind", args, offered, answer, float(len(owners)))
+        open_ = not draft.kind or draft.kind_source.startswith("evidence:")
+        if not open_ or Trait.DESIGNATION not in draft.said:
+            continue
+        options = kinds.possible(draft.said, shop.weights)
+        nameless = not options and kinds.is_nameless(draft.said, shop.weights)
+        if options or nameless:
+            label = kinds.asked_as(draft.said, shop.weights)
+            reason = "question.kind.nameless" if nameless else "question.kind"
+            offered = (*options, NONE_OF_THEM) if options else ()
+            asked.setdefault((kinds.question_id(label), reason, offered), []).append((label, draft.id))
+    for (key, reason, offered), owners in asked.items():
+        args = (f"designation={min(owners)[0]}", f"count={len(owners)}")
+        answer, first = _answer(shop.decisions, key), min(ident for _, ident in owners)
+        yield Question(key, HOSPITAL, first, reason, args, offered, answer, float(len(owners)))
 
 
 def _connectable(shop: Workshop, devices: Iterable[Device]) -> Iterable[Question]:

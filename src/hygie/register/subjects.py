@@ -117,9 +117,9 @@ def instant(dated: str) -> int:
 
 
 @lru_cache(maxsize=65536)
-def named(designation: str) -> tuple[str, str]:
+def named(designation: str, maker: str = "", ward: str = "") -> tuple[str, str]:
     """Clinical kind that a designation names, and the phrase that says so; see `facts.functions.named`."""
-    return functions.named(designation)
+    return functions.named(designation, maker, ward)
 
 
 def is_live(reading: Reading) -> bool:
