@@ -1,12 +1,15 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+import duckdb
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hygie.model import ROWS
 from hygie.model.evidence import Evidence, Speaker, Trait
-from hygie.model.knowledge import Permission
+from hygie.model.knowledge import Permission, Statement, Status
 from hygie.model.verdict import Because, Finding, Verdict
 from hygie.store.columns import Met, clean, decode, encode, layout
 
@@ -45,6 +48,38 @@ def test_a_missing_column_takes_its_default_or_is_an_error() -> None:
     del columns["value"]
     with pytest.raises(TypeError):
         decode(Evidence, columns, 1)
+
+
+def test_a_missing_value_takes_its_default_or_is_an_error() -> None:
+    """As of an old part that lacks a column and is read together with parts that have it."""
+    rows = [Evidence("R", "s", Trait.IP, "v", "v", "p", 0.5, 7, 9)] * 2
+    columns = encode(Evidence, rows)
+    for name in ("first", "confidence", "value"):
+        columns[name] = np.ma.masked_array(columns[name], [True, False])
+    with pytest.raises(TypeError):
+        decode(Evidence, columns, 2)
+    columns["value"] = columns["value"].data
+    old, new = decode(Evidence, columns, 2)
+    assert (old.first, old.confidence) == (0, 1.0)
+    assert (new.first, new.confidence) == (7, 0.5)
+
+
+def test_an_old_part_is_read_beside_a_new_one(tmp_path: Path) -> None:
+    """An older version wrote neither the justification nor the identifiers."""
+    said = ("R", "A", "B2", Speaker.MANUFACTURER, "Norvane", "2026-08-01", "CVE-2026-1", (), Status.AFFECTED)
+    new = Statement(*said, "", "Norvane", "Lumira", "1", False, justification="word", identifiers=("sku=1",))
+    columns = encode(Statement, [new])
+    old = {name: column for name, column in columns.items() if name not in ("justification", "identifiers")}
+    with duckdb.connect() as connection:
+        for name, held in (("new", columns), ("old", old)):
+            connection.register("held", dict(held))
+            connection.execute(f"COPY (SELECT * FROM held) TO '{tmp_path / name}.parquet' (FORMAT parquet)")
+            connection.unregister("held")
+        found = connection.execute(f"FROM read_parquet('{tmp_path}/*.parquet', union_by_name = true)").fetchnumpy()
+    assert sorted(decode(Statement, found, 2), key=lambda s: s.justification) == [
+        replace(new, justification="", identifiers=()),
+        new,
+    ]
 
 
 def test_an_annotation_without_column_is_an_error() -> None:

@@ -92,7 +92,8 @@ Met = dict[str, dict[Any, Any]]
 
 
 def decode(row: type, columns: Mapping[str, Column], count: int, met: Met | None = None) -> list[Any]:
-    """Rows from columns; a column that is missing gives the field's default. Raises TypeError where there is none.
+    """Rows from columns; a column that is missing gives the field's default, and so does a value that is (of a part
+    that lacks the column, read together with parts that have it). Raises TypeError where there is no default.
 
     `met`: of earlier calls for the same rows, to share their values.
     """
@@ -101,7 +102,7 @@ def decode(row: type, columns: Mapping[str, Column], count: int, met: Met | None
     for field in layout(row):
         column = columns.get(field.name)
         if column is not None:
-            values = _read(field, column.tolist(), met.setdefault(field.name, {}))
+            values = _read(field, _filled(row, field, column.tolist()), met.setdefault(field.name, {}))
         elif field.default is not MISSING:
             values = repeat(field.default, count)
         else:
@@ -109,6 +110,16 @@ def decode(row: type, columns: Mapping[str, Column], count: int, met: Met | None
         # A frozen row's own way takes three times as long: it goes through object.__setattr__ field by field.
         deque(map(getattr(row, field.name).__set__, rows, values), maxlen=0)
     return rows
+
+
+def _filled(row: type, field: Field, values: list[Any]) -> list[Any]:
+    """A column's values with the default, as it rests, where one is missing."""
+    if None not in values:
+        return values
+    if field.default is MISSING:
+        raise TypeError(f"{row.__name__} lacks some {field.name} here and has no default")
+    rests = field.default if field.write is None else field.write(field.default)
+    return [rests if value is None else value for value in values]
 
 
 def _read(field: Field, values: list[Any], met: dict[Any, Any]) -> Iterable[Any]:
