@@ -135,3 +135,12 @@ def test_what_is_too_long_is_refused_before_it_is_read() -> None:
     assert len(long.preview()[0].rows) == 16_384
     with pytest.raises(ValueError, match=r"refusal\.table"):
         long.sheets()
+
+
+def test_a_view_of_rows_gives_one_or_several() -> None:
+    rows = [["a"], ["b"], ["c"]]
+    assert text.picked(3, -1, rows.__getitem__) == ["c"]
+    assert text.picked(3, slice(None, None, -2), rows.__getitem__) == [["c"], ["a"]]
+    assert text.picked(3, slice(5, 9), rows.__getitem__) == []
+    with pytest.raises(IndexError):
+        text.picked(3, 3, rows.__getitem__)

@@ -12,7 +12,7 @@ import csv
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import overload
 
@@ -196,9 +196,9 @@ class Rows(Sequence[list[str]]):
     @overload
     def __getitem__(self, index: slice) -> list[list[str]]: ...
     def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        at = range(len(self))[index]
+        return picked(len(self), index, self._row)
+
+    def _row(self, at: int) -> list[str]:
         block = bisect_right(self._begins, at) - 1
         return self._block(block)[at - self._begins[block]]
 
@@ -227,6 +227,13 @@ class Rows(Sequence[list[str]]):
             if len(rows) >= _BLOCK:
                 break
         return rows
+
+
+def picked(length: int, index: int | slice, row: Callable[[int], list[str]]) -> list[str] | list[list[str]]:
+    """What a view of `length` rows gives for an index or a slice; `row` gives one by its place. Raises IndexError."""
+    if isinstance(index, slice):
+        return [row(at) for at in range(*index.indices(length))]
+    return row(range(length)[index])
 
 
 def below(rows: Sequence[list[str]], first: int) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
-from hygie.sources.opening.text import below
+from hygie.sources.opening.text import below, picked
 from hygie.sources.table.columns import Headings, Mapping, mapping
 
 SHOWN = 10
@@ -216,10 +216,7 @@ class _Changed(Sequence[list[str]]):
     @overload
     def __getitem__(self, index: slice) -> list[list[str]]: ...
     def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        at = range(len(self))[index]
-        return self._changed.get(at) or self._rows[at]
+        return picked(len(self), index, lambda at: self._changed.get(at) or self._rows[at])
 
 
 def secret_lines(lines: list[str]) -> Iterator[Secret]:
