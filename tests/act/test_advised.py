@@ -6,6 +6,7 @@ from hygie.act import propose
 from hygie.model import Measure
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Authority, MeasureKind, Outcome, Verdict
+from hygie.words import say
 from plant import ground, permission, remedy
 
 
@@ -37,7 +38,40 @@ def test_a_third_party_s_fix_needs_the_manufacturer_s_word_even_where_patching_i
         [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), *rows)
         assert m.authority is Authority.MANUFACTURER_WORD
         assert m.because[0].key == "measure.because.vendor_fix.third_party"
-        assert m.subject == "measure.patch.third_party"
+        assert m.subject.startswith("measure.patch.third_party")
+
+
+def test_a_general_permission_is_shown_and_the_question_is_about_this_fix() -> None:
+    [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), permission("patch"))
+    assert (m.authority, m.decided_by) == (Authority.MANUFACTURER_WORD, ("manufacturer", "biomedical"))
+    assert m.subject == "measure.patch.third_party.general"
+    assert {"make=Aterys", "product=Souffle 3 4.2"} <= set(m.args)
+    allowed, confirmed = m.because[-2:]
+    assert (allowed.key, allowed.origin) == ("measure.because.allowed", "letters#B2")
+    assert confirmed.key == "measure.because.not_confirmed.patch"
+    assert confirmed.args == (m.args[0],)
+    french = say("fr", m.subject, m.args)
+    assert "Demander au fabricant Aterys : « Confirmez-vous que le correctif dont parle " in french
+    assert "est le vôtre et qu'il est applicable à Souffle 3 4.2 ?" in french
+    assert "{" not in french + say("en", m.subject, m.args) + say("fr", confirmed.key, confirmed.args)
+
+
+@pytest.mark.parametrize("allowed", [None, False])
+def test_without_a_general_permission_a_third_party_s_fix_asks_as_before(allowed: bool | None) -> None:
+    [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), permission("patch", allowed))
+    assert (m.subject, m.because[-1].key) == ("measure.patch.third_party", "measure.because.not_said")
+    [m] = measures(remedy("vendor_fix", speaker=Speaker.THIRD_PARTY), permission("patch"), kind="printer")
+    assert (m.subject, m.authority) == ("measure.patch.third_party", Authority.HOSPITAL)
+
+
+def test_a_general_permission_to_change_settings_is_no_word_on_a_third_party_s_setting() -> None:
+    rows = remedy("mitigation", "Désactiver le service", speaker=Speaker.THIRD_PARTY), permission("configuration")
+    [m] = measures(*rows)
+    assert (m.subject, m.authority) == ("measure.configuration", Authority.MANUFACTURER_WORD)
+    assert [b.key for b in m.because[-2:]] == [
+        "measure.because.allowed",
+        "measure.because.not_confirmed.configuration",
+    ]
 
 
 @pytest.mark.parametrize("category", ["mitigation", "workaround"])

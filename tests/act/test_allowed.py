@@ -85,6 +85,13 @@ def test_no_second_question_where_an_update_asks_already_or_the_manufacturer_has
     assert only("measure.ask", remedy("mitigation"), speaker=Speaker.THIRD_PARTY) == []
 
 
+def test_no_second_question_where_the_manufacturer_is_asked_about_a_third_party_s_fix() -> None:
+    fix = remedy("vendor_fix", speaker=Speaker.THIRD_PARTY)
+    assert len(only("measure.ask", fix, speaker=Speaker.THIRD_PARTY)) == 1
+    assert only("measure.ask", fix, permission("patch"), speaker=Speaker.THIRD_PARTY) == []
+    assert len(only("measure.ask", permission("patch"), speaker=Speaker.THIRD_PARTY)) == 1
+
+
 OUT = {"os": "Windows 7"}
 OLD = "2019-05-16T19:29:00.000Z"
 

@@ -6,10 +6,11 @@ document stand together. A text that several documents repeat is told once.
 
 Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
 party speaks: then its word is needed and no corrected version is promised, for authorities file other advice as
-vendor_fix too, "no fix exists" among it. mitigation, workaround: a configuration as the speaker states it, its text
-shown; but what asks people to look is organisational, and what asks for a network control is told by `network`
-(`wording` says which). no_fix_planned: replacement, and a compensating plan meanwhile; none_available and fix_planned:
-the compensating plan alone.
+vendor_fix too, "no fix exists" among it, or the fix of the maker of a component. A general permission does not stand
+for that word: it is shown, and the question asks whether this fix is the manufacturer's own and applicable.
+mitigation, workaround: a configuration as the speaker states it, its text shown; but what asks people to look is
+organisational, and what asks for a network control is told by `network` (`wording` says which). no_fix_planned:
+replacement, and a compensating plan meanwhile; none_available and fix_planned: the compensating plan alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -104,12 +105,15 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
     scope = fleet.scope({finding.id: finding for _, rows in texts for finding, _ in rows}.values())
     sources = list({(r.reading, r.place): r for _, rows in texts for _, r in rows}.values())
     first = sources[0]
-    decider = decide(target, advice.kind, advice.speaker, words)
+    decider = decide(target, advice, first.document, words)
     shown = told(sources[:SHOWN])
+    general = decider.authority is Authority.MANUFACTURER_WORD and may_patch(target, words)
+    form = advice.subject + ".general" * (general and advice.kind is MeasureKind.PATCH)
+    about = (f"make={target.make}", f"product={' '.join(filter(None, (target.product, target.version)))}")
     return measure(
         target.key,
         advice.kind,
-        advice.subject,
+        form,
         scope,
         authority=decider.authority,
         decided_by=decider.decided_by,
@@ -118,7 +122,12 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
             advice.kind, target.function, fleet.validated(target.function), vulnerabilities=len(scope.vulnerabilities)
         ),
         because=(*shown, *decider.because),
-        args=(f"document={first.document}", f"dated={first.dated or '-'}", f"url={first.url or '-'}"),
+        args=(
+            f"document={first.document}",
+            f"dated={first.dated or '-'}",
+            f"url={first.url or '-'}",
+            *(about if form != advice.subject else ()),
+        ),
         text=" / ".join(one.text for one, _ in texts if one.text),
     )
 
@@ -139,8 +148,14 @@ def told(remedies: Iterable[Remedy]) -> tuple[Because, ...]:
     return (*advice, *restarts.values())
 
 
-def decide(target: Target, kind: MeasureKind, speaker: Speaker, words: Mapping[str, Word]) -> Decider:
-    """Who decides about a patch, a setting, a plan or a replacement that a speaker advises."""
+def may_patch(target: Target, words: Mapping[str, Word]) -> bool:
+    """Whether the manufacturer of what may carry a CE mark allows updates in general."""
+    return target.marked and (word := words.get("patch")) is not None and word.allowed is True
+
+
+def decide(target: Target, advice: Advice, document: str, words: Mapping[str, Word]) -> Decider:
+    """Who decides about a patch, a setting, a plan or a replacement that a document advises."""
+    kind, speaker = advice.kind, advice.speaker
     if kind in (MeasureKind.ORGANISATION, MeasureKind.REPLACEMENT):
         return Decider(Authority.JOINT, (BIOMEDICAL, IT, WARD), ())
     if not target.marked:
@@ -152,6 +167,8 @@ def decide(target: Target, kind: MeasureKind, speaker: Speaker, words: Mapping[s
     if speaker is Speaker.MANUFACTURER:
         key = "measure.because.manufacturer_does" if word is None else "measure.because.manufacturer_keeps"
         return Decider(Authority.MANUFACTURER, (MANUFACTURER, BIOMEDICAL), (*said, Because(key)))
-    return Decider(
-        Authority.MANUFACTURER_WORD, (MANUFACTURER, BIOMEDICAL), (*said, Because("measure.because.not_said"))
-    )
+    own = Because("measure.because.not_said")
+    if word is not None and word.allowed is True:  # in general: of this text it said nothing
+        what = "patch" if kind is MeasureKind.PATCH else "configuration"
+        own = Because(f"measure.because.not_confirmed.{what}", (f"document={document}",))
+    return Decider(Authority.MANUFACTURER_WORD, (MANUFACTURER, BIOMEDICAL), (*said, own))

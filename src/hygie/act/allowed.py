@@ -7,7 +7,7 @@ Rules. Updates of an operating system or a component are proposed where such a p
 gives no fix (for a flaw said of the product: where its system has it too and updates are allowed): hospital alone only
 where it allows them; where it refuses them, the manufacturer; where it is silent, its word is needed. Antivirus and
 allow-lists are proposed only where they are allowed. A model on whose findings the manufacturer has said nothing gets
-one question, but for those that an update asks about already.
+one question, but for those that an update, or a third party's fix, asks about already.
 
 A system that gets no updates any more is told no word of installing them (`upkeep`): only what its maker may have sent
 out while support lasted is worth looking for, and that is said.
@@ -16,7 +16,7 @@ out while support lasted is worth looking for, and that is said.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hygie.act.advised import PATCHES, Decider
+from hygie.act.advised import PATCHES, Decider, may_patch
 from hygie.act.effects import Effects, effects
 from hygie.act.permissions import Word
 from hygie.act.remedies import Remedies
@@ -56,7 +56,8 @@ def allowed(
     kept = {f.id: _upkeep(f, fleet, word, calendar) for f in systems}
     coming = [f for f in systems if kept[f.id].updates not in (Updates.LAST, Updates.NONE)]
     last = [f for f in systems if kept[f.id].updates is Updates.LAST]
-    asked = {f.id for f in (*coming, *last, *components)}
+    told = unfixed if may_patch(target, words) else []  # whether a third party's fix holds is asked by `advised`
+    asked = {f.id for f in (*coming, *last, *components)} | {f.id for f in told if _advised(f, remedies)}
     return [
         *_coming(target, fleet, coming, words, kept),
         *_last(target, fleet, last, words, kept, calendar),
@@ -119,6 +120,11 @@ def _last(
 def _fixed(finding: Finding, remedies: Remedies) -> bool:
     """Whether the manufacturer itself gives a fix."""
     return any(r.category in PATCHES and r.speaker is Speaker.MANUFACTURER for r in remedies.of(finding))
+
+
+def _advised(finding: Finding, remedies: Remedies) -> bool:
+    """Whether anybody advises a fix."""
+    return any(r.category in PATCHES for r in remedies.of(finding))
 
 
 def _spoken(finding: Finding, remedies: Remedies) -> bool:

@@ -78,3 +78,25 @@ def test_a_whole_line_keeps_the_whole_words() -> None:
 
 def test_cut_says_that_it_cut() -> None:
     assert (cut("abc", 3), cut("abcd", 3)) == ("abc", "ab…")
+
+
+def test_cut_leaves_words_whole() -> None:
+    text = "Isolate the pump, and restart it."
+    assert cut(text, len(text)) == text
+    assert cut(text, len(text) - 1) == "Isolate the pump, and restart…"
+    assert {cut(text, most) for most in range(18, 22)} == {"Isolate the pump…"}
+    assert cut(text, 22) == "Isolate the pump, and…"
+    assert cut("a " + "x" * 100, 50) == "a " + "x" * 47 + "…"
+    for most in range(1, 40):
+        assert len(cut(text, most)) <= most
+
+
+def test_words_that_are_cut_say_where_the_whole_stands() -> None:
+    long = replace(measure(0), text="Isolate the pump. " * 40)
+    [group] = fit([[long]], {}, PEN)
+    shown, whole = group.lines[0], line(long, {}, PEN)
+    assert shown["words"].endswith(("pump…", "the…", "Isolate…", "pump.…"))
+    assert shown["whole"] == whole["whole"] == "Texte entier : hygie why A0"
+    assert line(replace(measure(0), text="Short"), {}, PEN)["whole"] == ""
+    short = replace(long, text="Isolate the pump.")
+    assert height(group) > height(fit([[short]], {}, PEN)[0])

@@ -94,7 +94,8 @@ def height(group: Group) -> float:
     for shown in group.lines:
         decider = _rows(shown["authority"], "decider") + _rows(shown["deciders"], "decider")
         effect = sum(_rows(f"Attaquant : {shown[side]}", "effect") for side in ("on_attacker", "on_care"))
-        what = _rows(f"{shown['what']} « {shown['words']} »", "what") + _rows(shown["flows"], "what")
+        what = _rows(f"{shown['what']} « {shown['words']} »", "what")
+        what += _rows(shown["whole"], "what") + _rows(shown["flows"], "what")
         total += max(what, decider, effect) + _BETWEEN
     left = _rows(f"{head['outcome_text']}.... {head['model']}", "who") + _BETWEEN
     left += _rows(f"{head['devices']} ............ · {head['wards']} · {group.more}", "who")
@@ -116,6 +117,7 @@ def _short(shown: dict[str, Any], measure: Measure, pen: Pen) -> dict[str, Any]:
         "model": cut(shown["model"], NAME),
         "what": cut(_brief(measure.subject, measure.args, pen), 2 * WORDS),
         "words": cut(measure.text, WORDS),
+        "whole": _whole(measure, WORDS, pen),
         "on_attacker": " ".join(cut(text, LOSS) for text in attacker),
         "on_care": _joined([cut(text, LOSS) for text in care]),
     }
@@ -134,8 +136,16 @@ def _brief(key: str, args: tuple[str, ...], pen: Pen) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """At most so many characters, "…" for what is left out."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """At most so many characters, "…" for what is left out; between two words, unless a word is very long."""
+    if len(text) <= most:
+        return text
+    words = text[:most].rpartition(" ")[0].rstrip(" ,;:")
+    return (words if 2 * len(words) > most else text[: most - 1].rstrip()) + "…"
+
+
+def _whole(measure: Measure, most: int, pen: Pen) -> str:
+    """Where the source's words stand in full; "" where they are not cut."""
+    return pen.text("report.words.whole", f"id={measure.id}") if len(measure.text) > most else ""
 
 
 def line(measure: Measure, names: dict[str, str], pen: Pen) -> dict[str, Any]:
@@ -151,6 +161,7 @@ def line(measure: Measure, names: dict[str, str], pen: Pen) -> dict[str, Any]:
         "model": names.get(measure.model) or measure.model.removeprefix("os:"),
         "what": pen.text(measure.subject, *measure.args),
         "words": cut(measure.text, 4 * WORDS),
+        "whole": _whole(measure, 4 * WORDS, pen),
         "flows": touched,
         "devices": measure.devices,
         "wards": ", ".join(wards),
