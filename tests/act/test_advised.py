@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -5,9 +6,10 @@ import pytest
 from hygie.act import propose
 from hygie.model import Measure
 from hygie.model.evidence import Speaker
-from hygie.model.verdict import Authority, MeasureKind, Outcome, Verdict
+from hygie.model.knowledge import Statement
+from hygie.model.verdict import Authority, Because, MeasureKind, Outcome, Verdict
 from hygie.words import say
-from plant import ground, permission, remedy
+from plant import ground, permission, remedy, row
 
 
 def measures(*rows: Any, **given: Any) -> list[Measure]:
@@ -129,6 +131,16 @@ def test_texts_of_one_document_are_one_measure_in_their_order() -> None:
         [m] = measures(*given)
         assert m.text == "Version 5.1 / Version 6"
         assert [b.origin for b in m.because[:2]] == ["adv#/r/9", "adv#/r/10"]
+
+
+def test_a_document_that_was_handed_over_for_two_sites_is_told_once() -> None:
+    both = remedy("vendor_fix"), remedy("vendor_fix", reading="adv2")
+    stated = row(Statement, reading="adv2", place="/s/0", vulnerability="CVE-1", product_id="p")
+    because = Because("x", (), "adv#/s/0"), Because("x", (), "adv2#/s/0")
+    [m] = measures(*both, stated, because=because)
+    assert [b.key for b in m.because].count("measure.because.vendor_fix.manufacturer") == 1
+    [m] = measures(both[0], replace(both[1], dated="2026-09-01"), stated, because=because)
+    assert [b.key for b in m.because].count("measure.because.vendor_fix.manufacturer") == 2
 
 
 def test_what_is_unknown_gets_no_patch() -> None:

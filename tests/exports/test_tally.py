@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from exports.pictures import SAFETY, device, measure, picture, reading
-from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, tally_of
+from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, distinct, tally_of
 from hygie.model.fleet import Connectable, Seen
 from hygie.model.verdict import Outcome, Verdict
 
@@ -14,6 +14,13 @@ def test_findings_of_profiles_are_counted_by_device() -> None:
     assert tally.verdicts[Verdict.AFFECTED] == 12
     assert sum(tally.seen.values()) == 12
     assert tally.seen[Seen.NOT_CONNECTABLE] == 0
+
+
+def test_readings_of_one_content_are_one_whatever_their_site() -> None:
+    one = reading("A", "nvd")
+    other, kind = replace(one, id="B", site="south"), replace(one, id="C", kind="kev")
+    nameless = replace(one, id="D", sha256=""), replace(one, id="E", sha256="")
+    assert [r.id for r in distinct([one, other, kind, *nameless])] == ["A", "C", "D", "E"]
 
 
 def test_what_is_gone_is_counted_apart() -> None:

@@ -131,6 +131,9 @@ def test_feeds(hospital: Path, tmp_path: Path) -> None:
     assert done.code == 0
     known = json.loads(call("feeds", "status", "--workspace", workspace, "--format", "json").out)
     assert {row["source"]: row["readings"] for row in known}["kev"] == 1
+    call("feeds", "import", hospital / "kev", "--site", "south", "--workspace", workspace)
+    again = json.loads(call("feeds", "status", "--workspace", workspace, "--format", "json").out)
+    assert again == known  # the same file for another site is no other knowledge
 
 
 def readings(workspace: Path) -> list[dict[str, object]]:

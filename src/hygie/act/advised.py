@@ -103,10 +103,12 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
     texts.sort(key=lambda one: _place(one[1][0]))
     advice = texts[0][0]
     scope = fleet.scope({finding.id: finding for _, rows in texts for finding, _ in rows}.values())
-    sources = list({(r.reading, r.place): r for _, rows in texts for _, r in rows}.values())
-    first = sources[0]
+    sources: dict[tuple[str, str, str], Remedy] = {}  # a document that was handed over for two sites is one
+    for remedy in (remedy for _, rows in texts for _, remedy in rows):
+        sources.setdefault((remedy.document, remedy.dated, remedy.place), remedy)
+    first, *more = sources.values()
     decider = decide(target, advice, first.document, words)
-    shown = told(sources[:SHOWN])
+    shown = told([first, *more][:SHOWN])
     general = decider.authority is Authority.MANUFACTURER_WORD and may_patch(target, words)
     form = advice.subject + ".general" * (general and advice.kind is MeasureKind.PATCH)
     about = (f"make={target.make}", f"product={' '.join(filter(None, (target.product, target.version)))}")

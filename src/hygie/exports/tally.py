@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from hygie.facts.systems import recognised
+from hygie.model.evidence import Reading
 from hygie.model.fleet import Connectable, Device, Seen
 from hygie.model.picture import Picture
 from hygie.model.verdict import Finding, Measure, Outcome, Priority, Verdict
@@ -192,6 +193,14 @@ class Tally:
             if f.vulnerability in self.picture.exploited and f.verdict in (Verdict.AFFECTED, Verdict.POSSIBLE)
         }
         return sum(len(self.devices.get(profile, ())) for profile in hit)
+
+
+def distinct(readings: Iterable[Reading]) -> list[Reading]:
+    """Readings of different contents: a file of knowledge that was handed over for two sites is one."""
+    found: dict[tuple[str, str], Reading] = {}
+    for reading in readings:
+        found.setdefault((reading.kind, reading.sha256 or reading.id), reading)
+    return list(found.values())
 
 
 def _support(device: Device, as_of: str) -> str:

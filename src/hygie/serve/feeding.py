@@ -199,12 +199,13 @@ def feeds_import(at: Desk, paths: tuple[str, ...], site: str, dated: str) -> Non
 def feeds_status(at: Desk, form: str) -> None:
     """Each source of knowledge: its readings, newest date, rows, and what is missing."""
     from hygie.exports.report.coverage import FEEDS
+    from hygie.exports.tally import distinct
 
     with workspace(at) as store:
         known = [r for r in store.readings() if not r.forgotten]
     rows = []
     for kind in FEEDS:
-        found = [r for r in known if r.kind == kind]
+        found = distinct(r for r in known if r.kind == kind)
         newest = max((r.dated[:10] for r in found if r.dated), default="")
         rows.append((kind, len(found), newest, sum(r.stated for r in found), sum(r.refused for r in found)))
     at.console.listing(("source", "readings", "newest", "stated", "refused"), rows, form)

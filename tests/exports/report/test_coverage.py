@@ -49,6 +49,13 @@ def test_the_age_of_the_knowledge_is_told_from_its_own_dates() -> None:
     assert {row[0]: row[1:] for row in rows(undated, "Connaissance des vulnérabilités")}["EPSS"] == ["1", "inconnu", ""]
 
 
+def test_a_file_of_knowledge_for_two_sites_is_one() -> None:
+    north = reading("N", "csaf", "north/adv.json", "2026-08-01")
+    twice = [north, replace(north, id="S", site="south"), replace(north, id="O", sha256="other")]
+    found = {row[0]: row[1:] for row in rows(picture()._replace(readings=twice), "Connaissance des vulnérabilités")}
+    assert next(told for name, told in found.items() if "CSAF" in name)[0] == "2"
+
+
 def test_lists_of_more_than_a_month_are_old() -> None:
     known = picture()._replace(
         readings=[reading("K", "kev", "k", "2026-07-20"), reading("E", "epss", "e", "2026-07-21")]

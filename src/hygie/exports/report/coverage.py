@@ -10,7 +10,7 @@ from hygie.exports.cells import day, visible
 from hygie.exports.drawing.charts import Named, timeline
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
-from hygie.exports.tally import Tally
+from hygie.exports.tally import Tally, distinct
 from hygie.model.evidence import Coverage, Reading
 from hygie.model.fleet import Device
 from hygie.model.picture import Picture
@@ -140,7 +140,7 @@ def stale(picture: Picture, pen: Pen) -> list[str]:
 def _knowledge(picture: Picture, pen: Pen) -> dict[str, Any]:
     rows = []
     for kind in FEEDS:
-        found = [r for r in picture.readings if r.kind == kind]
+        found = distinct(r for r in picture.readings if r.kind == kind)
         dates = sorted(r.dated[:10] for r in found if r.dated)
         newest = dates[-1] if dates else ""
         shown = pen.date(newest) if newest else pen.text("unknown" if found else "absent")

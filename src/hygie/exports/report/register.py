@@ -130,12 +130,15 @@ def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
 
 def _models(picture: Picture, pen: Pen) -> dict[str, Any]:
     ordered = sorted(picture.models, key=_reach)
+    content = {r.id: r.sha256 or r.id for r in picture.readings}  # a form handed over for two sites is one
     rows = [
         [
             " ".join(filter(None, (m.make, m.product, m.version))),
             pen.kind(m.kind),
             str(m.devices),
-            ", ".join(_sources(len(m.boms), len(m.mds2), len(m.advisories), m.permissions, pen)),
+            ", ".join(
+                _sources(len(m.boms), len({content.get(i, i) for i in m.mds2}), len(m.advisories), m.permissions, pen)
+            ),
             pen.date(m.support_end) or pen.text("unknown"),
         ]
         for m in ordered[:ROWS]
