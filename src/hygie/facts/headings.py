@@ -190,7 +190,8 @@ ADDRESSES = MappingProxyType(
     _rows("""
 cidr: reseau, sous reseau, subnet, network, cidr, plage, plage ip, plage d adresses, adresse reseau, ip reseau, sous
   reseau ip, prefix, prefixe, ip subnet, ip network, subnet cidr, range, ip range, reseau ip, plan ip, adresse du
-  reseau
+  reseau, ip,
+  adresse ip, ip address, adresse
 mask: masque, mask, netmask, masque de sous reseau, subnet mask, masque reseau, network mask
 vlan: vlan, n vlan, vlan id, id vlan, numero vlan, vlan number, id, vlan no, num vlan, vid
 zone_name: nom, name, nom vlan, nom du vlan, zone, vlan name, libelle, nom reseau, nom zone, nom du reseau, zone
@@ -205,13 +206,30 @@ remark: commentaire, commentaires, remarque, remarques, observation, observation
 )
 """Fields of an address plan that lists networks."""
 
+EITHER = frozenset(("ip", "adresse ip", "ip address", "adresse"))
+"""Headings under which stand networks ("10.1.2.0/24") or machines' addresses: the cells say which."""
+
+_OF_MACHINES = {
+    "host_name": ("nom", "name", "machine", "poste", "client", "nom client", "nom equipement reseau"),
+    "designation": ("usage", "utilisation", "utilise par", "use"),
+    "ip": ("adresse", "address", "ip v4"),
+}
+"""What headings mean where a line is a machine with its address."""
+
 HOSTS = MappingProxyType(
-    {key: DEVICE[key] for key in ("mac", "ip", "host_name", "designation", "manufacturer", "product", "serial_number",
-                                  "inventory_number", "vlan", "ward", "location", "site", "switch", "switch_port",
-"remark",
-                                  "role", "ae_title", "operating_system")}
+    {
+        key: (*DEVICE[key], *_OF_MACHINES.get(key, ()))
+        for key in (
+            "mac", "ip", "host_name", "designation", "manufacturer", "product", "serial_number", "inventory_number",
+            "vlan", "ward", "location", "site", "switch", "switch_port", "remark", "role", "ae_title",
+            "operating_system",
+        )
+    }
 )  # fmt: skip
 """Fields of an address plan that lists machines."""
+
+CALLED = frozenset(_OF_MACHINES["host_name"])
+"""Headings under which stands what people call a machine as often as its name on the network."""
 
 ANSWERED = MappingProxyType(
     {

@@ -152,6 +152,8 @@ class Standing:
             return False
         if UNREAD in (old.kind, new.kind):
             return True
+        if old.sha256 == new.sha256 and old.kind != new.kind:  # the same, taken for another kind
+            return True
         if not old.snapshot or not new.snapshot:
             return old.kind == new.kind and new.speaker is Speaker.PERSON
         return not (old.source == new.source and new.dated and old.dated > new.dated)

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from hygie.model.seams import Given
 from hygie.sources.table import addresses
 from spreadsheets import endures, refused, rows, said, source
 
@@ -61,3 +62,28 @@ def test_the_example(hospital: Path) -> None:
 def test_a_line_of_which_nothing_is_taken_is_told() -> None:
     text = "Adresse IP;Nom machine;Adresse MAC;Marque\n10.1.1.1;ecg-1;;\n10.1.1.2;;;Aldebert\n;ecg-2;;\n10.1.1.4;;;\n"
     assert refused(rows(text, "addresses")) == [("A3", "refusal.row"), ("A4", "refusal.row")]
+
+
+def test_a_list_of_addresses_with_what_people_call_the_machines() -> None:
+    found = rows(
+        "IP;MAC;Nom\n10.1.1.5;00:1b:0d:00:00:01;ECHO-01\n10.1.1.6;00:1b:0d:00:00:02;Scope box 3\n", "addresses"
+    )
+    assert said(found) == {
+        "device:mac=00:1b:0d:00:00:01": {"ip": "10.1.1.5", "mac": "00:1b:0d:00:00:01", "host_name": "echo-01"},
+        "device:mac=00:1b:0d:00:00:02": {"ip": "10.1.1.6", "mac": "00:1b:0d:00:00:02", "designation": "Scope box 3"},
+    }
+    assert refused(found) == []
+
+
+def test_under_ip_stand_machines_or_networks() -> None:
+    nets = rows("VLAN;IP;Nom\n12;10.1.1.0/24;Bloc\n13;10.1.2.0/24;Labo\n", "addresses")
+    assert [*said(nets)] == ["zone:10.1.1.0/24", "zone:10.1.2.0/24"]
+    hosts = rows("VLAN;IP;Nom\n12;10.1.1.5;echo-1\n13;10.1.2.6;echo-2\n", "addresses")
+    assert [*said(hosts)] == ["device:name=echo-1", "device:name=echo-2"]
+
+
+def test_a_saved_mapping_says_whether_lines_are_machines() -> None:
+    text = "VLAN;Zone;Truc\n12;echo-1;10.1.1.5\n"
+    saved = {"Zone": "host_name", "Truc": "ip"}
+    found = [*addresses.read(source(text), Given("local", "R", saved))]
+    assert said(found) == {"device:name=echo-1": {"host_name": "echo-1", "ip": "10.1.1.5", "vlan": "12"}}

@@ -229,6 +229,27 @@ class Rows(Sequence[list[str]]):
         return rows
 
 
+class Changed(Sequence[list[str]]):
+    """The rows of a table of which some are others."""
+
+    def __init__(self, rows: Sequence[list[str]], changed: dict[int, list[str]]) -> None:
+        self._rows = rows
+        self._changed = changed
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (self._changed.get(index, row) for index, row in enumerate(self._rows))
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        return picked(len(self), index, lambda at: self._changed.get(at) or self._rows[at])
+
+
 def picked(length: int, index: int | slice, row: Callable[[int], list[str]]) -> list[str] | list[list[str]]:
     """What a view of `length` rows gives for an index or a slice; `row` gives one by its place. Raises IndexError."""
     if isinstance(index, slice):

@@ -33,6 +33,10 @@ NETWORKS = Headings("networks", headings.ADDRESSES)
 HOSTS = Headings("hosts", headings.HOSTS)
 _TELLING = ("zone_name", "zone_use", "vlan", "gateway")
 _WHO = ("mac", "host_name", "designation", "inventory_number")
+_MACHINES = frozenset(("ip", *_WHO))
+_NETS = frozenset(("cidr", "mask", "gateway", "zone_name", "zone_use"))
+"""What a saved mapping says only of machines, and only of networks."""
+_TRAITS = frozenset(trait.value for trait in Trait)
 _TOLD = ("manufacturer", "product", "serial_number", "ae_title", "operating_system")
 """What tells of a machine without naming it: a line of these alone is none of a free address."""
 
@@ -47,11 +51,28 @@ def _networks(sheet: Sheet) -> float:
         return 0.0
     at = understood.fields.get("cidr", [-1])[0]
     if at >= 0:
-        rows = below(sheet.rows, understood.header + 1)
-        cells = islice((row[at] for row in rows if at < len(row) and row[at].strip()), 50)
-        if not any("." in cell or ":" in cell for cell in cells):
+        cells = _some(sheet, understood, at)
+        heading = next(fields.fold(column.heading) for column in understood.columns if column.at == at)
+        marks = "/" if heading in headings.EITHER and "mask" not in understood.fields else ".:"
+        if not any(mark in cell for cell in cells for mark in marks):
             return 0.0
     return score
+
+
+def _some(sheet: Sheet, understood: Mapping, at: int) -> list[str]:
+    """The first cells of a column that say something."""
+    rows = below(sheet.rows, understood.header + 1)
+    return list(islice((row[at] for row in rows if at < len(row) and row[at].strip()), 50))
+
+
+def _hosts(sheet: Sheet) -> float:
+    """How well a sheet fits a list of machines; the addresses' column must not hold networks alone."""
+    score = coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95
+    understood = mapping(sheet, HOSTS) if score else None
+    if understood is None:
+        return 0.0
+    cells = _some(sheet, understood, understood.fields["ip"][0])
+    return 0.0 if cells and all("/" in cell for cell in cells) else score
 
 
 def recognises(look: Look) -> float:
@@ -61,13 +82,21 @@ def recognises(look: Look) -> float:
 
 def _fits(sheet: Sheet) -> tuple[float, float]:
     """How well a sheet fits a list of networks, and one of machines."""
-    return _networks(sheet), coverage(sheet, HOSTS, ("ip",), _WHO) * 0.95
+    return _networks(sheet), _hosts(sheet)
 
 
 def columns(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
     """How a sheet's columns are understood, as networks or as machines; `saved`: heading -> field."""
+    return mapping(sheet, NETWORKS if _of_networks(sheet, saved or {}) else HOSTS, saved)
+
+
+def _of_networks(sheet: Sheet, saved: abc.Mapping[str, str]) -> bool:
+    """Whether a sheet is taken for a list of networks: as a saved mapping says, else as it fits."""
+    said = set(saved.values())
+    if said & _MACHINES != said & _NETS:
+        return not said & _MACHINES
     networks, hosts = _fits(sheet)
-    return mapping(sheet, NETWORKS if networks >= hosts else HOSTS, saved)
+    return networks >= hosts
 
 
 def read(source: Input, given: Given) -> Iterator[Any]:
@@ -82,9 +111,10 @@ def read(source: Input, given: Given) -> Iterator[Any]:
             if is_table(sheet):
                 yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
             continue
+        is_plan = _of_networks(sheet, given.mapping)
         cells = Cells(source, given, sheet, understood, doubts)
         for _ in cells.rows(understood.header):
-            yield from _network(cells) if networks >= hosts else _host(cells, understood, doubts)
+            yield from _network(cells) if is_plan else _host(cells, understood, doubts)
     yield from doubts.refusals()
 
 
@@ -111,7 +141,7 @@ def _network(cells: Cells) -> Iterator[Any]:
 def _host(cells: Cells, understood: Mapping, doubts: Doubts) -> Iterator[Any]:
     """One machine. A free address, with nothing beside it, says nothing."""
     ip = cells.one("ip", fields.ip, Trait.IP.value)
-    said = {name: cells.text(name) for name in understood.fields}
+    said = {name: cells.text(name) for name in understood.fields if name in _TRAITS}
     if not ip or not any(said.get(name) for name in _WHO):
         if any(said.get(name) for name in (*_WHO, *_TOLD)) and not (said.get("ip") and not ip):  # that cell is told
             doubts.line(cells.place("ip"))
@@ -120,8 +150,12 @@ def _host(cells: Cells, understood: Mapping, doubts: Doubts) -> Iterator[Any]:
     host = fields.host_name(said.get("host_name", ""))
     named = (("inv", number), ("mac", mac), ("name", host), ("ip", ip))
     key, value = next(pair for pair in named if pair[1])
+    called = any(c.field == Trait.HOST_NAME and fields.fold(c.heading) in headings.CALLED for c in understood.columns)
     for name, text in said.items():
         values = normal(Trait(name), text) if text else []
+        if values is None and name == Trait.HOST_NAME and called and not said.get("designation"):
+            yield from cells.say(f"device:{key}={value}", Trait.DESIGNATION, text, name)
+            continue
         if values is None:
             cells.refuse(name, name)
         for found in values or ():
@@ -138,4 +172,14 @@ def series(source: Input) -> str:
     return layout(source, NETWORKS, HOSTS)
 
 
-TABLE = Table("addresses", 1, recognises, read, snapshot=True, series=series, dated=dated, columns=columns)
+TABLE = Table(
+    "addresses",
+    2,
+    recognises,
+    read,
+    snapshot=True,
+    series=series,
+    dated=dated,
+    columns=columns,
+    fields=_TRAITS | _NETS,
+)

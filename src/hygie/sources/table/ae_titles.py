@@ -113,4 +113,14 @@ def series(source: Input) -> str:
     return layout(source, HEADINGS)
 
 
-TABLE = Table("ae_titles", 1, recognises, read, snapshot=True, series=series, dated=dated, columns=columned(HEADINGS))
+TABLE = Table(
+    "ae_titles",
+    2,
+    recognises,
+    read,
+    snapshot=True,
+    series=series,
+    dated=dated,
+    columns=columned(HEADINGS),
+    fields=frozenset(HEADINGS.fields) - {"modality"},
+)

@@ -13,11 +13,10 @@ from hygie.facts import headings
 from hygie.model.evidence import Evidence, Trait
 from hygie.model.seams import Given, Input
 from hygie.names import fields
-from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import fits, is_quiet, mac_of, names_device
-from hygie.sources.table.rows import Doubts, Look, Table, columned, coverage, secret_lines, tables
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("arp", headings.ARP)
 _VLAN = re.compile(r"(?:vlan|vl|bvi|irb\.)\s?0*(\d{1,4})", re.IGNORECASE)
@@ -86,7 +85,7 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
 
 def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
     for cells in tables(source, given, HEADINGS, doubts):
-        if isinstance(cells, Secret):
+        if not isinstance(cells, Cells):
             yield cells
             continue
         for mac, ip in cells.pairs("mac", "ip"):
@@ -98,4 +97,12 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 yield from cells.say(subject, Trait.VLAN, vlan.group(1) if vlan else "", "interface")
 
 
-TABLE = Table("arp", 1, recognises, read, snapshot=False, columns=columned(HEADINGS))
+TABLE = Table(
+    "arp",
+    2,
+    recognises,
+    read,
+    snapshot=False,
+    columns=columned(HEADINGS),
+    fields=frozenset(("ip", "mac", "interface")),
+)

@@ -390,4 +390,5 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("gmao", 1, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand)
+TABLE = Table("gmao", 2, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
+              fields=frozenset(trait.value for trait in Trait))  # fmt: skip

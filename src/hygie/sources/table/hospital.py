@@ -11,12 +11,12 @@ from typing import Any
 from hygie.facts import headings
 from hygie.facts.functions import functions
 from hygie.model.evidence import Speaker
-from hygie.model.seams import Given, Input
+from hygie.model.seams import Given, Input, Sheet
 from hygie.names import marks
 from hygie.sources.table.answers import meaning
 from hygie.sources.table.columns import Headings, mapping
 from hygie.sources.table.deciding import Row, decision, places
-from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, without_secrets
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, not_read, without_secrets
 
 HEADINGS = Headings("hospital", headings.HOSPITAL, headings.HOSPITAL_UNREAD, free=frozenset())
 _FUNCTIONS = (("kind",), ("safety",), ("who",))
@@ -32,19 +32,23 @@ def recognises(look: Look) -> float:
 def read(source: Input, given: Given) -> Iterator[Any]:
     """A Decision for each signed row; a Refusal for words that are none of those to choose from."""
     doubts = Doubts(source, given)
+    left: list[Sheet] = []
+    read_any = False
     for sheet in source.sheets():
         sheet, secrets = without_secrets(sheet)
         yield from secrets
-        understood = mapping(sheet, HEADINGS)
+        by_function, by_unit = (coverage(sheet, HEADINGS, *need, saved=given.mapping) for need in (_FUNCTIONS, _UNITS))
+        understood = mapping(sheet, HEADINGS, given.mapping) if by_function or by_unit else None
         if understood is None:
+            left.append(sheet)
             continue
+        read_any = True
         cells = Cells(source, given, sheet, understood, doubts)
-        by_function = bool(coverage(sheet, HEADINGS, *_FUNCTIONS))
-        if not by_function and not coverage(sheet, HEADINGS, *_UNITS):
-            continue
         for _ in cells.rows(understood.header):
             row = Row(cells, source, given, places(secrets))
             yield from _function(row) if by_function else _unit(row)
+    if not read_any:
+        yield from not_read(source, given, left)
     yield from doubts.refusals()
 
 
@@ -80,4 +84,13 @@ def _mission(text: str) -> str | None:
     return meaning("mission.", text) or None
 
 
-TABLE = Table("hospital", 2, recognises, read, snapshot=False, speaker=Speaker.PERSON, columns=columned(HEADINGS))
+TABLE = Table(
+    "hospital",
+    3,
+    recognises,
+    read,
+    snapshot=False,
+    speaker=Speaker.PERSON,
+    columns=columned(HEADINGS),
+    fields=frozenset(HEADINGS.fields),
+)

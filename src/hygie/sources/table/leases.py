@@ -16,10 +16,9 @@ from hygie.facts import headings
 from hygie.model.evidence import Evidence, Trait
 from hygie.model.seams import Given, Input
 from hygie.names import fields
-from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
-from hygie.sources.table.rows import Doubts, Look, Table, columned, coverage, secret_lines, tables
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("leases", headings.LEASES, headings.LEASES_UNREAD, free=frozenset(("description",)))
 _MORE = ("lease_end", "lease_start", "state", "scope")
@@ -142,7 +141,7 @@ def _held(given: Given, where: str, hardware: str, address: str, name: str) -> I
 
 def _table(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
     for cells in tables(source, given, HEADINGS, doubts):
-        if isinstance(cells, Secret):
+        if not isinstance(cells, Cells):
             yield cells
             continue
         for mac, ip in cells.pairs("mac", "ip"):
@@ -162,4 +161,13 @@ def dated(source: Input) -> str:
     return latest if fields.date(latest) else ""
 
 
-TABLE = Table("leases", 1, recognises, read, snapshot=False, dated=dated, columns=columned(HEADINGS))
+TABLE = Table(
+    "leases",
+    2,
+    recognises,
+    read,
+    snapshot=False,
+    dated=dated,
+    columns=columned(HEADINGS),
+    fields=frozenset(("ip", "mac", "host_name")),
+)

@@ -15,11 +15,10 @@ from hygie.facts import headings
 from hygie.model.evidence import Evidence, Trait
 from hygie.model.seams import Given, Input
 from hygie.names import fields
-from hygie.sources.opening.secrets import Secret
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import PORT, fits, is_quiet, mac_of, names_device, switch_name
-from hygie.sources.table.rows import Doubts, Look, Table, columned, coverage, secret_lines, tables
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("mac_table", headings.MAC_TABLE)
 _CROWD = 8
@@ -87,7 +86,8 @@ def _vlan_last(rows: list[str]) -> bool:
 def read(source: Input, given: Given) -> Iterator[Any]:
     """Evidence "device:mac=..." with VLAN, switch and port; a Refusal for lines that look like entries and are none."""
     doubts = Doubts(source, given)
-    if source.sheets() and not _tabular(Look(source.sheets(), [])) and not getattr(source, "workbook", False):
+    columned_ = given.mapping or getattr(source, "workbook", False) or _tabular(Look(source.sheets(), []))
+    if source.sheets() and not columned_:
         rows = lines(source)
         yield from secret_lines(rows)
         yield from _text(rows, given, doubts)
@@ -121,7 +121,7 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
 
 def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
     for cells in tables(source, given, HEADINGS, doubts):
-        if isinstance(cells, Secret):
+        if not isinstance(cells, Cells):
             yield cells
             continue
         ports = Counter((cells.text("switch"), cells.text("switch_port")) for _ in cells.rows())
@@ -139,4 +139,12 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 yield from cells.say(subject, Trait.SWITCH_PORT, port[1], confidence=sure)
 
 
-TABLE = Table("mac_table", 1, recognises, read, snapshot=False, columns=columned(HEADINGS))
+TABLE = Table(
+    "mac_table",
+    2,
+    recognises,
+    read,
+    snapshot=False,
+    columns=columned(HEADINGS),
+    fields=frozenset(("mac", "vlan", "switch", "switch_port")),
+)

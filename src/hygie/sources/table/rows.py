@@ -3,9 +3,9 @@
 import hashlib
 import re
 from collections import Counter, abc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from hygie.facts.headings import DOUBLES
 from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
@@ -13,7 +13,7 @@ from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
-from hygie.sources.opening.text import below, picked
+from hygie.sources.opening.text import Changed, below
 from hygie.sources.table.columns import Headings, Mapping, mapping
 
 SHOWN = 10
@@ -46,6 +46,8 @@ class Table(NamedTuple):
     """See `model.seams.Reader`."""
     columns: Callable[[Sheet, abc.Mapping[str, str] | None], Mapping | None] | None = None
     """How a sheet's columns are understood, with a saved mapping; None where the kind has no columns of this sort."""
+    fields: frozenset[str] = frozenset()
+    """What a person may say that a column means."""
 
 
 def letters(column: int) -> str:
@@ -64,9 +66,11 @@ def place(sheet: Sheet, row: int, column: int) -> str:
     return f"{sheet.name}!{cell}" if sheet.name else cell
 
 
-def coverage(sheet: Sheet, headings: Headings, *needed: tuple[str, ...]) -> float:
+def coverage(
+    sheet: Sheet, headings: Headings, *needed: tuple[str, ...], saved: abc.Mapping[str, str] | None = None
+) -> float:
     """How well a sheet fits a kind: 0 without one of each of the needed fields, else 0.5 to 1 by its columns."""
-    understood = mapping(sheet, headings)
+    understood = mapping(sheet, headings, saved)
     if understood is None:
         return 0.0
     fields_ = understood.fields
@@ -194,29 +198,8 @@ def without_secrets(sheet: Sheet, first: int = 0) -> tuple[Sheet, list[Secret]]:
     for row, column, _ in found:
         cells = rows.get(row, sheet.rows[row])
         rows[row] = [*cells[:column], "", *cells[column + 1 :]]
-    cleared = _Changed(sheet.rows, rows)
+    cleared = Changed(sheet.rows, rows)
     return Sheet(sheet.name, cleared, sheet.separator, sheet.encoding), [secret for _, _, secret in found]
-
-
-class _Changed(Sequence[list[str]]):
-    """Rows of which some are others."""
-
-    def __init__(self, rows: Sequence[list[str]], changed: dict[int, list[str]]) -> None:
-        self._rows = rows
-        self._changed = changed
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[list[str]]:
-        return (self._changed.get(index, row) for index, row in enumerate(self._rows))
-
-    @overload
-    def __getitem__(self, index: int) -> list[str]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[list[str]]: ...
-    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
-        return picked(len(self), index, lambda at: self._changed.get(at) or self._rows[at])
 
 
 def secret_lines(lines: list[str]) -> Iterator[Secret]:
@@ -293,14 +276,28 @@ class Cells:
             yield Evidence(self._given.reading, subject, field, value, raw, self.place(column or field), **more)
 
 
-def tables(source: Input, given: Given, headings: Headings, doubts: Doubts) -> Iterator[Secret | Cells]:
-    """Of each sheet what it holds of secrets, then its cells without them, where its columns are understood."""
-    for sheet in source.sheets():
+def not_read(source: Input, given: Given, sheets: Iterable[Sheet]) -> Iterator[Refusal]:
+    """Of tables whose columns are not those of the kind that they are taken for: that they are not read."""
+    for sheet in sheets:
+        if is_table(sheet):
+            yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
+
+
+def tables(source: Input, given: Given, headings: Headings, doubts: Doubts) -> Iterator[Secret | Refusal | Cells]:
+    """Of each sheet what it holds of secrets, then its cells without them, where its columns are understood; a Refusal
+    where those of none are."""
+    left = []
+    sheets = source.sheets()
+    for sheet in sheets:
         sheet, found = without_secrets(sheet)
         yield from found
         understood = mapping(sheet, headings, given.mapping)
-        if understood is not None:
+        if understood is None:
+            left.append(sheet)
+        else:
             yield Cells(source, given, sheet, understood, doubts)
+    if len(left) == len(sheets):
+        yield from not_read(source, given, left)
 
 
 def _text(text: str) -> str | None:

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from hygie.facts import headings
 from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
 from hygie.model.knowledge import Advisory, Permission, Statement, Status
-from hygie.model.seams import Given, Input
+from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.table.columns import Headings, mapping
-from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, without_secrets
+from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, not_read, without_secrets
 from hygie.words import LANGUAGES, catalogue
 
 HEADINGS = Headings("statements", headings.STATEMENTS, headings.STATEMENTS_UNREAD, free=frozenset())
@@ -91,15 +91,22 @@ def read(source: Input, given: Given) -> Iterator[Any]:
     """Permissions, evidence of support dates, statements with their advisories; a Refusal for rows that say nothing."""
     doubts = Doubts(source, given)
     letters: set[str] = set()
+    left: list[Sheet] = []
+    read_any = False
     for sheet in source.sheets():
         sheet, secrets = without_secrets(sheet)
         yield from secrets
-        understood = mapping(sheet, HEADINGS) if coverage(sheet, HEADINGS, *_NEEDED) else None
+        fits = coverage(sheet, HEADINGS, *_NEEDED, saved=given.mapping)
+        understood = mapping(sheet, HEADINGS, given.mapping) if fits else None
         if understood is None:
+            left.append(sheet)
             continue
+        read_any = True
         cells = Cells(source, given, sheet, understood, doubts)
         for _ in cells.rows(understood.header):
             yield from _row(cells, source, given, doubts, letters)
+    if not read_any:
+        yield from not_read(source, given, left)
     yield from doubts.refusals()
 
 
@@ -224,7 +231,7 @@ def series(source: Input) -> str:
 
 TABLE = Table(
     "statements",
-    1,
+    2,
     recognises,
     read,
     snapshot=True,
@@ -232,4 +239,5 @@ TABLE = Table(
     series=series,
     dated=dated,
     columns=columned(HEADINGS),
+    fields=frozenset(HEADINGS.fields),
 )
