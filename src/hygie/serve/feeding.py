@@ -11,7 +11,7 @@ import click
 
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
-from hygie.serve.desk import Desk, desk, listing, site_option, source_option, workspace
+from hygie.serve.desk import Desk, absent, desk, listing, site_option, source_option, workspace
 from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
 
     _present(at, paths)
     if not paths and not (at.workspace / "hygie.db").exists():
-        at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
+        absent(at)
     with workspace(at, write=True) as store:
         read = _brought(at, store, paths, terms)
         rest = walk.assess(store, (), terms, SystemClock(at.as_of), at.console.progress)
@@ -126,11 +126,12 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
 @click.command(cls=Verb)
 @click.argument("source", metavar="[SOURCE|FILE]", required=False, default="")
 @click.option("--set", "changes", multiple=True, metavar="HEADING=TRAIT")
+@click.option("--kind", metavar="KIND", default="")
 @click.option("--traits", is_flag=True)
 @site_option
 @source_option
 @desk
-def mapping(at: Desk, source: str, changes: tuple[str, ...], traits: bool, site: str, series: str) -> None:
+def mapping(at: Desk, source: str, changes: tuple[str, ...], kind: str, traits: bool, site: str, series: str) -> None:
     """Show, or with --set save, how a table's columns are understood."""
     from hygie.serve import preview
 
@@ -139,7 +140,7 @@ def mapping(at: Desk, source: str, changes: tuple[str, ...], traits: bool, site:
         return
     if not source:
         at.console.fail(USAGE, "mapping.source")
-    preview.set_mapping(at, source, changes, _terms(at, site, series, ""))
+    preview.set_mapping(at, source, changes, _terms(at, site, series, ""), kind)
 
 
 @click.command(cls=Verb)
@@ -155,7 +156,7 @@ def forget(at: Desk, reading: str, before: str) -> None:
         at.console.fail(USAGE, "usage.forget")
     day = _iso(at, before) if before else ""
     if not (at.workspace / "hygie.db").exists():
-        at.console.fail(FAILED, "workspace.absent", f"folder={at.workspace}")
+        absent(at)
     with workspace(at, write=True) as store:
         gone = forgettable(store.readings(), reading, day)
         if not gone:

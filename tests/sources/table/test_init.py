@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from hygie import sources
-from hygie.model.evidence import Refusal
-from hygie.sources.table import READERS, TABLES, kind_of, mapping
+from hygie.model.evidence import Decision, Refusal
+from hygie.model.seams import Given
+from hygie.sources.table import READERS, TABLES, asked, kind_of, mapping, shape
 from spreadsheets import reader, rows, said, source, workbook
 
 SAMPLES = {
@@ -101,3 +102,37 @@ def test_the_columns_of_every_kind_can_be_shown() -> None:
     ((_, plan),) = mapping(source(SAMPLES["addresses"]))
     assert plan.columns[1].field == "cidr"
     assert mapping(source("CT;CT2\n1;2\n")) == []
+
+
+def test_the_shape_of_a_table_is_that_of_its_headings_whatever_the_lines() -> None:
+    one, other = (source(f"Repère;Quoi;Où\n{line}\n") for line in ("1;Scanner;Imagerie", "2;;"))
+    assert shape(one) == shape(other) != ""
+    assert shape(source("Repère;Quoi;Qui\n1;Scanner;Norvane\n")) != shape(one)
+    assert shape(source("du texte\nsans colonnes\n")) == ""
+    assert shape(source("Liste du parc\n\nN° inventaire;Désignation\n1;Scanner\n")) == shape(
+        source("N° inventaire;Désignation\n7;Scope\n8;Lit\n")
+    )
+
+
+def test_what_a_person_says_of_a_shape_holds_for_the_site() -> None:
+    table = source("IP;MAC;Nom\n10.1.1.5;00:1b:0d:00:00:01;echo-1\n")
+    said = {"north/kinds": {shape(table): "arp"}, "south/kinds": {"other": "gmao"}}
+    found = asked(table, "north", lambda name: said.get(name, {}))
+    assert found is READERS["arp"]
+    assert asked(table, "south", lambda name: said.get(name, {})) is None
+    assert asked(source("\x00\x01binary"), "north", lambda name: said.get(name, {})) is None
+
+
+@pytest.mark.parametrize("kind", ["statements", "hospital", "arp", "leases", "mac_table"])
+def test_a_table_that_is_said_to_be_of_a_kind_that_it_does_not_fit_is_told(kind: str) -> None:
+    given = Given("local", "R", {})
+    found = [*READERS[kind].read(source("Repère;Quoi;Où\n1;Scanner;Imagerie\n2;Scope;Bloc\n"), given)]
+    assert [row.reason for row in found if isinstance(row, Refusal)] == ["refusal.sheet"]
+
+
+def test_saved_columns_hold_for_the_hospitals_own_table() -> None:
+    text = "Clé;Gravité;Signataire\nventilator;catastrophique;Mme Durand\n"
+    found = [*READERS["hospital"].read(source(text), Given("local", "R", {"Signataire": "who"}))]
+    assert [(row.about, row.who) for row in found if isinstance(row, Decision)] == [
+        ("function:ventilator", "Mme Durand")
+    ]

@@ -87,7 +87,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
     """Evidence "device:mac=..." with VLAN, switch and port; a Refusal for lines that look like entries and are none."""
     doubts = Doubts(source, given)
     columned_ = given.mapping or getattr(source, "workbook", False) or _tabular(Look(source.sheets(), []))
-    if source.sheets() and not columned_:
+    if source.sheets() and not columned_ and recognises(Look([], lines(source, 400))):
         rows = lines(source)
         yield from secret_lines(rows)
         yield from _text(rows, given, doubts)
