@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from door import Said, call
+from door import TODAY, Said, call
 from hygie import words
 from hygie.words import catalogue
 
@@ -29,7 +29,9 @@ def ids(workspace: Path, *command: str) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_question_is_answered(little: Path, command: tuple[str, ...], lang: str) -> None:
     found = call(*command, "--workspace", little, lang=lang)
-    assert (found.code, found.err) == (0, "")
+    assert found.code == 0
+    bare = "table.none" if command[0] in ("findings", "plan") else ""  # nothing that was read says what is affected
+    assert found.err.strip() == (words.say(lang, bare) if bare else "")
     assert found.out.strip() or command[0] == "affected"
 
 
@@ -182,3 +184,22 @@ def test_what_was_read_and_not_assessed_is_told(little: Path, tmp_path: Path) ->
     assert json.loads(found.out)
     assert call("assess", "--workspace", workspace).code == 0
     assert "hygie assess" not in call("devices", "--workspace", workspace).err
+
+
+def test_a_table_without_a_row_says_why(little: Path, tmp_path: Path) -> None:
+    def said(*line: str, at: Path = little, lang: str = "en") -> str:
+        found = call(*line, "--workspace", at, "--as-of", TODAY, lang=lang)
+        assert found.code == 0
+        return str(found.err)
+
+    assert "Sites known here: local." in said("devices", "--filter", "site = zork")
+    assert "Établissements connus ici : local." in said("zones", "--filter", "site = zork", lang="fr")
+    assert "without the filter" in said("devices", "--filter", "ward = zork")
+    assert "Sites" not in said("devices", "--filter", "ward = zork")
+    for name in ("plan", "findings"):
+        assert said(name).startswith("No row: nothing of the kind")
+    assert said("devices") == said("questions") == ""
+    (tmp_path / "in").mkdir()
+    call("assess", tmp_path / "in", "--workspace", tmp_path / "w", "--as-of", TODAY)
+    for name in ("devices", "plan", "questions", "findings", "zones", "flows"):
+        assert "nothing that was read speaks of a device" in said(name, at=tmp_path / "w")

@@ -21,6 +21,13 @@ def test_no_workspace_yet(tmp_path: Path, lang: str, word: str) -> None:
     assert not (tmp_path / "none" / "report.html").exists()
 
 
+def test_a_workspace_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "w").write_text("x")
+    for command in (["devices"], ["why", "x"], ["assess"], ["forget", "R1"], ["export", "html"], ["plan"]):
+        found = call(*command, "--workspace", tmp_path / "w", lang="en")
+        assert (found.code, found.out, "is a file" in found.err) == (3, "", True), command
+
+
 def test_a_second_writer_is_told_and_readers_go_on(little: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "w"
     shutil.copytree(little, workspace)

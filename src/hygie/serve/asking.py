@@ -1,5 +1,6 @@
 """Commands that ask what is known: devices, device, flows, zones, findings, why, affected, cut, plan, questions."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -42,8 +43,26 @@ def show(
 
     known = picture(at)
     table = TABLES[name]
-    rows = chosen(at.console, name, table, table.rows(known), expression)
+    rows = list(chosen(at.console, name, table, table.rows(known), expression))
     tell(at, known, name, sorted(rows, key=order) if order else rows, form)
+    if not rows:
+        nothing(at, known, name, expression)
+
+
+def nothing(at: Desk, known: "Picture", name: str, expression: str = "") -> None:
+    """Says why a table has no row: the filter (with the sites that there are, where it asks for one), or the input."""
+    from hygie.exports.listing import TABLES
+
+    total = sum(1 for _ in TABLES[name].rows(known))
+    sites = sorted({reading.site for reading in known.readings})
+    if total and re.search(r"\bsite\b", expression):
+        at.console.note("table.none.site", f"count={total}", f"names={', '.join(sites)}")
+    elif total:
+        at.console.note("table.none.filter", f"count={total}")
+    elif not known.devices:
+        at.console.note("table.none.devices")
+    else:
+        at.console.note("table.none")
 
 
 def tell(at: Desk, known: "Picture", name: str, rows: "Iterable[tuple[Any, ...]]", form: str) -> None:
@@ -118,6 +137,8 @@ def findings(at: Desk, device: str, cve: str, verdict: str, expression: str, for
     tell(at, known, "findings", rows, form)
     if not rows and (device or cve):
         at.console.note("findings.none", f"what={', '.join(filter(None, (device, cve)))}")
+    elif not rows:
+        nothing(at, known, "findings", expression)
 
 
 def _devices(at: Desk, known: "Picture", ident: str) -> set[str]:
@@ -174,6 +195,8 @@ def questions(at: Desk, to: str, form: str) -> None:
         to = _asked(at, known, asked, to)
     place = TABLES["questions"].columns.index("to")
     tell(at, known, "questions", (row for row in TABLES["questions"].rows(known) if to in ("", row[place])), form)
+    if not known.questions:
+        nothing(at, known, "questions")
 
 
 def _asked(at: Desk, known: "Picture", asked: "Counter[str]", text: str) -> str:

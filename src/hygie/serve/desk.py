@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, NoReturn, ParamSpec
 
 import click
 
@@ -122,14 +122,20 @@ def workspace(at: Desk, write: bool = False) -> Iterator["Ledger"]:
             raise
         at.console.fail(FAILED, "workspace.newer", f"folder={at.workspace}")
     except OSError as error:
-        absent = isinstance(error, FileNotFoundError) and str(error) == str(at.workspace)
-        key = "workspace.absent" if absent else "workspace.disk"
-        at.console.fail(FAILED, key, f"folder={at.workspace}", f"detail={error.strerror or error}")
+        if isinstance(error, FileNotFoundError) and str(error) == str(at.workspace):
+            absent(at)
+        at.console.fail(FAILED, "workspace.disk", f"folder={at.workspace}", f"detail={error.strerror or error}")
     except BROKEN as error:
         if interrupted(error):
             raise KeyboardInterrupt from error
         key, detail = trouble(error)
         at.console.fail(FAILED, key, f"folder={at.workspace}", f"detail={detail}")
+
+
+def absent(at: Desk) -> NoReturn:
+    """Says that there is no workspace here, and ends."""
+    key = "workspace.not_a_folder" if at.workspace.is_file() else "workspace.absent"
+    at.console.fail(FAILED, key, f"folder={at.workspace}")
 
 
 def _date(console: Console, text: str) -> str:

@@ -37,8 +37,10 @@ def test_what_was_not_seen_and_what_could_not_be_seen_stay_apart() -> None:
 
 
 def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
-    rich = replace(model(0), boms=("b",), mds2=("m",), advisories=("a", "b"), permissions=3, support_end="2027-01-01")
-    found = lists(picture()._replace(models=[rich, model(1)]))
+    rich = replace(model(0), boms=("b",), mds2=("m", "n"), advisories=("a", "b"), permissions=3)
+    rich = replace(rich, support_end="2027-01-01")
+    form = [replace(reading(ident, "mds2"), sha256="f") for ident in ("m", "n")]  # one form, read for two sites
+    found = lists(picture()._replace(models=[rich, model(1)], readings=form))
     assert [row[3:] for row in found["Modèles et ce que l'on sait d'eux"]["rows"]] == [
         ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "01/01/2027"],
         ["aucun", "inconnu"],
