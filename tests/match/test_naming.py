@@ -1,4 +1,5 @@
 from hygie.match.naming import NameIndex, Naming
+from hygie.names.product import LIKELY, SURE
 from match.making import naming
 
 
@@ -46,3 +47,23 @@ def test_the_index_finds_what_a_comparison_of_all_pairs_finds() -> None:
 
 def test_without_a_table_names_are_compared_as_they_stand() -> None:
     assert Naming().same(("Acme SAS", "Pump 7"), ("ACME", "pump 7")) == 1.0
+
+
+def test_another_writing_is_found_only_where_it_is_asked_for() -> None:
+    names = [("Philips", "Ultrasound CX")]
+    ((name, probability),) = NameIndex(naming(), names, wide=True).find("PHILIPS", "CX 50")
+    assert name == names[0]
+    assert LIKELY <= probability < SURE
+    assert NameIndex(naming(), names).find("PHILIPS", "CX 50") == ()
+
+
+def test_a_maker_s_name_may_be_begun_or_continued() -> None:
+    index = NameIndex(naming(), [("Fresenius Kabi", "Agilia Link+"), ("BD", "Rowa Pouch")], wide=True)
+    assert [probability < SURE for _, probability in index.find("FRESENIUS", "AGILIA LINK+")] == [True]
+    assert [name for name, _ in index.find("BD ROWA", "ROWA POUCH")] == [("BD", "Rowa Pouch")]
+    assert index.find("B", "ROWA POUCH") == ()
+
+
+def test_a_family_of_the_table_is_one_beside_its_maker_s_name() -> None:
+    index = NameIndex(naming(), [("Baxter", "Baxter Spectrum")])
+    assert index.find("BAXTER", "35700BAX2")

@@ -152,3 +152,25 @@ def test_the_maker_s_silence_on_a_version_is_no_word_against_who_calls_it_affect
     said = [statement(version="1.0"), statement(version="<3.0", document="T", speaker=THIRD, place="/1")]
     found = only([profile()], statements=said)
     assert (found.verdict, found.speaker) == (Verdict.AFFECTED, Speaker.THIRD_PARTY)
+
+
+def test_models_in_place_of_a_version_are_names_of_products() -> None:
+    heading = {"make": "Roche Diagnostics", "product": "Point of Care handheld medical devices"}
+    said = [statement(version="Accu-Chek Inform II", **heading), statement(version="CoaguChek Pro II", **heading)]
+    found = only([profile("ROCHE", "ACCU-CHEK INFORM II", "03.05")], statements=said)
+    assert found.verdict is Verdict.POSSIBLE
+    assert "product=Roche Diagnostics Accu-Chek Inform II" in found.because[0].args
+
+
+def test_model_numbers_in_place_of_versions_leave_no_version_out() -> None:
+    bed = statement(make="Stryker", product="InTouch ICU Bed (enabled with Bed Wireless)", version="2131 and 2141")
+    for product in ("INTOUCH 2131", "InTouch ICU Bed", "LIT INTOUCH"):
+        found = only([profile("STRYKER", product, "1.4")], statements=[bed])
+        assert (found.verdict, found.question != "") == (Verdict.POSSIBLE, True)
+
+
+def test_another_writing_of_a_name_asks_and_clears_nobody() -> None:
+    said = [statement(make="Philips", product="Ultrasound CX", version="<= 5.0.2")]
+    found = only([profile("PHILIPS", "CX 50", "5.0.1")], statements=said)
+    assert (found.verdict, found.question) == (Verdict.POSSIBLE, "question.match.product")
+    assert not list(claims(said, versions=("6.0",), part=Part("product", "PHILIPS", "CX 50", "6.0")))

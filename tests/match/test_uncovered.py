@@ -30,3 +30,9 @@ def test_a_similar_name_counts_as_named() -> None:
 def test_a_component_inside_a_product_speaks_of_the_product() -> None:
     inside = statement(product="openssl", make="", inside_make="Acme", inside_product="Scale 9")
     assert uncovered([model("a", "Acme", "Scale 9")], [], [inside], [], naming()) == []
+
+
+def test_a_model_named_in_place_of_a_version_or_in_another_writing_is_spoken_of() -> None:
+    said = [statement(make="Stryker", product="InTouch Bed", version="2131"), statement(product="Ultrasound CX")]
+    models = [model("a", "Stryker", "2131"), model("b", "Acme", "CX 50"), model("c", "Acme", "HD 15")]
+    assert [one.id for one in uncovered(models, [], said, [], naming())] == ["c"]

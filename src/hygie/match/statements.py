@@ -1,6 +1,7 @@
 """Claims from statements (CSAF, VEX, letters): about a product, a component, a component inside a product."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from hygie.match.naming import NameIndex, NameKey, Naming
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
-from hygie.names import cpe, product, purl, ranges
+from hygie.names import cpe, designations, product, purl, ranges
 from hygie.names.maker import fold
 from hygie.names.version import FIRMWARE, order
 
@@ -56,12 +57,14 @@ class Statements:
                 self._by_container.setdefault(key, []).append(statement)
                 continue
             self._by_name.setdefault((statement.make, statement.product), []).append(statement)
+            for name in designations.named(statement.product, statement.version):
+                self._by_name.setdefault((statement.make, name), []).append(replace(statement, product=name))
             for package in package_keys(statement.cpe, statement.purl):
                 self._by_package.setdefault(package, []).append(statement)
             if not (statement.cpe or statement.purl):
                 self._by_package.setdefault("name:" + fold(statement.product), []).append(statement)
-        self._names = NameIndex(naming, self._by_name)
-        self._containers = NameIndex(naming, self._by_container)
+        self._names = NameIndex(naming, self._by_name, wide=True)
+        self._containers = NameIndex(naming, self._by_container, wide=True)
 
     def names(self, make: str, product_text: str) -> bool:
         """Whether any statement may speak of this product."""
@@ -180,7 +183,10 @@ def read_group(
         limits = limits_left(row.limits, serials)
         if limits is not None:
             known = ranges.parse(row.version)
-            reads.append(Read(row, None if known is None else holds(known, versions, scheme), known, limits))
+            inside = None if known is None else holds(known, versions, scheme)
+            if inside is False and row.status is Status.AFFECTED and designations.numbers(row.version):
+                inside = None  # model numbers in place of versions leave no version out
+            reads.append(Read(row, inside, known, limits))
     affected = [read for read in reads if read.statement.status is Status.AFFECTED]
     said = [read for read in affected if read.inside is not False]
     for read in said:

@@ -6,6 +6,7 @@ from hygie.match.naming import NameIndex, Naming
 from hygie.match.profiles import Attachments
 from hygie.model.fleet import Connectable, Model
 from hygie.model.knowledge import Applicability, Bom, Statement
+from hygie.names import designations
 
 
 def uncovered(
@@ -20,9 +21,10 @@ def uncovered(
     A name that is only similar counts as named: there a question is asked instead.
     """
     names = {(row.make, row.product) for row in statements}
+    names |= {(row.make, name) for row in statements for name in designations.named(row.product, row.version)}
     names |= {(row.inside_make, row.inside_product) for row in statements if row.inside_product}
     names |= {(row.make, row.product) for row in applicabilities if row.product}
-    index = NameIndex(naming, sorted(names))
+    index = NameIndex(naming, sorted(names), wide=True)
     attachments = Attachments(naming, boms)
     silent = [
         model

@@ -9,6 +9,7 @@ model number with or without its brand; 0.75 to 0.85 a family, or a name that sa
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -101,6 +102,17 @@ def name(text: str, without: str = "") -> Name:
     return Name(" ".join(rest), "".join(rest), words, models, kinds, spans, _FAMILY.search(folded) is not None, many)
 
 
+def is_idle(word: str) -> bool:
+    """The word names no product: it tells nothing apart, or names the kind of thing."""
+    return word in _IDLE or word in _KINDS
+
+
+def plain(text: str) -> str:
+    """Lower case without accents and trade marks; other signs stay."""
+    low = text.lower().replace("_", " ").replace("®", " ").replace("™", " ")
+    return "".join(sign for sign in unicodedata.normalize("NFKD", low) if not unicodedata.combining(sign))
+
+
 def _joined_models(tokens: list[str]) -> list[str]:
     """ "ec 40" is "ec40": up to three letters before a number belong to it."""
     joined: list[str] = []
@@ -127,7 +139,7 @@ def keys(parts: Name) -> frozenset[str]:
 def similarity(one: str, other: str, one_maker: str = "", other_maker: str = "") -> float:
     """Probability, 0 to 1, that two product texts name the same product. Symmetric."""
     best = 0.0
-    if _excludes(one, other) or _excludes(other, one):
+    if left_out(one, other):
         return best
     for left in alternatives(one):
         for right in alternatives(other):
@@ -155,6 +167,11 @@ def _narrowed(bare: str, inner: list[str]) -> bool:
     """Parentheses say which models of the line are meant ("MX (MX400-550)"): without them the name says too much."""
     words = fold(bare).split()
     return any(span.prefix in words for part in inner for span in name(part).spans if span.low >= 10)
+
+
+def left_out(one: str, other: str) -> bool:
+    """One of the texts leaves the other product out by name."""
+    return _excludes(one, other) or _excludes(other, one)
 
 
 def _excludes(text: str, other: str) -> bool:
