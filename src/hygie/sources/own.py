@@ -3,7 +3,8 @@
 They are recognised, so that they are never taken for the hospital's word, and read as nothing.
 
 What comes in: any content. What goes out: whether it is one of ours; no row. The workbooks that people fill in
-(`questions.xlsx`, `hospital.xlsx`) are read back by readers of their own.
+(`questions.xlsx`, `hospital.xlsx`) are read back by readers of their own. A table of questions with answers in it is
+refused in words: it has no place for the name and the date that make an answer a person's.
 
 The forms are those of `exports`: first columns of the tables, first keys of the JSON, head of the report, author of the
 workbook. A test compares them with what `exports` writes.
@@ -16,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hygie.model.evidence import Speaker
-from hygie.model.seams import Given, Input, Reader
+from hygie.model.evidence import Refusal, Speaker
+from hygie.model.seams import Given, Input, Reader, Sheet
 
 KIND = "own"
 
@@ -39,6 +40,10 @@ _TABLES = (
     "source,readings,newest,stated,refused",
 )
 """First columns of each table that leaves."""
+_QUESTIONS = "id,to,subject,reason,args,options,answer,"
+"""First columns of the table of questions."""
+_ANSWER = _QUESTIONS.split(",").index("answer")
+"""Column of its answers, 0 the first."""
 _KEY = re.compile(rb'^ {0,2}"([a-z0-9_]+)": ', re.MULTILINE)
 """A key of a listing in JSON, which stands on a line of its own."""
 _WHOLE = re.compile(rb'\{"format": "hygie", "version": "')
@@ -60,9 +65,21 @@ def recognises(source: Input) -> bool:
     return _in_workspace(source.path) or _is_text(source.head) or _is_workbook(source)
 
 
-def read(source: Input, given: Given) -> Iterator[Any]:  # noqa: ARG001 - every reader is asked alike
-    """Nothing: what it says was read elsewhere."""
-    return iter(())
+def read(source: Input, given: Given) -> Iterator[Any]:
+    """Nothing: what it says was read elsewhere. Answers in a table of questions: a Refusal that says where they go."""
+    if not _begin(source.head).startswith(_QUESTIONS):
+        return
+    answered = [place for sheet in source.sheets() for place in _answers(sheet)]
+    if answered:
+        count = (f"count={len(answered)}",)
+        yield Refusal(given.reading, source.name, answered[0], "refusal.own_answers", count)
+
+
+def _answers(sheet: Sheet) -> Iterator[str]:
+    """Places of the answers in a table of questions that are not empty ("G3")."""
+    for number, row in enumerate(sheet.rows, 1):
+        if number > 1 and len(row) > _ANSWER and row[_ANSWER].strip():
+            yield f"{chr(ord('A') + _ANSWER)}{number}"
 
 
 def _in_workspace(path: str) -> bool:
@@ -84,10 +101,14 @@ def _is_text(head: bytes) -> bool:
         return _REPORT.match(begin) is not None
     if begin[:1] == b"[":
         first = ",".join(key.decode() for key in _KEY.findall(begin[:8192].partition(b"}")[0]))
-    else:
-        first = begin[:8192].partition(b"\n")[0].decode("utf-8", "replace")
-        first = re.sub("[;\t]", ",", first.replace('"', "")).strip().lower()
-    return first.startswith(_TABLES)
+        return first.startswith(_TABLES)
+    return _begin(head).startswith(_TABLES)
+
+
+def _begin(head: bytes) -> str:
+    """The headings of a table as text, whatever parts them."""
+    first = head.removeprefix(b"\xef\xbb\xbf")[:8192].partition(b"\n")[0].decode("utf-8", "replace")
+    return re.sub("[;\t]", ",", first.replace('"', "")).strip().lower()
 
 
 def _is_workbook(source: Input) -> bool:
@@ -108,4 +129,4 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         return stream.read(_LARGEST)
 
 
-READER = Reader(KIND, 1, recognises, read, snapshot=True, speaker=Speaker.HYGIE, series=lambda source: source.name)
+READER = Reader(KIND, 2, recognises, read, snapshot=True, speaker=Speaker.HYGIE, series=lambda source: source.name)
