@@ -2,7 +2,7 @@ import pytest
 
 from hygie.match.claims import Part
 from hygie.match.judge import judge
-from hygie.match.statements import Statements, holds, inside_claim, limits_left, package_keys, scheme_of
+from hygie.match.statements import Statements, holds, inside_claim, limits_left
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Verdict
 from hygie.names.ranges import parse
@@ -83,11 +83,6 @@ def test_limits_that_stay_unchecked(limits, serials, left) -> None:
     assert limits_left(limits, serials) == left
 
 
-def test_keys_of_packages() -> None:
-    assert package_keys("cpe:2.3:a:v:p:1:*:*:*:*:*:*:*", "pkg:npm/x@1") == ("cpe:v:p", "purl:npm/x")
-    assert package_keys("nonsense", "nonsense") == ()
-
-
 def test_a_component_wherever_it_is_used() -> None:
     rows = [statement("fixed", "1.2.13", make="", product="zlib", purl="pkg:generic/zlib")]
     held = Statements(naming(), rows)
@@ -119,11 +114,6 @@ def test_whether_versions_hold() -> None:
     assert holds(parse("< 3"), ()) is None
     assert holds(parse("vers:all/*"), ()) is True
     assert holds(parse("< 3"), ("VB20", "2.0")) is True
-
-
-def test_schemes_of_components() -> None:
-    assert scheme_of(Part("component", "", "x", "1", "", "pkg:NPM/x@1")) == "npm"
-    assert scheme_of(Part("component", "", "x", "1")) == "generic"
 
 
 def test_what_a_fix_lets_conclude_is_nobody_s_word() -> None:

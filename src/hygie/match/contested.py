@@ -2,7 +2,8 @@
 
 What comes in: what is said of the product in the version that wins, and in each version that a source says instead.
 What goes out: the same, where a claim that clears is "possible" if in another of these versions the flaw is open, with
-the question which version it runs.
+the question which version it runs. What an SBOM or a word on a component says of one of these versions only is asked
+about too: `reasons` tells why (see `profiles.Attachments`, `statements.Statements.inside`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,11 +22,18 @@ def others(profile: Profile) -> Iterator[Profile]:
         yield replace(profile, version=version, contested=())
 
 
+def reasons(profile: Profile) -> tuple[Because, ...]:
+    """That sources contradict each other, once for each version that one says instead."""
+    return tuple(
+        Because("because.match.version.contested", (f"version={profile.version}", f"other={version}"))
+        for version in profile.contested
+    )
+
+
 def weakened(parts: Parts, told: Sequence[Parts], profile: Profile) -> Parts:
     """What is said of the profile, where `told` is what is said of it in each contested version, in their order."""
     found = dict(parts)
-    for version, other in zip(profile.contested, told, strict=True):
-        because = Because("because.match.version.contested", (f"version={profile.version}", f"other={version}"))
+    for because, other in zip(reasons(profile), told, strict=True):
         for vulnerability, labels in other.items():
             for label, claims in labels.items():
                 mine = found.get(vulnerability, {}).get(label, [])

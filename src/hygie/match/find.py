@@ -232,7 +232,8 @@ def shared_layers(desk: Desk, profile: Profile) -> list[tuple[str, Parts]]:
         key = repr(("bom", document))
         parts = _kept(desk, key, partial(_bom_layer, desk, document))
         if probability < product.SURE:
-            key = repr(("bom", document, profile.make, profile.product, profile.version, profile.firmware))
+            named = (profile.make, profile.product, profile.version, profile.firmware, profile.contested)
+            key = repr(("bom", document, *named))
             parts = _kept(desk, key, partial(_attached, desk, profile, parts, document, probability))
         layers.append((key, parts))
     return layers
@@ -248,8 +249,8 @@ def _kept(desk: Desk, key: str, make: Callable[[], Parts]) -> Parts:
 
 def _probability(desk: Desk, profile: Profile, document: str) -> float:
     """That the SBOM describes the profile."""
-    found = desk.attachments.of(profile.make, profile.product, profile.version, profile.firmware)
-    return found.get(document, 1.0)
+    named = (profile.make, profile.product, profile.version, profile.firmware)
+    return desk.attachments.of(*named, profile.contested).get(document, 1.0)
 
 
 def _attached(desk: Desk, profile: Profile, parts: Parts, document: str, probability: float) -> Parts:
@@ -261,7 +262,7 @@ def _attached(desk: Desk, profile: Profile, parts: Parts, document: str, probabi
         f"device={profile.make} {profile.product} {profile.version}".rstrip(),
         f"percent={round(100 * probability)}",
     )
-    because = Because("because.match.bom", args, origin(bom))
+    because = (Because("because.match.bom", args, origin(bom)), *contested.reasons(profile))
     doubted: Parts = {}
     for vulnerability, said in parts.items():
         doubted[vulnerability] = {
@@ -270,13 +271,13 @@ def _attached(desk: Desk, profile: Profile, parts: Parts, document: str, probabi
     return doubted
 
 
-def _doubted(claim: Claim, probability: float, because: Because) -> Claim:
+def _doubted(claim: Claim, probability: float, because: tuple[Because, ...]) -> Claim:
     """A component's claim where the SBOM itself is doubtful."""
     return claim._replace(
         verdict=Verdict.POSSIBLE if claim.verdict in (Verdict.AFFECTED, Verdict.POSSIBLE) else Verdict.UNKNOWN,
         probability=claim.probability * probability,
-        because=(*claim.because, because),
-        question="question.match.bom",
+        because=(*claim.because, *because),
+        question="question.match.bom" if len(because) == 1 else contested.QUESTION,
         sure=False,
     )
 
@@ -331,12 +332,17 @@ def _product_layer(desk: Desk, profile: Profile) -> Parts:
     """What statements and records say of the product; contested versions may be meant too."""
     others = [_product_layer(desk, one) for one in contested.others(profile)]
     parts: Parts = {}
-    versions = tuple(dict.fromkeys(one for one in (profile.version, profile.firmware) if one))
+    versions = _versions(profile)
     main = Part("product", profile.make, profile.product, profile.version)
     _put(desk, parts, "product", desk.statements.of_product(main, versions, profile.serials))
     name, both = (profile.make, profile.product), (profile.version, profile.firmware)
     _put(desk, parts, "product", product_claims(desk.records, name, both, True, desk.dates))
     return contested.weakened(parts, others, profile)
+
+
+def _versions(profile: Profile) -> tuple[str, ...]:
+    """What a profile says of its version, best first."""
+    return tuple(dict.fromkeys(one for one in (profile.version, profile.firmware) if one))
 
 
 def _system_layer(desk: Desk, os: str, os_version: str) -> Parts:
@@ -367,15 +373,16 @@ def _bom_layer(desk: Desk, document: str) -> Parts:
 def _inside(desk: Desk, profile: Profile, parts: Parts) -> None:
     """Files statements about components in this product under the SBOM's component, else under the name it gives."""
     main = Part("product", profile.make, profile.product, profile.version)
-    versions = tuple(dict.fromkeys(one for one in (profile.version, profile.firmware) if one))
-    for statement, probability, meant in desk.statements.inside(main, versions):
+    versions, *others = [_versions(one) for one in (profile, *contested.others(profile))]
+    for statement, probability, meant in desk.statements.inside(main, versions, others):
+        why = contested.reasons(profile) if meant is None else ()
         documents = [desk.documents[document] for document in profile.boms if document in desk.documents]
         used = [part for document in documents for part in components_named(document, statement)]
         for component in used:
-            _put(desk, parts, component.label, inside_claim(statement, probability, meant, component))
+            _put(desk, parts, component.label, inside_claim(statement, probability, meant, component, why))
         if not used:
             label = f"{statement.product} {statement.version}".strip()
-            _put(desk, parts, label, inside_claim(statement, probability, meant, None))
+            _put(desk, parts, label, inside_claim(statement, probability, meant, None, why))
 
 
 def components_named(document: Sbom, statement: Statement) -> list[Part]:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from hygie.match.claims import Part, origin
 from hygie.match.naming import NameKey
+from hygie.match.packages import package_keys, scheme_of
 from hygie.match.records import Asked, CpeKey, Hit, Records, cpe_key, scheme_of_cpe
-from hygie.match.statements import package_keys, scheme_of
 from hygie.model.knowledge import Bom, Component
 from hygie.names import cpe, purl, systems
 from hygie.names.cpe import Cpe

@@ -32,27 +32,34 @@ class Attachments:
         for bom in boms:
             self._boms.setdefault((bom.make, bom.product), []).append(bom)
         self._index = NameIndex(naming, self._boms)
-        self._kept: dict[tuple[str, str, str, str], dict[str, float]] = {}
+        self._kept: dict[tuple[str, str, str, tuple[str, ...]], dict[str, float]] = {}
 
-    def of(self, make: str, product_text: str, version: str, firmware: str = "") -> dict[str, float]:
-        """Documents that describe it, with the probability that they do."""
-        key = (make, product_text, version, firmware)
+    def of(
+        self, make: str, product_text: str, version: str, firmware: str = "", contested: tuple[str, ...] = ()
+    ) -> dict[str, float]:
+        """Documents that describe it, with the probability that they do; `contested`: versions it may have instead."""
+        key = (make, product_text, firmware, (version, *contested))
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self._search(key)
         return found
 
-    def _search(self, key: tuple[str, str, str, str]) -> dict[str, float]:
+    def _search(self, key: tuple[str, str, str, tuple[str, ...]]) -> dict[str, float]:
         """`of`, computed."""
-        make, product_text, version, firmware = key
+        make, product_text, firmware, versions = key
         found: dict[str, float] = {}
         for name, probability in self._index.find(make, product_text):
             for bom in self._boms[name]:
-                agreed = probability * agreement(bom.version, version, firmware)
+                agreed = probability * _agreed([agreement(bom.version, version, firmware) for version in versions])
                 if agreed > 0.0:
                     found[bom.document] = max(found.get(bom.document, 0.0), agreed)
         sure = {document: value for document, value in found.items() if value >= product.SURE}
         return sure or found
+
+
+def _agreed(each: list[float]) -> float:
+    """Agreement over all versions that sources say: where they lead apart, one of them may be described."""
+    return each[0] if len(set(each)) == 1 else min(max(each), VERSION_MISSING)
 
 
 def agreement(bom_version: str, version: str, firmware: str = "") -> float:
@@ -81,7 +88,7 @@ def profiles(
     told = cpes or {}
     members: dict[Alike, list[Device]] = {}
     for device in devices:
-        documents = attachments.of(device.make, device.product, device.version, device.firmware)
+        documents = attachments.of(device.make, device.product, device.version, device.firmware, device.contested)
         key: Alike = (
             device.make, device.product, device.version, device.os, device.os_version, device.firmware,
             tuple(sorted(documents)), tuple(sorted(set(told.get(device.id, ())))),

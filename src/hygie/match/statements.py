@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, Claim, Part, origin
 from hygie.match.naming import NameIndex, NameKey, Naming
+from hygie.match.packages import package_keys, scheme_of
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
-from hygie.names import cpe, designations, product, purl, ranges
+from hygie.names import designations, product, ranges
 from hygie.names.maker import fold
 from hygie.names.version import FIRMWARE, order
 
@@ -19,6 +20,8 @@ SILENT = (Status.RECOMMENDED,)
 
 SERIAL = "serial_number="
 """Limit that names serial numbers."""
+
+Reasons = tuple[Because, ...]
 
 UNDECIDED = {Status.UNDER_INVESTIGATION, Status.UNKNOWN}
 
@@ -108,13 +111,19 @@ class Statements:
         """Both makers known and the same."""
         return bool(one and other) and self._naming.key(one) == self._naming.key(other)
 
-    def inside(self, part: Part, versions: tuple[str, ...]) -> list[tuple[Statement, float, bool | None]]:
-        """Statements about components inside this product: with probability and whether the version is meant."""
+    def inside(
+        self, part: Part, versions: tuple[str, ...], others: Sequence[tuple[str, ...]] = ()
+    ) -> list[tuple[Statement, float, bool | None]]:
+        """Statements about components inside this product: with probability and whether the version is meant.
+
+        `others`: the same in each contested version; where not all are meant, or none, it cannot be said.
+        """
         found: list[tuple[Statement, float, bool | None]] = []
         for name, probability in self._containers.find(part.make, part.product):
             for statement in self._by_container[name]:
                 known = ranges.parse(statement.inside_version)
-                meant = None if known is None else holds(known, versions)
+                each = {None if known is None else holds(known, one) for one in (versions, *others)}
+                meant = each.pop() if len(each) == 1 else None
                 if meant is not False:
                     found.append((statement, probability, meant))
         return found
@@ -128,27 +137,6 @@ def limits_left(limits: tuple[str, ...], serials: tuple[str, ...]) -> tuple[str,
     if not any(fnmatchcase(serial.strip().upper(), one.strip().upper()) for serial in serials for one in listed):
         return None
     return tuple(limit for limit in limits if not limit.startswith(SERIAL))
-
-
-def package_keys(name: str, url: str) -> tuple[str, ...]:
-    """Keys of a CPE ("cpe:vendor:product") and a package URL ("purl:type/namespace/name"); () for neither."""
-    found: list[str] = []
-    if name:
-        try:
-            parsed = cpe.parse(name)
-            found.append(f"cpe:{parsed.vendor}:{parsed.product}")
-        except ValueError:
-            pass  # a name that is none finds nothing; its reader told it
-    if url and purl.key(url):
-        found.append("purl:" + purl.key(url))
-    return tuple(found)
-
-
-def scheme_of(part: Part) -> str:
-    """Scheme of a component's versions: that of its package URL, else generic."""
-    if part.purl.startswith("pkg:"):
-        return purl.scheme(part.purl[4:].partition("/")[0].lower())
-    return "generic"
 
 
 def holds(known: ranges.Range, versions: Sequence[str], scheme: str = FIRMWARE) -> bool | None:
@@ -371,8 +359,13 @@ def _version(key: str, read: Read, versions: Sequence[str]) -> Because:
     return Because(f"because.match.version.{key}", args, origin(read.statement))
 
 
-def inside_claim(statement: Statement, probability: float, meant: bool | None, component: Part | None) -> list[Claim]:
-    """Claims from a statement about a component in this product; `component` is the SBOM's, where it has it."""
+def inside_claim(
+    statement: Statement, probability: float, meant: bool | None, component: Part | None, why: Reasons = ()
+) -> list[Claim]:
+    """Claims from a statement about a component in this product; `component` is the SBOM's, where it has it.
+
+    `why`: reasons why it cannot be said whether the product's version is meant.
+    """
     version = component.version if component is not None else ""
     name = (statement.inside_make, statement.inside_product)
     versions = (version,) if version else ()
@@ -392,4 +385,5 @@ def inside_claim(statement: Statement, probability: float, meant: bool | None, c
     claim = claim._replace(specificity=INSIDE, because=(claim.because[0], because, *claim.because[1:]))
     if meant is None:
         claim = claim._replace(verdict=_limited(claim.verdict), question="question.match.version", sure=False)
+        claim = claim._replace(because=(*claim.because, *why))
     return [claim]
