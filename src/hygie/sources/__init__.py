@@ -25,9 +25,10 @@ from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
 from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, own, spdx, table, unread
 from hygie.sources.opening import UNREADABLE, Content, Secret, refusal
+from hygie.sources.table import asked
 from hygie.sources.table.rows import is_table
 
-__all__ = ["READERS", "UNREADABLE", "Secret", "read", "reader_of", "recognise"]
+__all__ = ["READERS", "UNREADABLE", "Secret", "asked", "read", "reader_of", "recognise"]
 
 _KNOWLEDGE = (
     csaf.READER,

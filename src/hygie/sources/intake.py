@@ -16,7 +16,6 @@ from hygie.model import READ_ROWS
 from hygie.model.bulk import Bulk, merge
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given, Input, Reader
-from hygie.sources import table
 from hygie.sources.opening import Content, Secret, files, refusal
 from hygie.sources.series import UNREAD, Standing, Terms, identify, same_with_date, series_of, unread
 
@@ -78,7 +77,7 @@ def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[R
 
 def _read(item: Content, desk: _Desk) -> tuple[Reading, Rows | None]:
     """One file."""
-    found = table.asked(item, desk.terms.site, desk.shelf.mapping) or sources.reader_of(item)
+    found = sources.asked(item, desk.terms.site, desk.shelf.mapping) or sources.reader_of(item)
     if isinstance(found, Refusal):
         return _refused(found, item.path, desk)
     try:
