@@ -32,6 +32,7 @@ KINDRED = [
     ("PROGRAMMATEUR 2090", "2090 CareLink Programmer"),
     ("LIT INTOUCH", "InTouch ICU Bed"),
     ("TOTALALERT", "TotalAlert Scroll Medical Air Systems"),
+    ("718095", "Pulsera (718095) and Endura (718075)"),
     ("AGILIA SP", "Agilia Connect WiFi module of the pumps"),
 ]
 STRANGERS = [
@@ -72,6 +73,11 @@ def test_other_products_stay_others(one: str, other: str) -> None:
 def test_words_of_makers_are_no_likeness() -> None:
     assert likeness("Philips iX", "Philips Ultrasound iX", "philips") == KIN
     assert likeness("Acme Pump", "Acme Valve", "acme") == 0.0
+
+
+def test_a_name_of_any_length_is_answered_at_once() -> None:
+    assert likeness("CX 50", "word " * 50_000) == 0.0
+    assert keys("word " * 50_000) == frozenset()
 
 
 def test_initials_are_of_words_and_of_humps() -> None:

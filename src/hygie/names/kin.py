@@ -36,6 +36,8 @@ _PART_OF = re.compile(r"^(\w{4,})\b.*\bmodules? (?:of|in|for) the \w+", re.IGNOR
 _PARENTHESES = re.compile(r"\([^()]*\)?")
 _TAIL = re.compile(r"([a-z]*\d{2,})([a-z]{1,3})")
 _BARE = re.compile(r"([a-z]{1,4})(\d{2,})[a-z]?")
+LONGEST = 300
+"""Characters of a name that is compared here."""
 _SHORT = 5
 """Words of a name with a number, as inventories write it; one more without."""
 _MOST = 12
@@ -46,7 +48,7 @@ _MOST = 12
 def keys(text: str) -> frozenset[str]:
     """What a text can be found by in another writing: beginnings of words, runs of digits, short words, initials."""
     found: set[str] = set()
-    for reading in readings(text):
+    for reading in readings(text) if len(text) <= LONGEST else ():
         words = [word for word in _WORD.findall(reading) if not product.is_idle(word)]
         for word in (*words, *(one + other for one, other in pairwise(words))):
             letters = re.match(r"[a-z]*", word).group()  # type: ignore[union-attr]
@@ -60,7 +62,9 @@ def keys(text: str) -> frozenset[str]:
 @lru_cache(maxsize=200_000)
 def likeness(one: str, other: str, makers: str = "") -> float:
     """`KIN` where one text may be another writing of the other, else 0. Symmetric. `makers`: words to leave out."""
-    if not (_brief(one) or _brief(other)) or _numbered_apart(one, other) or product.left_out(one, other):
+    if len(one) > LONGEST or len(other) > LONGEST or not (_brief(one) or _brief(other)):
+        return 0.0
+    if _numbered_apart(one, other) or product.left_out(one, other):
         return 0.0
     if _initialled(one, other, makers) or _initialled(other, one, makers):
         return KIN
@@ -148,7 +152,7 @@ def _alike(left: str, right: str, makers: str) -> bool:
     if product.similarity(one, other, makers, makers) >= product.LIKELY:
         return True
     a, b = product.name(one, makers), product.name(other, makers)
-    return _of_line(a, b) or _of_line(b, a) or _says_less(a, b) or _says_less(b, a)
+    return any(rule(*pair) for rule in (_of_line, _says_less, _numbered) for pair in ((a, b), (b, a)))
 
 
 def _brought(text: str, to: str) -> str:
@@ -205,6 +209,12 @@ def _of_line(line: product.Name, member: product.Name) -> bool:
     short |= {word for word in last if len(word) == 3 and word in line.words}
     heads = {re.match(r"[a-z]*", model).group() for model in member.models}  # type: ignore[union-attr]
     return bool(short & heads)
+
+
+def _numbered(number: product.Name, named: product.Name) -> bool:
+    """A catalogue number alone, which the other holds beside its name: "718095" (Pulsera (718095))."""
+    lone = not number.words and len(number.models) == 1 and all(len(model) >= 5 for model in number.models)
+    return lone and number.models <= named.models
 
 
 def _says_less(less: product.Name, more: product.Name) -> bool:
