@@ -53,7 +53,7 @@ def keys(text: str) -> frozenset[str]:
         for word in (*words, *(one + other for one, other in pairwise(words))):
             letters = re.match(r"[a-z]*", word).group()  # type: ignore[union-attr]
             found.add("^" + letters[:4] if len(letters) >= 4 else "~" + letters)
-            found.update("#" + digits for digits in re.findall(r"\d{2,}", word))
+            found.update("#" + digits for digits in re.findall(r"\d{3,}", word))
             found.update([word] if len(letters) < len(word) else [])
         found.update("=" + one for one in ("".join(words), *initials(text)) if 2 <= len(one) <= 8)
     return frozenset(found - {"~"})
@@ -68,9 +68,12 @@ def likeness(one: str, other: str, makers: str = "") -> float:
         return 0.0
     if _initialled(one, other, makers) or _initialled(other, one, makers):
         return KIN
+    if not keys(one) & keys(other):
+        return 0.0
+    written = (product.plain(one), product.plain(other))
     for left in (*readings(one), *([] if _DIGITS.search(other) else _unreleased(one))):
         for right in (*readings(other), *([] if _DIGITS.search(one) else _unreleased(other))):
-            if _alike(left, right, makers):
+            if _alike(left, right, makers, written):
                 return KIN
     return 0.0
 
@@ -146,10 +149,10 @@ def _tells(text: str) -> bool:
     return any(len(word) >= 4 and not word.isdigit() for word in product.name(text).words)
 
 
-def _alike(left: str, right: str, makers: str) -> bool:
-    """Two readings, each brought to the writing of the other."""
+def _alike(left: str, right: str, makers: str, written: tuple[str, str]) -> bool:
+    """Two readings, each brought to the writing of the other; `written`: the texts that were compared before."""
     one, other = _brought(left, right), _brought(right, left)
-    if product.similarity(one, other, makers, makers) >= product.LIKELY:
+    if (one, other) != written and product.similarity(one, other, makers, makers) >= product.LIKELY:
         return True
     a, b = product.name(one, makers), product.name(other, makers)
     return any(rule(*pair) for rule in (_of_line, _says_less, _numbered) for pair in ((a, b), (b, a)))
@@ -157,7 +160,7 @@ def _alike(left: str, right: str, makers: str) -> bool:
 
 def _brought(text: str, to: str) -> str:
     """The text with its words as the other one writes them."""
-    theirs = set(_WORD.findall(to))
+    theirs = _words(to)
     words = _WORD.findall(text)
     for one, other in pairwise(words):
         if one + other in theirs and len(one + other) >= 5:
@@ -172,7 +175,13 @@ def _brought(text: str, to: str) -> str:
     return _WORD.sub(same, text)
 
 
-def _abbreviated(text: str, theirs: set[str]) -> str:
+@lru_cache(maxsize=100_000)
+def _words(text: str) -> frozenset[str]:
+    """Its words and numbers."""
+    return frozenset(_WORD.findall(text))
+
+
+def _abbreviated(text: str, theirs: frozenset[str]) -> str:
     """Words whose initials the other text holds as a word, put together: "vital signs monitor" is "vsm"."""
     words = _WORD.findall(text)
     for short in sorted(word for word in theirs if 3 <= len(word) <= 5 and word.isalpha() and word not in words):
@@ -183,14 +192,14 @@ def _abbreviated(text: str, theirs: set[str]) -> str:
     return text
 
 
-def _word(word: str, theirs: set[str], kindred: bool) -> str:
+def _word(word: str, theirs: frozenset[str], kindred: bool) -> str:
     """A word as the other text has it: whole for its beginning, with the letters before or behind its number.
 
     `kindred`: the texts share another word; else only the last letter, and letters behind a number, may be missing.
     """
     if word in theirs:
         return word
-    for other in sorted(theirs):
+    for other in sorted(other for other in theirs if word in other):
         whole = word.isalpha() and len(word) >= 4 and other.isalpha() and other.startswith(word)
         whole = whole and (kindred or len(other) == len(word) + 1)
         tail = _TAIL.fullmatch(other)
