@@ -101,6 +101,15 @@ def test_one_content_understood_otherwise_retires_what_was_read_before() -> None
     assert after(snapshot("R2", "2026-01-01", path="", name="a.zip/b.csv", sha256="x"), old).supersedes == ""
 
 
+def test_one_content_taken_for_another_kind_retires_what_was_read_before_also_of_what_adds_up() -> None:
+    """What a person calls a list of devices was read as leases: they do not count any more."""
+    old = replace(there("R1", sha256="x"), kind="leases", snapshot=False, source="local/leases")
+    new = after(there("R2", sha256="x"), old)
+    assert new.supersedes == "R1"
+    assert after(replace(old, id="R3"), old, new).supersedes == "R2"
+    assert after(there("R4", sha256="y"), old).supersedes == ""
+
+
 def test_a_refusal_leaves_when_its_file_can_be_read_and_retires_nothing() -> None:
     good = there("R1")
     bad = unread("gmao.csv", "/in/gmao.csv", Terms(), "")
