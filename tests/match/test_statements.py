@@ -1,8 +1,7 @@
-import pytest
 
 from hygie.match.claims import Part
 from hygie.match.judge import judge
-from hygie.match.statements import Statements, holds, inside_claim, limits_left
+from hygie.match.statements import Statements, holds, inside_claim
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Verdict
 from hygie.names.ranges import parse
@@ -66,21 +65,6 @@ def test_not_affected_for_an_unknown_version_is_unknown() -> None:
 def test_a_justification_is_a_reason() -> None:
     (claim,) = claims([statement("not affected", "2.0", justification="component_not_present")])
     assert "justification=component_not_present" in [arg for because in claim.because for arg in because.args]
-
-
-@pytest.mark.parametrize(
-    ("limits", "serials", "left"),
-    [
-        ((), ("A",), ()),
-        (("serial_number=A-1",), (), ("serial_number=A-1",)),
-        (("serial_number=A-1", "serial_number=A-2"), ("a-2",), ()),
-        (("serial_number=A-*",), ("A-77",), ()),
-        (("serial_number=A-1",), ("B-1",), None),
-        (("serial_number=A-1", "platform=arm"), ("A-1",), ("platform=arm",)),
-    ],
-)
-def test_limits_that_stay_unchecked(limits, serials, left) -> None:
-    assert limits_left(limits, serials) == left
 
 
 def test_a_component_wherever_it_is_used() -> None:

@@ -55,6 +55,8 @@ Parts = dict[str, dict[str, list[Claim]]]
 DERIVED = -1
 ALL_VERSIONS = 0
 FROM_FIX = 1
+STUDIED = "question.match.study"
+"""Question of a claim whose speaker is looking into it."""
 INSIDE = 4
 
 

@@ -7,6 +7,9 @@
 4. The more specific before the general: a component in this product, this version, a range, all versions; what is
    only concluded from ranges comes last.
 5. The newer before the older; then the worse verdict.
+A word that gives no answer (being studied, not known, not said of this version) goes before none that calls the
+product affected, or perhaps so, whoever speaks: it stands beside it. It goes before words that clear, of the same
+standing where it is newer.
 Across parts the worst verdict wins, except that the manufacturer's clear word on the whole product goes before what
 third parties say of the parts, and a component in this product is judged by what is said of it there.
 """
@@ -15,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hygie.match.claims import Claim, finding_id
+from hygie.match.claims import DERIVED, STUDIED, Claim, finding_id
 from hygie.model.evidence import Speaker
 from hygie.model.verdict import Because, Finding, Verdict
 
@@ -59,11 +62,28 @@ def judge(label: str, claims: Iterable[Claim]) -> Judged:
     if not ordered:
         raise ValueError("nothing to judge")
     winner = ordered[0]
-    if winner.verdict in CLEARED and winner.speaker is not Speaker.PERSON:
-        doubt = _doubt(winner, ordered[1:])
-        if doubt is not None:
-            winner = doubt
+    if winner.speaker is not Speaker.PERSON:
+        winner = _against(winner, ordered[1:]) or winner
     return Judged(label, winner, tuple(claim for claim in ordered if claim is not winner))
+
+
+def _against(winner: Claim, others: Sequence[Claim]) -> Claim | None:
+    """A claim that the first in rank must not go before: of equal standing against one that clears, else an open one
+    against one that gives no answer."""
+    if winner.verdict in CLEARED:
+        winner = _doubt(winner, others) or _unanswered(winner, others) or winner
+    if winner.verdict is Verdict.UNKNOWN:
+        return next((claim for claim in others if claim.verdict in OPEN), winner)
+    return winner
+
+
+def _unanswered(winner: Claim, others: Sequence[Claim]) -> Claim | None:
+    """The same speaker's newer word that it is looked at again."""
+    for claim in others:
+        again = claim.question == STUDIED and claim.sure and claim.specificity != DERIVED
+        if again and claim.speaker is winner.speaker and claim.dated > winner.dated:
+            return claim
+    return None
 
 
 def _doubt(winner: Claim, others: Sequence[Claim]) -> Claim | None:
@@ -142,7 +162,7 @@ def _whole(judged: Sequence[Judged]) -> Judged | None:
     whole = next((one for one in judged if one.label == "product"), None)
     if whole is None or not whole.winner.sure or whole.winner.speaker is not Speaker.MANUFACTURER:
         return None
-    if whole.winner.specificity < 0:
+    if whole.winner.specificity < 0 or whole.winner.verdict is Verdict.UNKNOWN:
         return None
     others = [one.winner for one in judged if one is not whole]
     own = [claim for claim in others if claim.speaker is Speaker.MANUFACTURER and claim.sure]

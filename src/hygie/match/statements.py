@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, Claim, Part, origin
+from hygie.match import limits as bounds
+from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, STUDIED, Claim, Part, origin
 from hygie.match.naming import NameIndex, NameKey, Naming
 from hygie.match.packages import package_keys, scheme_of
 from hygie.model.evidence import Speaker
@@ -17,9 +17,6 @@ from hygie.names.version import FIRMWARE, order
 
 SILENT = (Status.RECOMMENDED,)
 """Statuses that say nothing of whether a product is affected."""
-
-SERIAL = "serial_number="
-"""Limit that names serial numbers."""
 
 Reasons = tuple[Because, ...]
 
@@ -129,16 +126,6 @@ class Statements:
         return found
 
 
-def limits_left(limits: tuple[str, ...], serials: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Limits that stay unchecked; None where a known serial number is none of those listed ("*" and "?" as CSAF)."""
-    listed = [limit.partition("=")[2] for limit in limits if limit.startswith(SERIAL)]
-    if not listed or not serials:
-        return limits
-    if not any(fnmatchcase(serial.strip().upper(), one.strip().upper()) for serial in serials for one in listed):
-        return None
-    return tuple(limit for limit in limits if not limit.startswith(SERIAL))
-
-
 def holds(known: ranges.Range, versions: Sequence[str], scheme: str = FIRMWARE) -> bool | None:
     """Whether the first version that can be compared lies in the range."""
     for version in versions:
@@ -168,7 +155,7 @@ def read_group(
     """Claims of one document on one vulnerability and one product of some version."""
     reads: list[Read] = []
     for row in rows:
-        limits = limits_left(row.limits, serials)
+        limits = bounds.left(row.limits, serials)
         if limits is not None:
             known = ranges.parse(row.version)
             inside = None if known is None else holds(known, versions, scheme)
@@ -224,10 +211,12 @@ def _fixed(
     read: Read, said: bool, spoken: bool, versions: Sequence[str], probability: float, asked: NameKey, scheme: str
 ) -> Claim | None:
     """Fixed in this version; later than a fixed version; or before it."""
-    if read.inside:
+    if read.inside and (spoken or read.statement.version or read.statement.purl or read.statement.cpe):
         return _claim(read, Verdict.FIXED, versions, probability, asked)
     if said:
         return None
+    if read.inside:
+        return _fixed_somewhere(_claim(read, Verdict.POSSIBLE, versions, probability, asked))
     if read.inside is None or read.known is None:
         return None if spoken else _concluded(_claim(read, Verdict.POSSIBLE, versions, probability, asked))
     after = [
@@ -238,13 +227,24 @@ def _fixed(
     ]
     if after and all(sign == 1 for sign in after):
         claim = _claim(read, Verdict.FIXED, versions, probability, asked)
-        return claim._replace(specificity=FROM_FIX, because=(*claim.because, _version("after", read, versions)))
+        return claim._replace(specificity=FROM_FIX, because=_placed(claim, _version("after", read, versions)))
     if spoken:
         return None
     claim = _concluded(_claim(read, Verdict.POSSIBLE, versions, probability, asked))
     return claim._replace(
-        because=(*claim.because, _version("before", read, versions)), question="question.match.affected", sure=False
+        because=_placed(claim, _version("before", read, versions)), question="question.match.affected", sure=False
     )
+
+
+def _placed(claim: Claim, *told: Because) -> Reasons:
+    """A claim's reasons, with other words on how the version lies."""
+    return (*(one for one in claim.because if not one.key.startswith("because.match.version")), *told)
+
+
+def _fixed_somewhere(claim: Claim) -> Claim:
+    """A fix whose version nobody gives: whether this device has it cannot be said."""
+    because = (*claim.because, Because("because.match.fixed.unsaid", (), claim.because[0].origin))
+    return _concluded(claim)._replace(because=because, question="question.match.fixed", sure=False)
 
 
 def _concluded(claim: Claim) -> Claim:
@@ -256,12 +256,13 @@ def _outside(reads: Sequence[Read], versions: Sequence[str], probability: float,
     """The version lies outside all that the document states; a list of single versions says nothing of others."""
     listed = all(read.known is not None and read.known.listed for read in reads)
     first = min(reads, key=lambda read: origin(read.statement))
+    first = first._replace(limits=bounds.without_conditions(first.limits))  # said of the versions that it leaves out
     verdict = Verdict.UNKNOWN if listed else Verdict.NOT_AFFECTED
     claim = _claim(first, verdict, versions, probability, asked)
     key = "unlisted" if listed else "outside"
     shown = tuple(dict.fromkeys(_version(key, read, versions) for read in reads))[:4]
     claim = claim._replace(
-        because=(*(b for b in claim.because if not b.key.startswith("because.match.version")), *shown),
+        because=_placed(claim, *shown),
         specificity=DERIVED,
         question="question.match.affected" if listed else claim.question,
     )
@@ -282,11 +283,14 @@ def _claim(read: Read, verdict: Verdict, versions: Sequence[str], probability: f
         because.append(_version(_version_key(read, versions), read, versions))
     if read.inside is None:
         question, sure = _version_question(read, versions), False
-    if read.limits and verdict is not Verdict.UNKNOWN:
-        because.append(Because("because.match.limits", (f"limits={'; '.join(read.limits)}",), origin(statement)))
-        verdict, question, sure = _limited(verdict), "question.match.limits", False
+    elif statement.status is Status.UNDER_INVESTIGATION:
+        question = STUDIED
+    weighed = bounds.weigh(verdict, statement, read.limits)
+    because.extend(weighed.because)
+    if weighed.question:
+        verdict, question, sure = weighed.verdict, weighed.question, False
     if probability < product.SURE:
-        verdict, question, sure = _doubtful(verdict), "question.match.product", False
+        verdict, question, sure = bounds.lowered(verdict), "question.match.product", False
     specificity = read.known.specificity if read.known is not None else ALL_VERSIONS
     return Claim(
         vulnerability=statement.vulnerability,
@@ -300,15 +304,6 @@ def _claim(read: Read, verdict: Verdict, versions: Sequence[str], probability: f
         question=question,
         sure=sure,
     )
-
-
-def _limited(verdict: Verdict) -> Verdict:
-    """What is left of a verdict that holds only under a limit that nobody checked."""
-    return Verdict.POSSIBLE if verdict in (Verdict.AFFECTED, Verdict.POSSIBLE) else Verdict.UNKNOWN
-
-
-_doubtful = _limited
-"""The same of a verdict about a product of a similar name."""
 
 
 def told(statement: Statement) -> Because:
@@ -335,8 +330,8 @@ def alike(asked: NameKey, named: NameKey, probability: float, where: str) -> Bec
 
 def _version_key(read: Read, versions: Sequence[str]) -> str:
     """Which sentence tells how the version lies."""
-    if read.inside:
-        return "inside"
+    if read.inside is not None:
+        return "inside" if read.inside else "outside"
     if read.known is None:
         return "unread"
     if not any(versions):
@@ -378,12 +373,12 @@ def inside_claim(
     if read.inside is False:
         return []
     if read.inside is None:
-        verdict = _limited(verdict)
+        verdict = bounds.lowered(verdict)
     claim = _claim(read, verdict, versions, probability, name)
     where = f"{' '.join(word for word in name if word)} {statement.inside_version}".strip()
     because = Because("because.match.inside", (f"product={where}",), origin(statement))
     claim = claim._replace(specificity=INSIDE, because=(claim.because[0], because, *claim.because[1:]))
     if meant is None:
-        claim = claim._replace(verdict=_limited(claim.verdict), question="question.match.version", sure=False)
+        claim = claim._replace(verdict=bounds.lowered(claim.verdict), question="question.match.version", sure=False)
         claim = claim._replace(because=(*claim.because, *why))
     return [claim]

@@ -47,6 +47,25 @@ def test_a_word_about_a_vulnerability_is_a_statement() -> None:
     ]
 
 
+def test_a_status_comes_with_what_it_hangs_on() -> None:
+    head = "Manufacturer;Product;Versions;Subject;Allowed;Conditions;Date;Document\n"
+    lines = (
+        "ACME;R1;2.0;CVE-2024-1;not affected;only on isolated network;;a.pdf",
+        "ACME;R1;2.0;CVE-2024-2;non concerné sauf si WiFi;Aucune;;a.pdf",
+        "ACME;R1;2.0;CVE-2024-3;not fixed;-;;a.pdf",
+        "ACME;R1;2.0;CVE-2024-4;we do not know;;;a.pdf",
+        "ACME;R1;2.0;CVE-2024-5;affected in 1.0, not affected in 2.0;;;a.pdf",
+    )
+    found = rows(head + "\n".join(line.replace("CVE-2024-", "CVE-2024-000") for line in lines), "statements")
+    assert [(s.status, s.limits) for s in found if isinstance(s, Statement)] == [
+        (Status.NOT_AFFECTED, ("condition=only on isolated network",)),
+        (Status.NOT_AFFECTED, ("condition=non concerné sauf si WiFi",)),
+        (Status.AFFECTED, ()),
+        (Status.UNKNOWN, ()),
+    ]
+    assert refused(found) == [("E6", "refusal.cell")]
+
+
 def test_what_says_nothing_is_told() -> None:
     found = refused(rows(FILE, "statements"))
     assert sorted(found) == [

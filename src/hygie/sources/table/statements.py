@@ -15,7 +15,7 @@ from hygie.facts import headings
 from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
 from hygie.model.knowledge import Advisory, Permission, Statement, Status
 from hygie.model.seams import Given, Input, Sheet
-from hygie.names import fields
+from hygie.names import answers, fields
 from hygie.sources.table.columns import Headings, mapping
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, not_read, without_secrets
 from hygie.words import LANGUAGES, catalogue
@@ -56,13 +56,6 @@ _NO = frozenset("non no interdit interdite refuse forbidden not allowed n imposs
     "not allowed",
 }
 _OPEN = frozenset(("a l etude", "en cours", "en attente", "under study", "under review", "en cours d etude", "pending"))
-_STATUS: tuple[tuple[Status, tuple[str, ...]], ...] = (
-    (Status.NOT_AFFECTED, ("not affected", "non affecte", "non concerne", "non vulnerable", "not vulnerable",
-                           "unaffected", "pas concerne", "pas affecte")),
-    (Status.FIXED, ("fixed", "corrige", "resolu", "patched", "resolved")),
-    (Status.UNDER_INVESTIGATION, ("investigation", "etude", "analyse", "en cours", "study")),
-    (Status.AFFECTED, ("affected", "affecte", "concerne", "vulnerable")),
-)  # fmt: skip
 _EXAMPLE = ("example", "exemple")
 """First word of the maker's cell, folded, in a row that is only an example."""
 _CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.IGNORECASE | re.ASCII)
@@ -191,9 +184,10 @@ def _permission(cells: Cells, source: str, given: Given, word: Word, subject: st
 
 
 def _statements(cells: Cells, given: Given, word: Word, cves: list[str], letters: set[str]) -> Iterator[Any]:
-    """A status of each CVE; the letter is their advisory, told once. An answer that is no status is a doubt."""
-    said = fields.fold(cells.text("allowed"))
-    status = next((status for status, words in _STATUS if any(w in said for w in words)), None)
+    """A status of each CVE with what it hangs on; the letter is their advisory, told once. An answer that is no
+    status, or two that contradict each other, is a doubt."""
+    said = cells.text("allowed")
+    status = answers.status(said)
     if status is None:
         cells.refuse("allowed", "status")
         return
@@ -203,11 +197,14 @@ def _statements(cells: Cells, given: Given, word: Word, cves: list[str], letters
             given.reading, word.document, word.document, word.make, "vendor", Speaker.MANUFACTURER, "", word.dated,
             "final", "letter",
         )  # fmt: skip
+    condition = answers.condition(cells.text("condition"))
+    stated = [text for text in (condition, said if answers.hangs(said) else "") if text]
     version = cells.text("fixed_version") if status is Status.FIXED and cells.text("fixed_version") else word.version
     for cve in cves:
         yield Statement(
             given.reading, word.document, cells.place("allowed"), Speaker.MANUFACTURER, word.make, word.dated, cve, (),
-            status, "", word.make, word.product, version, bool(_RANGE.search(version)), text=cells.text("condition"),
+            status, "", word.make, word.product, version, bool(_RANGE.search(version)), text=condition,
+            limits=tuple(f"condition={text}" for text in stated),
         )  # fmt: skip
 
 
