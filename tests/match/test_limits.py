@@ -1,9 +1,9 @@
 import pytest
-from match.making import MAKER, THIRD, only, profile, statement
 
 from hygie.match import limits
 from hygie.model.knowledge import Status
 from hygie.model.verdict import Finding, Verdict
+from match.making import MAKER, THIRD, only, profile, statement
 
 CONDITION = "only on isolated network"
 
