@@ -14,7 +14,7 @@ def test_every_kind_is_whole() -> None:
         assert kind.marked in {"yes", "no", "unknown"}
         assert kind.words
         assert all(facts.folded(word) == word for word in kind.words)
-    assert len(facts.functions()) == 84
+    assert len(facts.functions()) == 85
 
 
 def test_no_tolerable_interruption_without_a_source() -> None:

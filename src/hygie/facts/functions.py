@@ -26,10 +26,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
+from hygie.facts import gateways
+from hygie.facts.abbreviations import written_out
 from hygie.facts.surroundings import means
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever a row's meaning changes."""
 
 UNKNOWN_SAFETY = "marginal"
@@ -74,6 +77,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "respirateur, respirateur de reanimation, respirateur de rea, respirateur lourd, respirateur neonatal, "
             "ventilateur de reanimation, ventilateur de rea, ventilateur pulmonaire, ventilateur artificiel, "
             "ventilateur neonatal, ventilateur medical, ventilateur volumetrique, ventilateur barometrique, "
+            "ventilateur domicile, respirateur domicile, ventilateur lourd, home ventilator, "
             "ventilateur vni, appareil de ventilation, ventilation non invasive, ventilation artificielle, "
             "assistance respiratoire, oscillateur haute frequence, vni, critical care ventilator, icu ventilator, "
             "intensive care ventilator, neonatal ventilator, lung ventilator, ventilator"
@@ -105,7 +109,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         (
             "pompe a perfusion, pompe de perfusion, pompe perfusion, pompe volumetrique, pompe a perfuser, perfuseur, "
             "pompe a debit, regulateur de perfusion, diffuseur pca, pompe pca, pompe a pca, pompe a insuline, "
-            "pompe a morphine, pompe d analgesie, pompe antalgique, "
+            "pompe a morphine, pompe d analgesie, pompe antalgique, pca, pompe a perfusion volumetrique, "
             "infusion pump, volumetric pump, volumetric infusion pump, pca pump, insulin pump, large volume pump"
         ),
     ),
@@ -126,7 +130,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "station de perfusion, base de perfusion, rack de perfusion, colonne de perfusion, rack pousse seringue, "
             "base pousse seringue, station d accueil pousse seringue, station d accueil pompe a perfusion, "
             "station d accueil perfusion, logiciel de pompe a perfusion, infusion gateway, pump gateway, pump server, "
-            "infusion management system, infusion rack, infusion docking station"
+            "infusion management system, infusion rack, infusion docking station, alaris gateway, "
+            "alaris gateway workstation, agilia link, spacestation"
         ),
     ),
     (
@@ -137,7 +142,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "moniteur de surveillance patient, moniteur patient, moniteur cardiaque, moniteur de chevet, "
             "moniteur cardio respiratoire, moniteur hemodynamique, moniteur de debit cardiaque, moniteur d anesthesie, "
             "moniteur de reanimation, moniteur de transport, moniteur ecg, "
-            "moniteur physiologique, moniteur neonatal, moniteur scope, scope, cardioscope, "
+            "moniteur physiologique, bis moniteur, analyseur de gaz anesthesiques, "
+            "moniteur neonatal, moniteur scope, scope, cardioscope, "
             "scope multiparametrique, scope de transport, module de monitorage, monitorage patient, "
             "surveillance multiparametrique, capnographe, moniteur de curarisation, moniteur bis, moniteur de gaz, "
             "patient monitor, bedside monitor, multiparameter monitor, physiological monitor, "
@@ -204,7 +210,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "fetal_monitor",
         "critical, monitoring, unknown, yes",
         (
-            "cardiotocographe, moniteur foetal, monitoring foetal, monitoring obstetrical, ctg, erce, "
+            "cardiotocographe, moniteur foetal, monitoring foetal, monitoring obstetrical, ctg, erce, ercf, "
             "centrale de monitoring foetal, centrale obstetricale, rythme cardiaque foetal, fetal monitor, "
             "foetal monitor, cardiotocograph, obstetrical monitor"
         ),
@@ -215,7 +221,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         (
             "incubateur, couveuse, incubateur neonatal, incubateur ferme, incubateur de transport, "
             "table de reanimation neonatale, table de reanimation nouveau ne, table radiante, "
-            "table chauffante neonatale, infant incubator, neonatal incubator, incubator, infant warmer, "
+            "table chauffante neonatale, table chauffante, table de reanimation bebe, "
+            "infant incubator, neonatal incubator, incubator, infant warmer, "
             "radiant warmer"
         ),
     ),
@@ -234,7 +241,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "epuration extrarenale, epuration extrarenale continue, generateur d epuration, epuration continue, "
             "generateur de dialyse, generateur d hemodialyse, generateur hemodialyse, hemodialyse, "
             "appareil de dialyse, moniteur de dialyse, moniteur d hemodialyse, hemofiltration, hemodiafiltration, "
-            "moniteur d hemofiltration, epuration extra renale, eer, dialyse peritoneale, cycleur de dialyse, "
+            "moniteur d hemofiltration, epuration extra renale, eer, eerc, cvvhdf, "
+            "dialyse peritoneale, cycleur de dialyse, "
             "rein artificiel, plasmapherese, dialysis machine, haemodialysis machine, hemodialysis machine, "
             "dialysis system, crrt"
         ),
@@ -653,8 +661,17 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "critical, monitoring, yes, no",
         (
             "appel malade, appel infirmier, appel infirmiere, systeme d appel malade, systeme appel malade, "
-            "appel patient, report d alarme, report d alarmes, gestion d alarmes, nurse call, nurse call system, "
-            "alarm management, alarm relay"
+            "appel patient, nurse call, nurse call system"
+        ),
+    ),
+    (
+        "alarm_gateway",
+        "critical, monitoring, yes, unknown",
+        (
+            "report d alarme, gestion d alarmes, serveur d alarmes, passerelle d alarmes, middleware d alarmes, "
+            "distribution d alarmes, alarme deportee, alarm gateway, alarm server, alarm middleware, alarm management, "
+            "alarm relay, alarm distribution, distributed alarm system, connexall, ascom unite, "
+            "unite connectivity manager, vocera engage, vocera edge, emergin"
         ),
     ),
     (
@@ -673,7 +690,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         (
             "alarme gaz medicaux, surveillance gaz medicaux, surveillance des gaz medicaux, centrale de gaz medicaux, "
             "gaz medicaux, alarme fluides medicaux, fluides medicaux, centrale d oxygene, coffret d alarme gaz, "
-            "centrale d air medical, centrale de vide, medical gas alarm, medical gas monitoring, medical gas"
+            "centrale d air medical, centrale de vide, centrale d aspiration, "
+            "medical gas alarm, medical gas monitoring, medical gas"
         ),
     ),
     (
@@ -866,6 +884,7 @@ TRAPS = (
     "analyseur d energie, analyseur d haleine, analyseur de combustion, analyseur d eau, microscope binoculaire, "
     "microscope optique, microscope a fluorescence, microscope electronique, microscope de laboratoire, "
     "microscope inverse, automate de vente, congelateur alimentaire, refrigerateur alimentaire, "
+    "concentrateur d oxygene, concentrateur o2, hub usb, central telephonique, station de pompage, base de donnees, "
     "traitement d eau sterilisation, table d autopsie, aspirateur industriel, aspirateur de cuisine"
 )
 """Designations that hold a word of a kind but name something else. They win over shorter phrases and give no kind."""
@@ -873,6 +892,8 @@ TRAPS = (
 ACCESSORIES = (
     "batterie, bras support, cable, cassette, chargeur, chariot de transport, chariot pour, chariot support, "
     "connecteur, cordon, electrode, filtre, housse, kit, licence, pied a serum, pied pour, pied roulant, potence, "
+    "table d echographie, table echographie, table echo, chariot d echographe, chariot echographe, "
+    "chariot echo, sonde echo, sonde d echo, "
     "sonde d echographe, sonde d echographie, sonde echographe, sonde echographique, support, telecommande, "
     "testeur, analyseur de defibrillateur, analyseur de bistouri, analyseur d electrobistouri, "
     "analyseur de respirateur, analyseur de ventilateur, analyseur de securite, analyseur de pompe, "
@@ -897,10 +918,18 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "incubateur": ("incubator", "microbiology_analyser"),
     "incubator": ("incubator", "microbiology_analyser"),
     "microscope": ("surgical_microscope",),
+    "middleware": ("lab_middleware", "alarm_gateway", "integration_engine"),
+    "ppv": ("infusion_pump", "ventilator"),
+    "sap": ("syringe_pump", "server"),
+    "ampli": ("c_arm",),
 }
 """Words that alone may name several things: no kind is taken from them; what they may be becomes a question."""
 
-ALONE: dict[str, tuple[str, ...]] = {"table": ("operating_table", "radiography")}
+ALONE: dict[str, tuple[str, ...]] = {
+    "table": ("operating_table", "radiography"),
+    "echo": ("ultrasound", "imaging_workstation", "haematology_analyser"),
+    "angio": ("cath_lab", "ophthalmic_imaging"),
+}
 """The same of words that say enough as soon as another stands beside them."""
 
 VAGUE = frozenset(
@@ -971,20 +1000,33 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
-def _tokens(text: str) -> tuple[str, ...]:
+_CONNECTING = frozenset("a au aux d de des du en l la le les pour".split())
+"""Words that a designation may have or leave out: "automate d'hématologie", "AUTOMATE HEMATO"."""
+
+
+def _words(text: str) -> tuple[str, ...]:
     return tuple(_singular(word) for word in folded(text).split())
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words of a text that tell something; all of them where none does."""
+    words = _words(text)
+    return tuple(word for word in words if word not in _CONNECTING) or words
 
 
 @cache
 def phrases() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Words of a phrase (singular) -> kind and the phrase as the table has it; "" for a trap."""
-    table = {_tokens(phrase): (kind.key, phrase) for kind in functions().values() for phrase in kind.words}
-    return table | {_tokens(trap): ("", trap) for trap in _listed(TRAPS)}
+    """Words of a phrase (singular, with and without abbreviations) -> kind and the phrase as the table has it; "" for a
+    trap."""
+    rows = [(kind.key, phrase) for kind in functions().values() for phrase in kind.words]
+    rows += [("", trap) for trap in _listed(TRAPS)]
+    whole = {written_out(_tokens(phrase)): (key, phrase) for key, phrase in rows}
+    return whole | {_tokens(phrase): (key, phrase) for key, phrase in rows}
 
 
 @cache
 def _parts() -> tuple[tuple[str, ...], ...]:
-    return tuple(_tokens(accessory) for accessory in _listed(ACCESSORIES))
+    return tuple(_words(accessory) for accessory in _listed(ACCESSORIES))
 
 
 @cache
@@ -992,49 +1034,100 @@ def _longest() -> int:
     return max(map(len, phrases()))
 
 
+class _Heard(NamedTuple):
+    """What the words of a designation say by themselves."""
+
+    kind: str = ""
+    phrase: str = ""
+    """What says it; with a kind "": that it is none of them."""
+    options: tuple[str, ...] = ()
+    """What it may be, for a person to say."""
+
+
 def named(designation: str, maker: str = "", ward: str = "") -> tuple[str, str]:
     """Kind that a designation names and the phrase that says so; ("", phrase) where a trap or a part of a device says
     that it is none of them, or where the maker or the ward says so of this phrase; ("", "") where nothing speaks, and
     where only a person can say. The longest phrase wins, then the first in the text. Where nothing speaks, a name of a
     catalogue is turned round: "Pump, syringe" is read as "syringe pump"."""
-    found = _named(_tokens(designation))
-    if found == ("", "") and "," in designation:
-        found = _named(_tokens(" ".join(reversed(designation.split(",")))))
-    if found[0]:
-        sure = means(found[1], ward, maker)
+    heard = _heard(designation)
+    if heard.kind:
+        sure = means(heard.phrase, ward, maker)
         if sure is None:
             return "", ""
-        return found if sure else ("", found[1])
-    return found
+        return (heard.kind if sure else ""), heard.phrase
+    return "", heard.phrase
 
 
 def elsewhere(designation: str, maker: str, ward: str) -> bool:
     """That a word of a designation would name a kind, or ask for one, and means something else with this maker or in
     this ward: what a person said of the designation was not said of this one."""
-    kind, phrase = _named(_tokens(designation))
-    if phrase:
-        return bool(kind) and means(phrase, ward, maker) is False
+    heard = _heard(designation)
+    if heard.phrase:
+        return bool(heard.kind) and means(heard.phrase, ward, maker) is False
     word = _ambiguous(designation)
     return bool(word) and means(word, ward, maker) is False
 
 
-def _named(tokens: tuple[str, ...]) -> tuple[str, str]:
-    """`named`, of words in their order."""
+def _heard(designation: str) -> _Heard:
+    """What a designation says, its abbreviations written out; as it stands where that says nothing."""
+    turned = " ".join(reversed(designation.split(","))) if "," in designation else ""
+    for text in filter(None, (designation, turned)):
+        plain = _tokens(text)
+        for words in dict.fromkeys((written_out(plain), plain)):
+            heard = _said(words, _words(text))
+            if heard != _Heard():
+                return heard
+    return _Heard()
+
+
+def _said(words: tuple[str, ...], raw: tuple[str, ...]) -> _Heard:
+    """What some words say: a part of a device, something that stands for devices, or a device."""
     for part in _parts():
-        if tokens[: len(part)] == part:
-            return "", " ".join(part)
+        if part in (raw[: len(part)], words[: len(part)]):
+            return _Heard("", " ".join(part))
+    carried = gateways.alarms(words)
+    if carried is not None:
+        return _other(carried)
+    found, start, length = _phrase(words)
+    head = gateways.head(words)
+    if head is None or (start <= head.at < start + length and length > head.length):
+        return _Heard(*found)
+    behind = _phrase(head.rest)[0]
+    other = gateways.instead(head, behind[0], words) if behind[0] or not behind[1] else None
+    if other is not None:
+        return _other(other)
+    own = start == head.at and length == head.length
+    return _Heard(*(behind if own and behind[0] and behind[0] not in _PLAIN else found))
+
+
+_PLAIN = frozenset(("workstation", "server", "printer", "network_equipment", "ip_phone"))
+"""Kinds that tell less of a server than that it is one."""
+
+
+def _other(other: gateways.Other) -> _Heard:
+    """One kind is sure, several are asked, none is nothing of ours."""
+    if len(other.kinds) > 1:
+        return _Heard("", "", other.kinds)
+    return _Heard("".join(other.kinds), other.words)
+
+
+def _phrase(words: tuple[str, ...]) -> tuple[tuple[str, str], int, int]:
+    """Kind and phrase of the longest phrase, where it begins and how many words it has; ("", "") without one."""
     table = phrases()
-    for length in range(min(_longest(), len(tokens)), 0, -1):
-        for start in range(len(tokens) - length + 1):
-            found = table.get(tokens[start : start + length])
+    for length in range(min(_longest(), len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            found = table.get(words[start : start + length])
             if found is not None:
-                return found
-    return "", ""
+                return found, start, length
+    return ("", ""), 0, 0
 
 
 def possible(designation: str, maker: str = "", ward: str = "") -> tuple[str, ...]:
     """Kinds that an ambiguous designation may name, for a question to a person; () where nothing is ambiguous, where a
     longer phrase says what it is, and where the maker or the ward says that it is none of them."""
+    options = _heard(designation).options
+    if options:
+        return options
     word = _ambiguous(designation)
     if not word or named(designation, maker, ward)[1] or means(word, ward, maker) is False:
         return ()
@@ -1043,9 +1136,11 @@ def possible(designation: str, maker: str = "", ward: str = "") -> tuple[str, ..
 
 def _ambiguous(designation: str) -> str:
     """The ambiguous word of a designation; "" none."""
-    tokens = _tokens(designation)
-    alone = " ".join(tokens)
-    return alone if alone in ALONE else next((word for word in AMBIGUOUS if word in tokens), "")
+    plain = _tokens(designation)
+    if " ".join(plain) in ALONE:
+        return " ".join(plain)
+    whole = written_out(plain)
+    return next((word for word in AMBIGUOUS if word in whole or word in plain), "")
 
 
 def is_vague(designation: str) -> bool:

@@ -81,6 +81,8 @@ SENSES = {
     "traitement de l eau": _sense("laboratory sterile kitchen"),
     "systeme de navigation": _sense("household"),
     "microscope": _sense("laboratory"),
+    "middleware": _sense("", "laboratory"),
+    "table chauffante": _sense("laboratory kitchen"),
     "moniteur": _sense("laboratory desk household"),
     "monitor": _sense("laboratory desk household"),
     "ventilateur": _sense("desk household kitchen"),
