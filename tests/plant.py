@@ -50,7 +50,7 @@ def remedy(category: str, details: str = "Version 5", speaker: Speaker = Speaker
 
 
 def permission(subject: str, allowed: bool | None = True, **more: Any) -> Permission:
-    given = {"make": "Aterys", "product": "Souffle 3", "speaker": Speaker.MANUFACTURER, **more}
+    given = {"make": "Aterys", "product": "Souffle 3", "speaker": Speaker.MANUFACTURER, "dated": "2026-03-02", **more}
     return row(Permission, reading="letters", place="B2", subject=subject, allowed=allowed, **given)
 
 

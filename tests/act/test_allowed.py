@@ -5,7 +5,7 @@ from hygie.act import propose
 from hygie.act.allowed import ALSO_SYSTEM
 from hygie.model import Measure, Profile, Vulnerability
 from hygie.model.evidence import Speaker
-from hygie.model.verdict import Authority, Because, MeasureKind, Verdict
+from hygie.model.verdict import Authority, Because, MeasureKind
 from plant import ground, permission, remedy
 
 
@@ -67,16 +67,6 @@ def test_antivirus_only_where_it_is_allowed() -> None:
     assert only("measure.antivirus", permission("antivirus", None)) == []
     assert only("measure.antivirus") == []
     assert len(only("measure.allow_listing", permission("allow_listing"))) == 1
-
-
-def test_the_manufacturer_is_asked_once_where_it_said_nothing() -> None:
-    [m] = only("measure.ask", speaker=Speaker.THIRD_PARTY, verdict=Verdict.UNKNOWN)
-    assert (m.authority, m.decided_by) == (Authority.MANUFACTURER_WORD, ("manufacturer", "biomedical"))
-    assert only("measure.ask", speaker=Speaker.MANUFACTURER) == []
-    assert (
-        len(only("measure.ask", remedy("none_available", speaker=Speaker.THIRD_PARTY), speaker=Speaker.THIRD_PARTY))
-        == 1
-    )
 
 
 def test_no_second_question_where_an_update_asks_already_or_the_manufacturer_has_spoken() -> None:

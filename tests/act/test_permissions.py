@@ -10,7 +10,9 @@ MODEL = row(Model, id="M", make="Aterys", product="Souffle 3", version="4.2", md
 
 def letter(**given: object) -> Permission:
     words = {"speaker": Speaker.MANUFACTURER, "make": "Aterys", "product": "Souffle 3", "subject": "patch"}
-    return row(Permission, **{"reading": "letters", "place": "B2", **words, "allowed": True, **given})
+    return row(
+        Permission, **{"reading": "letters", "place": "B2", **words, "allowed": True, "dated": "2023-01-01", **given}
+    )
 
 
 def allowed(*permissions: Permission, subject: str = "patch") -> bool | str | None:
@@ -53,6 +55,15 @@ def test_the_newest_word_wins_and_of_one_day_the_permission_is_not_taken() -> No
     assert allowed(letter(dated="2025-01-01"), new) is False
     assert allowed(letter(), letter(allowed=None)) is None
     assert allowed(letter(allowed=None), letter(allowed=False)) is False
+
+
+def test_a_yes_without_a_date_has_to_be_confirmed_and_a_no_without_one_holds() -> None:
+    undated = letter(dated="")
+    assert allowed(undated) is None
+    assert Permissions([undated], ()).of(MODEL)["patch"].because.key == "measure.because.undated"
+    assert allowed(undated, letter()) is True
+    assert allowed(letter(), letter(dated="", allowed=False)) is False
+    assert allowed(letter(dated="", document="SAHD-2", reading="form")) is True
 
 
 def form(*pairs: tuple[str, str]) -> tuple[Answer, ...]:

@@ -4,13 +4,14 @@ What comes in: a target, the remedies of its findings, the manufacturer's permis
 document, kind and speaker: authorities publish ten texts where there is one thing to decide, so the texts of one
 document stand together. A text that several documents repeat is told once.
 
-Rules. vendor_fix, optional_patch: a patch; the manufacturer does it, unless it allows the hospital to, or only a third
-party speaks: then its word is needed and no corrected version is promised, for authorities file other advice as
-vendor_fix too, "no fix exists" among it, or the fix of the maker of a component. A general permission does not stand
-for that word: it is shown, and the question asks whether this fix is the manufacturer's own and applicable.
-mitigation, workaround: a configuration as the speaker states it, its text shown; but what asks people to look is
-organisational, and what asks for a network control is told by `network` (`wording` says which). no_fix_planned:
-replacement, and a compensating plan meanwhile; none_available and fix_planned: the compensating plan alone.
+Rules. vendor_fix, optional_patch, a version that the manufacturer says is fixed: a patch; the manufacturer does it,
+unless it allows the hospital to, or only a third party speaks: then its word is needed and no corrected version is
+promised, for authorities file other advice as vendor_fix too, "no fix exists" among it, or the fix of the maker of a
+component. A general permission does not stand for that word: it is shown, and the question asks whether this fix is the
+manufacturer's own and applicable. mitigation, workaround: a configuration as the speaker states it, its text shown; but
+what asks people to look is organisational, and what asks for a network control is told by `network` (`wording` says
+which). no_fix_planned: replacement, and a compensating plan meanwhile; none_available and fix_planned: the compensating
+plan alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,14 +19,14 @@ from typing import NamedTuple
 
 from hygie.act.effects import effects
 from hygie.act.permissions import Word
-from hygie.act.remedies import Remedies
+from hygie.act.remedies import FIXED_VERSION, Remedies
 from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, SHOWN, WARD, Fleet, Target, measure
 from hygie.act.wording import SETTING, WATCH, asks
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Remedy
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
 
-PATCHES = ("vendor_fix", "optional_patch")
+PATCHES = ("vendor_fix", "optional_patch", FIXED_VERSION)
 SETTINGS = ("mitigation", "workaround")
 NO_FIX = ("no_fix_planned", "none_available", "fix_planned")
 
@@ -79,6 +80,7 @@ def _advices(remedy: Remedy) -> Iterable[Advice]:
     """What one remedy advises."""
     if remedy.category in PATCHES:
         subject = "measure.patch" if remedy.speaker is Speaker.MANUFACTURER else "measure.patch.third_party"
+        subject = "measure.patch.version" if remedy.category == FIXED_VERSION else subject
         yield Advice(MeasureKind.PATCH, subject, remedy.details, remedy.speaker)
     elif remedy.category in SETTINGS:
         asked = asks(remedy.details)
@@ -111,7 +113,9 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
     shown = told([first, *more][:SHOWN])
     general = decider.authority is Authority.MANUFACTURER_WORD and may_patch(target, words)
     form = advice.subject + ".general" * (general and advice.kind is MeasureKind.PATCH)
+    text = " / ".join(one.text for one, _ in texts if one.text)
     about = (f"make={target.make}", f"product={' '.join(filter(None, (target.product, target.version)))}")
+    version = (f"version={text}",) if first.category == FIXED_VERSION else ()
     return measure(
         target.key,
         advice.kind,
@@ -128,9 +132,9 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
             f"document={first.document}",
             f"dated={first.dated or '-'}",
             f"url={first.url or '-'}",
-            *(about if form != advice.subject else ()),
+            *(about if form != advice.subject else version),
         ),
-        text=" / ".join(one.text for one, _ in texts if one.text),
+        text=text,
     )
 
 

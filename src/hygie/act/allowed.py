@@ -1,5 +1,5 @@
 """Measures that rest on what the manufacturer allows: updates of the system or of components, antivirus, allow-lists;
-and the question to ask where nobody of the manufacturer has spoken.
+and what to ask where it has not spoken, or not to the end (`asking`).
 
 What comes in: a target, the manufacturer's permissions, the remedies of its findings. What goes out: measures.
 
@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hygie.act.advised import PATCHES, Decider, may_patch
+from hygie.act.asking import questions
 from hygie.act.effects import Effects, effects
 from hygie.act.permissions import Word
 from hygie.act.remedies import Remedies
@@ -63,7 +64,7 @@ def allowed(
         *_last(target, fleet, last, words, kept, calendar),
         *_updates(target, fleet, components, "component_patch", words),
         *(m for subject in ("antivirus", "allow_listing") for m in _guards(target, fleet, subject, words)),
-        *_question(target, fleet, [f for f in target.findings if f.id not in asked and not _spoken(f, remedies)]),
+        *questions(target, fleet, remedies, asked),
     ]
 
 
@@ -125,13 +126,6 @@ def _fixed(finding: Finding, remedies: Remedies) -> bool:
 def _advised(finding: Finding, remedies: Remedies) -> bool:
     """Whether anybody advises a fix."""
     return any(r.category in PATCHES for r in remedies.of(finding))
-
-
-def _spoken(finding: Finding, remedies: Remedies) -> bool:
-    """Whether the manufacturer has said something about a finding."""
-    if finding.speaker is Speaker.MANUFACTURER:
-        return True
-    return any(r.speaker is Speaker.MANUFACTURER for r in remedies.of(finding))
 
 
 def _updates(
@@ -222,27 +216,5 @@ def _guards(target: Target, fleet: Fleet, subject: str, words: Mapping[str, Word
             ),
             because=(word.because,),
             text=word.condition,
-        )
-    ]
-
-
-def _question(target: Target, fleet: Fleet, findings: list[Finding]) -> list[Measure]:
-    """Ask the manufacturer, once per model, about findings on which it said nothing and no update asks it already."""
-    if not findings or not target.make:
-        return []
-    scope = fleet.scope(findings)
-    nothing = (Because("measure.attacker.none"),), (Because("measure.care.none"),)
-    return [
-        measure(
-            target.key,
-            MeasureKind.ORGANISATION,
-            "measure.ask",
-            scope,
-            authority=Authority.MANUFACTURER_WORD,
-            decided_by=(MANUFACTURER, BIOMEDICAL),
-            speaker=Speaker.HYGIE,
-            effects=nothing,
-            because=(Because("measure.because.silent"),),
-            args=(f"make={target.make}", f"vulnerabilities={len(scope.vulnerabilities)}"),
         )
     ]

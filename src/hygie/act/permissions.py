@@ -6,7 +6,8 @@ where the register tied its form, or where maker and product names are the same 
 what the word speaks of.
 
 A "yes" to MLDP-2, MLDP-4 or SAHD-14 of an MDS2 form says what the device can do, not what its owner may do: it allows
-nothing.
+nothing. Nor does a "yes" by letter whose date is missing or cannot be read: whether it still holds cannot be said, and
+it has to be confirmed. A "no" without a date holds.
 """
 
 import re
@@ -58,7 +59,7 @@ class Permissions:
         known = self._known.get(model.id)
         if known is None:
             tied = [p for p in self._spoken if _tied(p, model)]
-            tied.sort(key=lambda p: (p.dated, _WEIGHT[p.allowed], p.reading, p.place))  # the last one holds
+            tied.sort(key=_age)  # the last one holds
             known = self._known[model.id] = {p.subject: _word(p) for p in tied}
         return known
 
@@ -101,8 +102,20 @@ def _version_fits(said: str, version: str) -> bool:
     return said.strip() == version.strip() or (span is not None and ranges.contains(span, version) is True)
 
 
+def _undated(permission: Permission) -> bool:
+    """A letter without a date that can be read."""
+    return not permission.dated and QUESTION.fullmatch(permission.document) is None
+
+
+def _age(permission: Permission) -> tuple[bool, str, int, str, str]:
+    """Order of words: a letter's undated refusal last."""
+    held = _undated(permission) and permission.allowed is False
+    return held, permission.dated, _WEIGHT[permission.allowed], permission.reading, permission.place
+
+
 def _word(permission: Permission) -> Word:
-    how = {True: "allowed", False: "refused", None: "open"}[permission.allowed]
+    allowed = None if permission.allowed and _undated(permission) else permission.allowed
+    how = {True: "allowed", False: "refused", None: "undated" if permission.allowed else "open"}[allowed]
     args: tuple[str, ...] = (
         f"who={permission.who or permission.make}",
         f"dated={permission.dated or '-'}",
@@ -111,6 +124,4 @@ def _word(permission: Permission) -> Word:
     key = f"measure.because.{how}"
     if permission.condition:
         key, args = f"{key}.condition", (*args, f"condition={permission.condition.rstrip('. ')}")
-    return Word(
-        permission.allowed, permission.condition, Because(key, args, f"{permission.reading}#{permission.place}")
-    )
+    return Word(allowed, permission.condition, Because(key, args, f"{permission.reading}#{permission.place}"))

@@ -4,12 +4,21 @@ What comes in: findings with the origins of their becauses, statements, remedies
 A remedy answers a finding where it stands in the same document, about the same vulnerability, for the product of a
 statement that the finding rests on (or for the whole document). A remedy for another product of the same advisory does
 not: showing it would send the hospital after a wrong update.
+
+A manufacturer's statement that a version is fixed, in a document that gives no remedy, is a remedy too: to install
+that version. Not where the device has it already: then something else, a condition, keeps the finding open.
 """
 
 from collections.abc import Iterable
 
-from hygie.model.knowledge import Remedy, Statement
+from hygie.model.evidence import Speaker
+from hygie.model.knowledge import Remedy, Statement, Status
 from hygie.model.verdict import Finding
+
+FIXED_VERSION = "fixed_version"
+"""Category of the remedy that a statement is; its details are the version."""
+_WHOLE = ("product", "firmware")
+_HAS_IT = "because.match.version.inside"
 
 
 class Remedies:
@@ -36,6 +45,21 @@ class Remedies:
             known = self._answers[finding.id] = self._search(finding)
         return known
 
+    def said(self, finding: Finding) -> list[Statement]:
+        """Statements that a finding's reasons cite, won or lost, each once."""
+        found: dict[tuple[str, str, str], Statement] = {}
+        for because in (*finding.because, *finding.against):
+            for one in self._stated.get(because.origin, ()):
+                if len(self._stated[because.origin]) == 1 or finding.vulnerability in (one.vulnerability, *one.aliases):
+                    found[one.reading, one.place, one.product_id] = one
+        return list(found.values())
+
+    def maker_said(self, finding: Finding) -> list[Statement]:
+        """Those of the product's manufacturer on the product, or on a component inside it."""
+        whole = finding.part in _WHOLE
+        said = self.said(finding)
+        return [one for one in said if one.speaker is Speaker.MANUFACTURER and (whole or one.inside_product)]
+
     def _search(self, finding: Finding) -> list[Remedy]:
         found: dict[tuple[str, str], Remedy] = {}
         for because in (*finding.because, *finding.against):
@@ -43,4 +67,20 @@ class Remedies:
                 about = (statement.reading, statement.vulnerability)
                 for remedy in (*self._of_product.get((*about, statement.product_id), ()), *self._of_all.get(about, ())):
                     found[remedy.reading, remedy.place] = remedy
+        documents = {remedy.document for remedy in found.values()}
+        for said in self.maker_said(finding):
+            if said.document not in documents and (remedy := _of_version(said, finding)) is not None:
+                found[remedy.reading, remedy.place] = remedy
         return [found[key] for key in sorted(found)]
+
+
+def _of_version(said: Statement, finding: Finding) -> Remedy | None:
+    """The remedy that "fixed in this version" is; None for other statements, and where the device has that version."""
+    where = f"{said.reading}#{said.place}"
+    has_it = any(b.key == _HAS_IT and b.origin == where for b in (*finding.because, *finding.against))
+    if said.status is not Status.FIXED or not said.version or has_it:
+        return None
+    return Remedy(
+        said.reading, said.document, said.place, said.speaker, finding.vulnerability, FIXED_VERSION, said.version,
+        "", said.dated, (said.product_id,),
+    )  # fmt: skip

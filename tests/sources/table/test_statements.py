@@ -63,7 +63,7 @@ def test_a_status_comes_with_what_it_hangs_on() -> None:
         (Status.AFFECTED, ()),
         (Status.UNKNOWN, ()),
     ]
-    assert refused(found) == [("D6", "refusal.row"), ("E6", "refusal.cell")]
+    assert sorted(refused(found)) == [("D6", "refusal.row"), ("E6", "refusal.cell")]
 
 
 def test_what_says_nothing_is_told() -> None:
