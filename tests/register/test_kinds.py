@@ -133,3 +133,36 @@ def test_a_designation_that_says_nothing_is_asked_of_what_is_on_the_network() ->
     assert {d.inventory: d.kind for d in h.devices()} == {
         "BM1": "ultrasound", "BM2": "ultrasound", "BM3": "", "BM4": "", "BM5": "",
     }  # fmt: skip
+
+
+def test_a_word_that_nobody_asked_for_is_shown_while_it_holds() -> None:
+    h = Hospital()
+    h.gmao("BM1", designation="Pousse-seringues")
+    assert not [q for q in h.register().questions if q.reason == "question.kind"]
+    h.decide("kind:pousse seringues", "infusion_pump")
+    assert only(h.devices()).kind == "infusion_pump"
+    (question,) = [q for q in h.register().questions if q.reason == "question.kind"]
+    assert (question.id, question.answer) == ("kind:pousse seringues", "infusion_pump")
+    assert "count=1" in question.args
+
+
+def test_a_word_whose_designation_is_gone_is_shown_no_more() -> None:
+    h = Hospital()
+    h.gmao("BM1", designation="Respirateur")
+    h.decide("kind:pousse seringues", "infusion_pump")
+    assert not [q for q in h.register().questions if q.reason == "question.kind"]
+
+
+def test_a_person_may_say_that_a_designation_names_none_of_our_kinds() -> None:
+    h = Hospital()
+    h.gmao("BM1", designation="Scope")
+    h.decide("kind:scope", "other")
+    assert only(h.devices()).kind == ""
+    assert [q.answer for q in h.register().questions if q.id == "kind:scope"] == ["other"]
+
+
+def test_a_gateway_is_recognised_by_its_product_where_its_designation_leaves_it_open() -> None:
+    assert kind(designation="Middleware", product="CONNEXALL") == ("alarm_gateway", "presumed:product")
+    assert (
+        kind(designation="Passerelle pousse-seringues", product="Alaris Gateway Workstation")[0] == "infusion_gateway"
+    )

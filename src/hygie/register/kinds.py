@@ -135,6 +135,9 @@ def _building(said: Said, _: Weights) -> str | None:
     return "building_management" if Trait.BACNET_DEVICE in said else None
 
 
+NONE_OF_THEM = "other"
+"""A person's word that a designation names none of our kinds."""
+
 RULES: dict[str, Callable[[Said, Weights], str | None]] = {
     "designation": _designation,
     "product": _product,
@@ -151,16 +154,26 @@ def kind_of(said: Said, weights: Weights, decisions: Mapping[str, Decision]) -> 
     if Trait.KIND in said:
         best = weights.best(said[Trait.KIND])
         return best.value, f"evidence:{origin(best)}"
-    if decisions and Trait.DESIGNATION in said:
-        decided = decisions.get(question_id(asked_as(said, weights)))
-        there = weights.best(said[Trait.DESIGNATION]).value, *_where(said, weights)
-        if decided is not None and decided.answer in functions.functions() and not functions.elsewhere(*there):
-            return decided.answer, f"evidence:{decided.reading}#{decided.place}"
+    decided = _decided(said, weights, decisions)
+    if decided is not None and decided.answer in functions.functions():
+        return decided.answer, f"evidence:{decided.reading}#{decided.place}"
     for rule, says in RULES.items():
+        if rule == "designation" and decided is not None and decided.answer == NONE_OF_THEM:
+            continue
         kind = says(said, weights)
         if kind is not None:
             return kind, f"presumed:{rule}" if kind else ""
     return "", ""
+
+
+def _decided(said: Said, weights: Weights, decisions: Mapping[str, Decision]) -> Decision | None:
+    """What a person said of its designation; None where nobody did, or where it means something else here."""
+    if not decisions or Trait.DESIGNATION not in said:
+        return None
+    found = decisions.get(question_id(asked_as(said, weights)))
+    if found is None or functions.elsewhere(weights.best(said[Trait.DESIGNATION]).value, *_where(said, weights)):
+        return None
+    return found
 
 
 def possible(said: Said, weights: Weights) -> tuple[str, ...]:

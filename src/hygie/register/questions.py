@@ -25,8 +25,6 @@ from hygie.register.links import Found
 from hygie.register.patterns import Pattern
 
 HOSPITAL = "hospital"
-NONE_OF_THEM = "other"
-"""Option of a question whose options may all be wrong."""
 LIMIT = 200
 """Questions of one sort in a site."""
 SURE = 0.95
@@ -201,7 +199,8 @@ def _crowds(shop: Workshop, drafts: list[Draft], found: Found) -> Iterable[Quest
 
 
 def _kinds(shop: Workshop, drafts: list[Draft]) -> Iterable[Question]:
-    """Designations that may mean several kinds, or that say nothing of what is on the network."""
+    """Designations that may mean several kinds, or that say nothing of what is on the network; and those whose meaning
+    a person said unasked: while that holds, it is shown as held."""
     asked: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str]]] = {}
     for draft in drafts:
         open_ = not draft.kind or draft.kind_source.startswith("evidence:")
@@ -209,10 +208,10 @@ def _kinds(shop: Workshop, drafts: list[Draft]) -> Iterable[Question]:
             continue
         options = kinds.possible(draft.said, shop.weights)
         nameless = not options and kinds.is_nameless(draft.said, shop.weights)
-        if options or nameless:
-            label = kinds.asked_as(draft.said, shop.weights)
+        label = kinds.asked_as(draft.said, shop.weights)
+        if options or nameless or kinds.question_id(label) in shop.decisions:
             reason = "question.kind.nameless" if nameless else "question.kind"
-            offered = (*options, NONE_OF_THEM) if options else ()
+            offered = (*options, kinds.NONE_OF_THEM) if options else ()
             asked.setdefault((kinds.question_id(label), reason, offered), []).append((label, draft.id))
     for (key, reason, offered), owners in asked.items():
         args = (f"designation={min(owners)[0]}", f"count={len(owners)}")
