@@ -148,3 +148,11 @@ def test_another_writing_of_a_name_asks_and_clears_nobody() -> None:
     found = only([profile("PHILIPS", "CX 50", "5.0.1")], statements=said)
     assert (found.verdict, found.question) == (Verdict.POSSIBLE, "question.match.product")
     assert not list(claims(said, versions=("6.0",), part=Part("product", "PHILIPS", "CX 50", "6.0")))
+
+
+def test_a_component_is_found_by_the_names_of_its_cpe_where_a_statement_has_none() -> None:
+    held = Statements(naming(), [statement("affected", "< 3.6.7", make="OFFIS", product="DCMTK")])
+    named = "cpe:2.3:a:offis:dcmtk:3.6.6:*:*:*:*:*:*:*"
+    (claim,) = held.of_component(Part("component", "", "dcmtk-bin", "3.6.6", named))
+    assert (claim.verdict, claim.question) == (Verdict.POSSIBLE, "question.match.product")
+    assert list(held.of_component(Part("component", "", "dcmtk", "3.6.6"))) == []

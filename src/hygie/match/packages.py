@@ -1,7 +1,9 @@
 """Packages and CPE products: the keys under which they are found, and the scheme of their versions."""
 
 from hygie.match.claims import Part
+from hygie.match.naming import NameKey
 from hygie.names import cpe, purl
+from hygie.names.maker import fold
 
 
 def package_keys(name: str, url: str) -> tuple[str, ...]:
@@ -16,6 +18,23 @@ def package_keys(name: str, url: str) -> tuple[str, ...]:
     if url and purl.key(url):
         found.append("purl:" + purl.key(url))
     return tuple(found)
+
+
+def names_of(part: Part) -> tuple[NameKey, ...]:
+    """Maker and name of a component, as it gives them and as its CPE does; each once."""
+    found = [(part.make, part.product)]
+    if part.cpe:
+        try:
+            parsed = cpe.parse(part.cpe)
+            found.append((_words(parsed.vendor), _words(parsed.product)))
+        except ValueError:
+            pass  # a name that is none says nothing; its reader told it
+    return tuple({(fold(make), fold(name)): (make, name) for make, name in reversed(found)}.values())
+
+
+def _words(value: str) -> str:
+    """A CPE value as words."""
+    return cpe.plain(value).replace("_", " ")
 
 
 def scheme_of(part: Part) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hygie.match import limits as bounds
 from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, STUDIED, Claim, Part, origin
 from hygie.match.naming import NameIndex, NameKey, Naming
-from hygie.match.packages import package_keys, scheme_of
+from hygie.match.packages import names_of, package_keys, scheme_of
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
@@ -89,15 +89,16 @@ class Statements:
                 yield from _read([row for row in rows if row[1] < product.SURE], versions, name, serials)
 
     def of_component(self, component: Part) -> Iterator[Claim]:
-        """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker."""
+        """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker, as it
+        gives them or as its CPE does."""
         groups: dict[tuple[str, str, float], list[Statement]] = {}
-        keys = package_keys(component.cpe, component.purl)
-        for key in (*keys, "name:" + fold(component.product)):
+        for key in package_keys(component.cpe, component.purl):
             for statement in self._by_package.get(key, ()):
-                if key.startswith("name:") and not self._same_maker(statement.make, component.make):
-                    continue
-                probability = 0.8 if key.startswith("name:") else 1.0
-                groups.setdefault((statement.document, statement.vulnerability, probability), []).append(statement)
+                groups.setdefault((statement.document, statement.vulnerability, 1.0), []).append(statement)
+        for make, named in names_of(component):
+            for statement in self._by_package.get("name:" + fold(named), ()):
+                if self._same_maker(statement.make, make):
+                    groups.setdefault((statement.document, statement.vulnerability, 0.8), []).append(statement)
         for (_, _, probability), rows in groups.items():
             name = (component.make, component.product)
             for claim in read_group(rows, (component.version,), probability, name, scheme_of(component)):
