@@ -12,15 +12,16 @@ def test_models_of_which_nobody_speaks() -> None:
         model("e", "Norvane", "Calypso", connectable=Connectable.NO),
         model("f", "Norvane", "Serene", devices=9, connectable=Connectable.UNKNOWN),
         model("g", "Norvane", "Ariane", advisories=("ADV",)),
+        model("h", "Norvane", "Boréale"),
     ]
     silent = uncovered(
         models,
         [bom(make="Perfalys", product="Relais", version="2.3")],
-        [statement()],
+        [statement(), statement("recommended", make="Norvane", product="Boréale")],
         [row(cpe("acme", "scale_9_firmware"))],
         naming(),
     )
-    assert [one.id for one in silent] == ["f", "d"]
+    assert [one.id for one in silent] == ["f", "d", "g", "h"], "what no finding can come of says nothing"
 
 
 def test_a_similar_name_counts_as_named() -> None:

@@ -1,9 +1,14 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hygie.facts.makers import FAMILIES
+from hygie.facts.makers import makers as the_table
+from hygie.match.naming import Naming as Matching
 from hygie.model.evidence import Evidence, Trait
-from hygie.names.maker import Makers, Table
+from hygie.names.maker import STEM, Makers, Table
 from hygie.register.naming import Naming, version
 
 
@@ -55,6 +60,71 @@ def test_the_makers_name_before_the_product_is_no_part_of_it() -> None:
     assert naming.product_key("Norvane Imaging", "NORVANE IMAGING Lumira CT") == "lumira ct"
     assert naming.product_key("Norvane Imaging", "Norvane Imaging") == "norvane imaging"
     assert naming.key("") == ""
+
+
+KNOWN = Table(spellings={"philips": ("Philips", 1.0), "ge": ("GE HealthCare", 1.0), "quillane": ("Quillane", 1.0)})
+
+
+def test_a_maker_of_the_table_is_never_taken_for_one_that_it_does_not_know() -> None:
+    naming = learnt(("PHILIPS", "MX550"), ("PHILIPS", "VUE PACS"), ("PHILIPS SYST MEDICAUX", "MX550"), makers=KNOWN)
+    assert naming.key("PHILIPS") == "philips" == naming.key("PHILIPS SYST MEDICAUX")
+    assert naming.shown("PHILIPS") == "Philips"
+    assert naming.shown("PHILIPS SYST MEDICAUX") == "PHILIPS SYST MEDICAUX", "advisories are found by the name"
+
+
+def test_two_makers_of_the_table_stay_two() -> None:
+    makers = Table(spellings={**KNOWN.spellings, "quillane optics": ("Quillane Optics", 1.0)})
+    naming = learnt(("Quillane", "Zoom"), ("Quillane Optics", "Zoom"), makers=makers)
+    assert naming.key("Quillane") != naming.key("Quillane Optics")
+
+
+def test_many_odd_spellings_go_to_the_maker_of_the_table_whatever_their_order() -> None:
+    rows = (("GE", "B450"), ("GE MED SYST", "B450"), ("GE MED SYST FRANCE NORD", "B450"), ("GE BUC", "B450"))
+    for order in itertools.permutations(rows):
+        naming = learnt(*order, makers=KNOWN)
+        assert {naming.key(make) for make, _ in rows} == {naming.key("GE")}
+
+
+def test_products_that_a_plus_tells_apart_keep_their_own_names() -> None:
+    naming = learnt(("Norvane", "LINK+"), ("Norvane", "Link"), ("Norvane", "Link"), ("Norvane", "LINK +"))
+    assert naming.product("Norvane", "LINK+") in ("LINK+", "LINK +")
+    assert naming.product("Norvane", "LINK") == "Link"
+
+
+MAKES = (
+    "PHILIPS", "Philips Medical Systems", "PHILIPS SYST MEDICAUX", "PHILIPS FRANCE COMMERCIAL", "DRÄGER",
+    "DRAGER MED.", "HAMILTON", "HAMILTON MED", "BAXTER", "BAXTER GAMBRO RENAL", "FRESENIUS KABI FRANCE",
+    "FRESENIUS KABI VIAL", "VALLEYLAB", "COVIDIEN MEDTRONIC", "GE", "GE DEVICES", "Quillane", "Quillane Systems",
+    "QUILLANE SYSTEMS SAS", "Quillane Optics",
+)  # fmt: skip
+PRODUCTS = (
+    "MX550",
+    "mx 550",
+    "MX-550",
+    "Link+",
+    "LINK",
+    "LINK +",
+    "T1",
+    "Vivid E95 / E90",
+    "VIVID E95-E90",
+    "Philips T1",
+)
+ROW = st.tuples(st.sampled_from(MAKES), st.sampled_from(PRODUCTS))
+
+
+@given(st.lists(ROW, min_size=1, max_size=6), st.lists(ROW, max_size=6))
+def test_a_further_row_never_takes_away_what_the_others_are_found_by(
+    rows: list[tuple[str, str]], more: list[tuple[str, str]]
+) -> None:
+    matching = Matching(the_table(), FAMILIES)
+    alone, together = learnt(*rows, makers=the_table()), learnt(*rows, *more, makers=the_table())
+    for row in rows:
+        one, other = [(naming.shown(row[0]), naming.product(*row)) for naming in (alone, together)]
+        for make, product in itertools.product(MAKES, PRODUCTS):
+            said = (matching.same(one, (make, product), True), matching.same(other, (make, product), True))
+            least = 1.0 if one[0] == other[0] else STEM
+            assert said[1] >= said[0] * least - 1e-9, (one, other, make, product)
+            assert one[0] == other[0] or not alone.known(row[0]), "a maker of the table is always called the same"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from hygie.match.naming import NameIndex, Naming
 from hygie.match.profiles import Attachments
+from hygie.match.statements import SILENT
 from hygie.model.fleet import Connectable, Model
 from hygie.model.knowledge import Applicability, Bom, Statement
 from hygie.names import designations
@@ -18,8 +19,10 @@ def uncovered(
 ) -> list[Model]:
     """Models that are or may be connected and that no SBOM, statement or record names, the most numerous first.
 
-    A name that is only similar counts as named: there a question is asked instead.
+    A name that is only similar counts as named: there a question is asked instead. What counts is what matching can
+    find, not what the register has listed beside the model: what no finding can come of says nothing.
     """
+    statements = [row for row in statements if row.status not in SILENT]
     names = {(row.make, row.product) for row in statements}
     names |= {(row.make, name) for row in statements for name in designations.named(row.product, row.version)}
     names |= {(row.inside_make, row.inside_product) for row in statements if row.inside_product}
@@ -30,7 +33,6 @@ def uncovered(
         model
         for model in models
         if model.connectable is not Connectable.NO
-        and not (model.boms or model.advisories)
         and not index.find(model.make, model.product)
         and not attachments.of(model.make, model.product, model.version)
     ]

@@ -9,6 +9,7 @@ none, or one continues the other ("3.2", "3.2.1"). Advisories are attached by ma
 which versions they mean is for matching to say. A document that attaches to no model of the fleet makes one of its own.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -165,9 +166,15 @@ def make_models(drafts: Iterable[Draft], shelf: Shelf, weights: Weights) -> dict
     models = {}
     for key in sorted(by_key):
         owned = by_key[key]
-        make, product = owned[0].model[:2] if owned else shown[key[0], key[1]]
+        make, product = _called(owned, naming) if owned else shown[key[0], key[1]]
         models[key] = _model(key, make, product, owned, shelf, weights)
     return models
+
+
+def _called(owned: list[Draft], naming: Naming) -> tuple[str, str]:
+    """Make and product by which a model is shown: a maker that the table knows before others, then what most say."""
+    counts = Counter(draft.model[:2] for draft in owned)
+    return min(counts, key=lambda name: (not naming.known(name[0]), -counts[name], name))
 
 
 def _attaches(key: Key, fleet: set[tuple[str, str]]) -> bool:

@@ -1,10 +1,12 @@
 """One name for the spellings of a maker and of a product within a fleet.
 
 What comes in: facts' table of makers and the texts that are met. What goes out: keys under which names are compared,
-and the form that is shown: the one met most often.
+and the form that is shown: the table's, else the one met most often.
 
 Beside the table, one thing is learnt from the fleet itself: a maker whose words begin another maker's ("Quillane",
-"Quillane Systems") is the same one, if both sell a product of one name.
+"Quillane Optics") is taken for the same one, if both sell a product of one name. That groups devices and models; it
+never renames a maker, since advisories are found by the name: what one line of a list spells oddly must not take away
+what is known of the others. A maker of the table is never taken for one that the table does not know.
 """
 
 import re
@@ -12,9 +14,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from hygie.model.evidence import Evidence, Trait
+from hygie.names import product as products
 from hygie.names.maker import Makers, fold, maker, related, same_key
 
 _VERSION = re.compile(r"^(?:version|ver|rel|release|v)\b[ .:]*(?=\d)|^v(?=\d)", re.IGNORECASE)
+
+
+Shape = tuple[products.Name, ...]
+"""A product's name as matching takes it apart: texts of one shape are found by the same advisories."""
 
 
 class Naming:
@@ -23,10 +30,11 @@ class Naming:
     def __init__(self, makers: Makers) -> None:
         """`makers`: facts' table."""
         self._makers = makers
+        self._known = frozenset(normal for normal, _ in makers.spellings.values())
         self._key: dict[str, str] = {}
         self._merged: dict[str, str] = {}
         self._forms: dict[str, Counter[str]] = {}
-        self._products: dict[tuple[str, str], Counter[str]] = {}
+        self._products: dict[tuple[str, Shape], Counter[str]] = {}
 
     def learn(self, said: Iterable[Mapping[Trait, list[Evidence]]]) -> None:
         """Counts the spellings met, and finds makers written shorter. `said`: the statements of each subject."""
@@ -37,28 +45,31 @@ class Naming:
             for one in made or sold[:1]:
                 for other in sold or made[:1]:
                     texts[one.value if made else "", other.value if sold else ""] += 1
-        products: dict[str, set[str]] = {}
+        sells: dict[str, set[str]] = {}
         for (make, product), count in texts.items():
             if make:
                 normal, _ = maker(make, self._makers)
                 self._forms.setdefault(self._plain(make), Counter())[normal] += count
-                products.setdefault(self._plain(make), set()).add(fold(product))
-        self._merge(products)
+                sells.setdefault(self._plain(make), set()).add(fold(product))
+        self._merge(sells)
         for (make, product), count in texts.items():
             if product:
-                owner = self.key(make)
-                bare = self._bare(owner, product)
-                self._products.setdefault((owner, fold(bare)), Counter())[bare] += count
+                bare = self._bare(make, product)
+                self._products.setdefault((self.key(make), _shape(bare)), Counter())[bare] += count
 
-    def _merge(self, products: dict[str, set[str]]) -> None:
-        """Lets short forms stand for the one longer form that sells the same."""
+    def _merge(self, sells: dict[str, set[str]]) -> None:
+        """Lets short forms stand for the one longer form that sells the same; where the table knows a form, the longer
+        ones that it does not know stand for that one, and it stands for itself."""
+        known = {self._plain(make) for make in self._key if self.known(make)}
         first: dict[str, list[str]] = {}
-        for key in sorted(products):
+        for key in sorted(sells):
             first.setdefault(key.partition(" ")[0], []).append(key)
         for alike in first.values():
             for short in alike:
-                longer = [k for k in alike if k.startswith(short + " ") and products[k] & products[short] - {""}]
-                if len(longer) == 1 and len(short) >= 4:
+                longer = [k for k in alike if k.startswith(short + " ") and sells[k] & sells[short] - {""}]
+                if short in known:
+                    self._merged.update(dict.fromkeys((k for k in longer if k not in known), short))
+                elif len(longer) == 1 and len(short) >= 4 and short not in self._merged:
                     self._merged[short] = longer[0]
 
     def _plain(self, text: str) -> str:
@@ -81,35 +92,49 @@ class Naming:
             return True
         return related(maker(one, self._makers)[0], maker(other, self._makers)[0], self._makers) > 0.0
 
+    def known(self, text: str) -> bool:
+        """Whether the table knows the maker."""
+        return maker(text, self._makers)[0] in self._known
+
     def shown(self, text: str) -> str:
-        """The maker's name as shown: the form met most often."""
-        forms = self._forms.get(self.key(text))
-        return _commonest(forms) if forms else maker(text, self._makers)[0]
+        """The maker's name as shown: the table's, else the form met most often of those that differ by a legal form or
+        a word of trade. Which others it is taken for makes no difference."""
+        normal = maker(text, self._makers)[0]
+        if normal in self._known:
+            return normal
+        forms = self._forms.get(self._plain(text), Counter())
+        named = {form: count for form, count in forms.items() if form not in self._known}
+        return _commonest(named) if named else normal
 
     def product_key(self, make: str, product: str) -> str:
         """Key of a product's name under its maker."""
-        return fold(self._bare(self.key(make), product))
+        return fold(self._bare(make, product))
 
     def product(self, make: str, product: str) -> str:
-        """The product's name as shown."""
-        owner = self.key(make)
-        bare = self._bare(owner, product)
-        forms = self._products.get((owner, fold(bare)))
+        """The product's name as shown: the form met most often of those that matching takes apart in the same way."""
+        bare = self._bare(make, product)
+        forms = self._products.get((self.key(make), _shape(bare)))
         return _commonest(forms) if forms else bare
 
-    def _bare(self, owner: str, product: str) -> str:
+    def _bare(self, make: str, product: str) -> str:
         """The product without its maker's name before it."""
         text = " ".join(product.split())
-        if not owner or same_key(text) == owner:
+        owners = {self._plain(make), self.key(make)} - {""}
+        if not owners or same_key(text) in owners:
             return text
         words = text.split(" ")
         for end in range(min(len(words) - 1, 4), 0, -1):
-            if same_key(" ".join(words[:end])) == owner:
+            if same_key(" ".join(words[:end])) in owners:
                 return " ".join(words[end:])
         return text
 
 
-def _commonest(forms: Counter[str]) -> str:
+def _shape(text: str) -> Shape:
+    """A product's name taken apart, with all that it may be read as: "Link+" and "Link" are two, "E-95" is "E 95"."""
+    return (products.name(text), *map(products.name, products.alternatives(text)))
+
+
+def _commonest(forms: Mapping[str, int]) -> str:
     """The form met most often; among equals one that is not all capitals, one with accents, the first."""
     return min(forms, key=lambda form: (-forms[form], form.isupper(), form.isascii(), form))
 
