@@ -116,11 +116,6 @@ def test_numbers_that_name() -> None:
 
 
 def test_words() -> None:
-    words = {"En service": "in service", "Réformé": "disposed", "HS": "out of service", "en stock": "spare"}
-    assert {w: fields.status(w) for w in words} == words
-    assert fields.status("Non fonctionnel") == "out of service"
-    assert fields.status("Inutilisé") is None
-    assert fields.status("code 7") is None
     classes = {
         "IIb": "IIb",
         "2b": "IIb",
@@ -133,7 +128,6 @@ def test_words() -> None:
     assert {c: fields.ce_class(c) for c in classes} == classes
     assert fields.ce_class("II") is None
     assert fields.ce_class("DM DIV") == fields.ce_class("IVD") == "IVD"
-    assert fields.status("ENSERVICE") == fields.status("Operating") == "in service"
     assert [fields.yes_no(t) for t in ("Oui", "x", "Non", "", "peut-être", "✓")] == [
         "yes",
         "yes",
@@ -145,6 +139,9 @@ def test_words() -> None:
     assert fields.is_blank(" - ")
     assert fields.is_blank("Non renseigné")
     assert not fields.is_blank("0")
+    assert not fields.is_blank("REF"), "réformé, in a status"
+    assert all(fields.is_blank(text) for text in ("#REF!", "#N/A", "#VALEUR!", "#DIV/0!", "#NOM?", " #NAME? "))
+    assert not any(fields.is_blank(text) for text in ("#12", "#REF 12", "Valeur", "VALUE"))
     assert fields.clean(" a\t\x00b\u200b  c ") == "a b c"
     assert fields.fold("N° d'Inventaire") == "n d inventaire"
 
@@ -152,7 +149,7 @@ def test_words() -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_form(text: str) -> None:
     one = (fields.mac, fields.ip, fields.cidr, fields.host_name, fields.ae_title, fields.vlan, fields.inventory)
-    more = (fields.serial, fields.date, fields.decimal, fields.status, fields.ce_class, fields.yes_no, fields.clean)
+    more = (fields.serial, fields.date, fields.decimal, fields.ce_class, fields.yes_no, fields.clean)
     for form in (*one, *more):
         value = form(text)
         assert value is None or isinstance(value, str)

@@ -1,4 +1,4 @@
-"""Normal forms of single fields as tables and people write them: MAC, IP, date, number, status and the like.
+"""Normal forms of single fields as tables and people write them: MAC, IP, date, number, class and the like.
 
 What comes in: a cell's text. What goes out: its normal form, or None where the text is not of the kind ("" never means
 "could not be read"). Nothing is guessed: a date whose day and month could be swapped needs the column's order.
@@ -19,9 +19,13 @@ from ipaddress import AddressValueError, NetmaskValueError, ip_address, ip_netwo
 _BLANK = frozenset(
     "n a;na;nc;n c;nr;nd;n d;ns;nsp;neant;sans;sans objet;aucun;aucune;inconnu;inconnue;inconnus;non renseigne;"
     "non communique;non connu;non lisible;illisible;indetermine;a definir;a completer;a renseigner;"
-    "unknown;none;null;not available;not applicable;tbd;to be defined;empty;vide;ref;value;#n a".split(";")
+    "unknown;none;null;not available;not applicable;tbd;to be defined;empty;vide".split(";")
 )
-"""What is written where nothing is known, folded; none holds a digit."""
+"""What is written where nothing is known, folded; none holds a digit. "REF" is none: it says "réformé" in a status."""
+_FAILED = re.compile(
+    r"#(?:ref|value|valeur|n/?a|name|nom|null|nul|num|nombre|div/0|spill|calc|getting_data)[!?]?", re.IGNORECASE
+)
+"""What a spreadsheet shows where a formula failed."""
 _LONGEST_BLANK = 40
 _DIGIT = re.compile(r"[0-9]")
 
@@ -46,7 +50,11 @@ def clean(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """That a cell says nothing: empty, dashes and question marks, "N/A", "non renseigné", "inconnu"."""
-    if len(text) > _LONGEST_BLANK or _DIGIT.search(text):
+    if len(text) > _LONGEST_BLANK:
+        return False
+    if "#" in text and _FAILED.fullmatch(text.strip()):
+        return True
+    if _DIGIT.search(text):
         return False
     folded = fold(text)
     return not folded or folded in _BLANK
@@ -314,59 +322,6 @@ def yes_no(text: str) -> str | None:
     if folded in _YES or text.strip() in ("✓", "✔"):
         return "yes"
     return "no" if folded in _NO else None
-
-
-_STATUSES = (
-    (
-        "disposed",
-        ("reform", "sorti", "cede", "vendu", "rebut", "detrui", "vole", "dispos", "retired", "scrap", "decommission"),
-    ),
-    (
-        "out of service",
-        (
-            "non fonction",
-            "pas en service",
-            "non operation",
-            "desactiv",
-            "inactiv",
-            "not in use",
-            "hors service",
-            "hors d usage",
-            "panne",
-            "repar",
-            "repair",
-            "out of service",
-            "out of order",
-            "broken",
-            "indispo",
-        ),
-    ),
-    ("spare", ("stock", "reserve", "spare", "secours", "magasin", "storage", "stored")),
-    (
-        "in service",
-        ("en service", "in service", "operationnel", "operational", "fonction", "activ", "in use", "utilis"),
-    ),
-)
-_WHOLE = {
-    "hs": "out of service", "h s": "out of service", "hors": "out of service", "maintenance": "out of service",
-    "en maintenance": "out of service", "arret": "out of service", "failed": "out of service",
-    "es": "in service", "ok": "in service", "bon": "in service", "bon etat": "in service", "good": "in service",
-    "enservice": "in service", "operating": "in service", "inst": "in service", "installe": "in service",
-    "actif": "in service", "en marche": "in service", "service": "in service", "running": "in service",
-    "production": "in service", "en production": "in service", "s": "in service",
-    "r": "disposed", "perdu": "disposed", "lost": "disposed", "sold": "disposed", "elimine": "disposed",
-    "pret": "spare", "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
-}  # fmt: skip
-
-
-def status(text: str) -> str | None:
-    """in service, spare, out of service or disposed, from a GMAO's word; None for a word that says none of them."""
-    folded = fold(text)
-    if folded in _WHOLE:
-        return _WHOLE[folded]
-    if "inutilis" in folded or "unused" in folded:
-        return None
-    return next((key for key, stems in _STATUSES if any(stem in folded for stem in stems)), None)
 
 
 _CLASS = re.compile(r"(?:classe?\s+)?(?:ce\s+)?(?:dm\s+|mdr\s+)?(?:classe?\s+)?(i{1,3}|[123])\s*([abmsr*]?)")

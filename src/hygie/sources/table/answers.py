@@ -3,7 +3,8 @@
 from functools import cache
 
 from hygie.facts.headings import ANSWERED
-from hygie.names.fields import fold, status, yes_no
+from hygie.names.fields import fold, yes_no
+from hygie.names.standing import status
 from hygie.words import LANGUAGES, catalogue
 
 _ALSO = {"safety.": {"marginale": "marginal", "marginales": "marginal", "marginaux": "marginal"}}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hygie.facts.headings import DOUBLES
 from hygie.model.evidence import Evidence, Refusal, Speaker, Trait
 from hygie.model.seams import Given, Input, Sheet
-from hygie.names import fields
+from hygie.names import fields, standing
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
 from hygie.sources.opening.text import Changed, below
@@ -314,7 +314,7 @@ _FORMS: dict[str, Callable[[str], str | None]] = {
     Trait.CIDR: fields.cidr,
     Trait.GATEWAY: fields.ip,
     Trait.PURCHASE_COST: fields.decimal,
-    Trait.STATUS: fields.status,
+    Trait.STATUS: standing.status,
     Trait.CE_CLASS: fields.ce_class,
     Trait.CONNECTABLE: fields.yes_no,
 }

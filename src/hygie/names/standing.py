@@ -1,0 +1,118 @@
+"""Whether a thing is in use, in store, out of service or gone, from the word of a GMAO's status column.
+
+What comes in: a cell's text. What goes out: one of four keys, or None where the words give none, or leave it open.
+
+Rules. A device that is said to be gone leaves every priority and measure, so that word is taken only where nothing else
+stands beside it than what goes with it ("Réformé le 12/03/2019, remplacé par E0203"): "proposé à la réforme", "réforme
+refusée", "non réformé", "mis à disposition" are left open. What is denied, cancelled or to come is not said: "panne
+réparée", "pas en stock", "mise en service prévue". Gone and in service at once is left open.
+"""
+
+import re
+import unicodedata
+
+from hygie.names.fields import fold
+
+_WORDS = {
+    "hs": "out of service", "h s": "out of service", "hors": "out of service", "maintenance": "out of service",
+    "en maintenance": "out of service", "arret": "out of service", "failed": "out of service",
+    "reparation": "out of service", "repair": "out of service", "indispo": "out of service",
+    "es": "in service", "ok": "in service", "bon": "in service", "bon etat": "in service", "good": "in service",
+    "enservice": "in service", "operating": "in service", "inst": "in service", "installe": "in service",
+    "en marche": "in service", "service": "in service", "running": "in service", "fonction": "in service",
+    "production": "in service", "en production": "in service", "s": "in service", "utilisation": "in service",
+    "perdu": "disposed", "perdue": "disposed", "lost": "disposed", "ref": "disposed", "reform": "disposed",
+    "sorti": "disposed", "sortie": "disposed", "disposal": "disposed", "vol": "disposed",
+    "pret": "spare", "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
+}  # fmt: skip
+"""Words that say it where they stand alone. One letter for what is gone ("R") could be a repair or a reserve."""
+
+_GONE = re.compile(
+    r"\b(?:(?:mise?s? )?(?:a la |en |au )?(?:reforme[es]?s?|rebut|rebutee?)|cedee?s?|vendue?s?|detruite?s?|volee?s?"
+    r"|eliminee?s?|ferraillee?s?|radiee?s?"
+    r"|(?:sortie?s? |hors )(?:(?:du|de|de l|d) )?(?:inventaire|parc|actif|patrimoine|gmao)|sortie?s? definitiv\w+"
+    r"|disposed(?: of)?|retired|scrapped|scrap|decommissioned|decommission|sold|stolen|written off|discarded)\b"
+)
+_BESIDE = re.compile(
+    r"(?:\d\w*|[a-z]{1,3}\d+\w*|le|la|l|les|du|de|des|d|en|au|par|et|and|on|in|by|the|since|depuis|date|oui|yes|suite"
+    r"|cause|motif|definitiv\w*|definitely|permanently|irreparable|obsol\w+|vetust\w+|materiel|equipement|appareil|dm|device"
+    r"|equipment|asset|prononcee?|effectuee?|faite?|completed|done|biomed\w*|service|remplacee?s? par"
+    r"|replaced by|stock|stockee?|magasin|storage"
+    r"|jan\w*|fev\w*|feb\w*|mar\w*|avr\w*|apr\w*|mai|may|ju[ni]\w*|juil\w*|aou\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
+)
+"""What may stand beside a word for gone without putting it in doubt."""
+
+_OUT = re.compile(
+    r"\b(?:(?:non|pas|not|plus|no longer) (?:fonctionn\w+|(?:en |in )?(?:service|serv|fonction|use|operation\w*)"
+    r"|activ\w*|actif\w*|operation\w*|working)|desactiv\w+|deactivated|disabled|inacti\w+"
+    r"|hors (?:service|d usage|usage)|hs|en panne|panne|(?:en|cours de) repar\w*"
+    r"|(?:in|under|being) repair\w*|reparation|irreparable|out of (?:service|order|use)|broken|indispo\w*)\b"
+)
+_SPARE = re.compile(r"\b(?:stock\w*|reserve|spare|secours|magasin|storage|stored)\b")
+_USED = re.compile(
+    r"\b(?:en serv(?:ice)?|in serv(?:ice)?|operationnel\w*|operational|(?:en|in) fonction|fonctionn\w+|functional"
+    r"|functioning|(?:re)?acti(?:fs?|ves?|vee?s?|vated)|in use|en usage|utilisee?s?|en utilisation)\b"
+)
+_VOID = re.compile(
+    r"\b(?:inutilis\w*|unused|sous reserve|reservee? (?:a|au|aux|pour)|(?:de|en rupture de|hors) ?stock\w*)\b"
+)
+"""What looks like a word for something, and is none."""
+
+_BEFORE = re.compile(
+    r"(?:\b(?:non|pas|not|jamais|never|sans|aucune?|no|ni|avant|before|attente|awaiting|pending|prevue?s?|planned"
+    r"|sortie?s?|retour|plus|proposee?s?|demande\w*|refus\w*|annul\w*|cancel\w*|a mettre|to be|mettre)(?: \w+){0,2} ?)$"
+)
+_AFTER = re.compile(
+    r"^ non$|^(?: \w+){0,1} ?\b(?:refus\w*|annul\w*|cancel\w*|reject\w*|rejet\w*|denied|declined|revo\w+|prevue?s?"
+    r"|planned|propos\w*|reporte\w*|postponed|impossible|suspendue?s?|a venir)\b"
+)
+_MENDED = re.compile(
+    r"\b(?:reparee?s?|repaired|retour|returned|back from|resolue?s?|fixed|termine\w*|finie?s?|finished|evitee?s?)\b"
+)
+
+
+def status(text: str) -> str | None:
+    """in service, spare, out of service or disposed; None for a word that says none of them, or leaves it open."""
+    folded = fold(text)
+    if folded in _WORDS:
+        return _WORDS[folded]
+    rest = _VOID.sub(" void ", folded)
+    used = _meant(_USED, _OUT.sub(lambda found: "x" * len(found.group()), rest))
+    if _GONE.search(rest):
+        return None if used or "?" in text or not _alone(rest) or _planned(text, folded) else "disposed"
+    if "?" in text:
+        return None
+    out = _meant(_OUT, rest) and not _MENDED.search(rest)
+    if out:
+        return None if used else "out of service"
+    if _meant(_SPARE, rest):
+        return "spare"
+    return "in service" if used else None
+
+
+def _alone(folded: str) -> bool:
+    """Nothing stands beside the words for gone, and for broken, that could put them in doubt."""
+    left = _OUT.sub(" ", _GONE.sub(" ", folded))
+    return not _BESIDE_ALL.sub(" ", f" {' '.join(left.split())} ").strip()
+
+
+_YEAR = re.compile(r"\b(?:reforme|mise au rebut) (?:(?:au|en|fin|de|date) )*(?:20\d\d)$")
+_NOUN = re.compile(r"(?:\br[eé]forme|\bR[eé]forme|\b[Mm]ise)\b(?=.*\d)")
+_DONE = re.compile(r"(?:form|but|FORM|BUT)[éÉ]|\b[mM](?:is|IS)\b")
+
+
+def _planned(text: str, folded: str) -> bool:
+    """ "Réforme 2027", "Mise au rebut au 31/12/2027": a plan as likely as a fact; "Réformé 2019" is a fact."""
+    text = unicodedata.normalize("NFC", text)
+    return not _DONE.search(text) and bool(_YEAR.search(folded) or _NOUN.search(text))
+
+
+_BESIDE_ALL = re.compile(rf"(?<= )(?:{_BESIDE.pattern})(?= )")
+
+
+def _meant(pattern: re.Pattern[str], folded: str) -> bool:
+    """A word of the pattern stands there, neither denied nor cancelled nor to come."""
+    return any(
+        not _BEFORE.search(folded[: found.start()]) and not _AFTER.search(folded[found.end() :])
+        for found in pattern.finditer(folded)
+    )

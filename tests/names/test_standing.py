@@ -1,0 +1,81 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hygie.names.standing import status
+
+OPEN = """
+Proposé à la réforme|Non réformé|Mis à disposition|Réforme refusée|Sortie de réparation|Réforme annulée
+Service non vendu|À réformer|Réforme en cours|Réforme en attente|Réforme demandée|Réforme prévue 2027|Pas encore réformé
+Réforme validée|Proposition de réforme|En instance de réforme|Réforme sous réserve|Réforme ?|Réformé : non|Réforme suspendue
+hors réforme|Réforme reportée|Candidat à la réforme|Réforme envisagée|Remplace un appareil réformé
+Réformé puis remis en service|Réforme 2027|REFORME 2027|Réforme au 31/12/2027|Mise au rebut 2027|Réforme comptable|Bon pour réforme|Disponible|R
+Vente annulée|Cession refusée|Non détruit|Sortie pour prêt|Sortie de stock|Pas en stock|Réservé au bloc|Inutilisé|Unused
+Not disposed|Proposed for disposal|Disposal pending|Disposal rejected|Disposal cancelled|To be retired|Not retired
+Retirement planned|Scrap request refused|Not yet sold|Never decommissioned|Decommission planned|Disposed?|code 7|Réparé
+Panne réparée|Pas en panne|Retour de réparation|Réparation terminée|Non hors service|Hors service refusé|Non utilisé
+Mise en service prévue|En attente de mise en service|Secours annulé ?|EN SERVICE - REFORME PROPOSEE|EN SERVICE - REFORME
+"""
+SAID = {
+    "disposed": """
+Réformé|REFORME|Réforme|Réformée|REF|Réformé le 12/03/2019|REFORME LE 12/03/2019|Réformé 2019|Réformé - HS|Disposed
+Réformé, remplacé par E0203|Mis au rebut|Mis à la réforme le 3 mars 2020|Sorti d'inventaire|Sorti|Hors parc|Vendu|Volé
+Cédé|Détruit|Disposed of on 2020-01-01|Retired|Scrapped 2019|Decommissioned|Sold|Lost|Éliminé""",
+    "out of service": """
+HS|Hors service|En panne - attente pièces|En réparation chez Philips|In repair|Under repair|Broken|Réparation en cours
+Pas en service|Non fonctionnel|not in use|no longer in use|Inactif|Désactivé|non opérationnel|out of order
+Indisponible""",
+    "spare": "En stock|Secours|Réserve|Spare|in storage|Magasin|Stock de pièces|En service / secours",
+    "in service": """
+En service|EN SERV.|ENSERVICE|Operating|Actif|Réactivé|Active|In use|Utilisé|opérationnel|Remis en service|ES
+Mise en service 2019|En fonction|En service (non connecté)|Réparé - en service|In service - never repaired""",
+}
+
+
+def words(text: str) -> list[str]:
+    return [word for line in text.strip().splitlines() for word in line.split("|")]
+
+
+def test_what_is_proposed_denied_cancelled_or_to_come_is_left_open() -> None:
+    assert {word: status(word) for word in words(OPEN)} == dict.fromkeys(words(OPEN))
+
+
+@pytest.mark.parametrize("key", SAID)
+def test_what_a_status_says(key: str) -> None:
+    assert {word: status(word) for word in words(SAID[key])} == dict.fromkeys(words(SAID[key]), key)
+
+
+GONE = ("réformé", "REFORME", "Réforme", "mise à la réforme", "vendu", "mis au rebut", "sorti d'inventaire", "cédé",
+        "détruit", "disposed", "retired", "scrapped", "sold", "decommissioned", "volé")  # fmt: skip
+HEDGES = (
+    "non", "pas", "pas encore", "jamais", "proposé", "proposition de", "refusé", "annulé", "annulée", "prévu",
+    "à prévoir", "demandé", "demande de", "en cours", "en attente", "en instance", "reporté", "suspendu",
+    "envisagé", "rejeté", "éventuel", "futur", "bientôt", "avant", "sauf", "not", "not yet", "never", "proposed",
+    "planned", "pending", "requested", "cancelled", "rejected", "denied", "to be", "scheduled", "soon",
+)  # fmt: skip
+
+
+def test_no_hedge_before_or_after_leaves_a_word_for_gone_standing() -> None:
+    for gone, hedge in itertools.product(GONE, HEDGES):
+        for text in (
+            f"{hedge} {gone}",
+            f"{gone} {hedge}",
+            f"{gone} - {hedge}",
+            f"{hedge} : {gone}",
+            f"{gone} ({hedge})",
+        ):
+            assert status(text) != "disposed", text
+            assert status(text.upper()) != "disposed", text
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_one_of_four_or_none(text: str) -> None:
+    assert status(text) in (None, "in service", "spare", "out of service", "disposed")
+
+
+@given(st.text(alphabet=st.characters(whitelist_categories=("Ll",)), min_size=3, max_size=9))
+def test_an_unknown_word_beside_gone_leaves_it_open(word: str) -> None:
+    assert status(f"réformé {word}") in ("disposed", None)
+    assert status(f"zz{word}qq réformé") is None
