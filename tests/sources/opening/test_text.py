@@ -144,3 +144,39 @@ def test_a_view_of_rows_gives_one_or_several() -> None:
     assert text.picked(3, slice(5, 9), rows.__getitem__) == []
     with pytest.raises(IndexError):
         text.picked(3, 3, rows.__getitem__)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<S5735-BLOC>display mac-address\r\nMAC Address",
+        b"<S5735>\r\n<S5735>dis arp\r\n",
+        b"<S5735>screen-length 0 temporary\n",
+        b"[S5735-BLOC]display arp\n",
+        b"[~CE6857]display mac-address\n",
+        b"[admin@MKT] > /ip arp print\n",
+        b"{master:0}\nadmin@ex> show arp\n",
+    ],
+)
+def test_prompts_are_text_and_no_xml_nor_json(head: bytes) -> None:
+    assert text.looks_tabular(head)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'<?xml version="1.0"?>\n<a/>',
+        b"<root>\n<item>1</item>",
+        b"<display>\n<a/>",
+        b"<html><body>",
+        b'[{"a": 1}]',
+        b"[1, 2]",
+        b"[true]\n",
+        b'{"a":1}',
+        b"[",
+        b"{",
+        b"<",
+    ],
+)
+def test_xml_and_json_are_no_tables(head: bytes) -> None:
+    assert not text.looks_tabular(head)

@@ -66,3 +66,38 @@ def test_the_example(hospital: Path) -> None:
     found = rows(text, "arp")
     assert sum(row.trait == "ip" for row in found) == text.count("ARPA")
     assert refused(found) == []
+
+
+HUAWEI = """<S6730-COEUR>display arp
+IP ADDRESS      MAC ADDRESS     EXPIRE(M) TYPE        INTERFACE   VPN-INSTANCE
+                                          VLAN/CEVLAN PVC
+------------------------------------------------------------------------------
+10.1.1.254      0250-56a1-20fe            I -         Vlanif330
+10.1.1.1        0050-56a1-2011  12        D-0         GE0/0/3
+                                            330/-
+------------------------------------------------------------------------------
+Total:2         Dynamic:1       Static:0     Interface:1
+"""
+COMWARE = """<HPE5130>display arp
+  Type: S-Static   D-Dynamic   O-Openflow   R-Rule   M-Multiport  I-Invalid
+IP address      MAC address    VLAN     Interface                Aging Type
+10.1.1.1        0050-56a1-2011 330      GE1/0/3                  12    D
+"""
+MIKROTIK = """[admin@MKT] > /ip arp print
+Flags: X - disabled, I - invalid, H - DHCP, D - dynamic, P - published, C - complete
+ #    ADDRESS         MAC-ADDRESS       INTERFACE
+ 0 DC 10.1.1.1        00:50:56:A1:20:11 vlan330
+"""
+JUNOS = """{master:0}
+admin@mx204> show arp no-resolve
+MAC Address       Address         Interface                Flags
+00:50:56:a1:20:11 10.1.1.1        irb.330                  none
+"""
+
+
+@pytest.mark.parametrize("text", [HUAWEI, COMWARE, MIKROTIK, JUNOS], ids=["huawei", "comware", "mikrotik", "junos"])
+def test_prompts_that_look_like_other_formats(text: str) -> None:
+    found = rows(text, "arp")
+    told = said(found)["device:mac=00:50:56:a1:20:11"]
+    assert (told["ip"], told["vlan"]) == ("10.1.1.1", "330")
+    assert refused(found) == []

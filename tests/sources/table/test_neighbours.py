@@ -49,3 +49,21 @@ def test_only_devices_count() -> None:
         "03:00:00:00:00:01",
     ):
         assert not neighbours.names_device(mac)
+
+
+def test_prompts_of_every_maker() -> None:
+    for line, name in {
+        "<S5735-BLOC>display mac-address": "s5735-bloc",
+        "[S5735-BLOC]dis arp": "s5735-bloc",
+        "[~CE6857]display mac-address": "ce6857",
+        "[admin@MKT] > /ip arp print": "mkt",
+        "(UBNT EdgeSwitch) #show mac-addr-table": "ubnt edgeswitch",
+        "* Slot-1 SW-EXT.12 # show fdb": "sw-ext",
+        "RP/0/RSP0/CPU0:ASR9K#show arp": "asr9k",
+        "FGT-600E # get system arp": "fgt-600e",
+        "S524DF # diagnose switch mac-address list": "s524df",
+        "-> show mac-learning": "",
+        "<root>": "root",
+        "Legend: * - primary entry": "",
+    }.items():
+        assert neighbours.prompted(line) == name

@@ -29,6 +29,14 @@ _BLOCK = 1000
 """Lines whose cells are made at once."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
+_PROMPT = re.compile(
+    rb"(?:\s*(?:<~?[\w.\-]{1,64}>|\[[~*]?[\w.@\-]{1,64}\])[ \t]*\r?\n){0,9}"
+    rb"\s*(?:<~?[\w.\-]{1,64}>|\[[~*]?[\w.@\-]{1,64}\])[ \t]*(?:[>#][ \t]*)?"
+    rb"(?:dis[a-z]{0,4}[ \t]|screen-|system-|sys\r?\n|ter[a-z]* |undo |show |/?[a-z]+ [a-z ]*print)"
+    rb"|\{\w{1,20}:\d\}[ \t]*\r?\n"
+)
+"""A terminal's first lines that begin like XML or JSON: Huawei, Comware, MikroTik; Junos names its master
+("{master:0}")."""
 _JOINED = re.compile(r"[\r\n]+")
 
 
@@ -40,8 +48,9 @@ def looks_text(head: bytes) -> bool:
 
 
 def looks_tabular(head: bytes) -> bool:
-    """That it is text, and neither JSON nor XML."""
-    return looks_text(head) and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"<")
+    """That it is text, and neither JSON nor XML; a switch's prompt ("<SW>display arp", "[SW]") is neither."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return looks_text(head) and (start[:1] not in (b"{", b"[", b"<") or _PROMPT.match(start) is not None)
 
 
 def whole_lines(head: bytes) -> bytes:

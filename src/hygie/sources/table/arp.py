@@ -1,7 +1,7 @@
 """A router's or a machine's ARP table -> which address a MAC address bore.
 
-Text of `show ip arp` (Cisco), `show arp` (Aruba, HP, Juniper), `arp -a` (Windows, Unix), `ip neigh` (Linux), or a table
-with columns. Readings add up.
+Text of `show ip arp` (Cisco), `show arp` (Aruba, HP, Juniper), `display arp` (Huawei, Comware), `arp -a` (Windows,
+Unix), `ip neigh` (Linux), or a table with columns. Readings add up.
 Source: see `neighbours`.
 """
 
@@ -15,11 +15,14 @@ from hygie.model.seams import Given, Input
 from hygie.names import fields
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
-from hygie.sources.table.neighbours import fits, is_quiet, mac_of, names_device
+from hygie.sources.table.layouts import layout, vlan_under
+from hygie.sources.table.neighbours import fits, is_quiet, mac_of, names_device, prompted
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("arp", headings.ARP)
-_VLAN = re.compile(r"(?:vlan|vl|bvi|irb\.)\s?0*(\d{1,4})", re.IGNORECASE)
+_VLAN = re.compile(r"(?:vlan|vl|bvi|irb\.|vlanif|vlan-interface|vlan[._\-])\s?0*(\d{1,4})", re.IGNORECASE)
+_BELOW = re.compile(r"\s+(\d{1,4})/(?:-|\d{1,4})\s*")
+"""Huawei sets the VLAN of an entry on the line below it: "330/-"."""
 _MORE = ("interface", "age", "type")
 _OPEN = re.compile(r"incomplete|failed|\(?no entry\)?", re.IGNORECASE)
 
@@ -67,7 +70,9 @@ def read(source: Input, given: Given) -> Iterator[Any]:
 
 
 def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
+    head = None
     for number, row in enumerate(rows, 1):
+        head = None if prompted(row) else layout(row) or head
         entry = _entry(row)
         if entry is None:
             if row.strip() and not is_quiet(row) and not _OPEN.search(row):
@@ -76,11 +81,18 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
         ip, mac, written, raw, vlan = entry
         if not names_device(mac):
             continue
+        vlan = vlan or _below(rows, number) or vlan_under(row, head)
         subject, where = f"device:mac={mac}", f"line {number}"
         yield Evidence(given.reading, subject, Trait.MAC, mac, raw, where)
         yield Evidence(given.reading, subject, Trait.IP, ip, written, where)
         if vlan:
             yield Evidence(given.reading, subject, Trait.VLAN, vlan, vlan, where)
+
+
+def _below(rows: list[str], at: int) -> str:
+    """VLAN on the line with this index, where it holds nothing else; "" none."""
+    found = _BELOW.fullmatch(rows[at]) if at < len(rows) else None
+    return (fields.vlan(found.group(1)) or "") if found else ""
 
 
 def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
@@ -99,7 +111,7 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
 
 TABLE = Table(
     "arp",
-    2,
+    3,
     recognises,
     read,
     snapshot=False,

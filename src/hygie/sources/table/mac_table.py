@@ -1,8 +1,8 @@
 """A switch's table of MAC addresses -> on which VLAN and port a MAC address was learnt.
 
-Text of `show mac address-table` (Cisco), `show mac-address` (HP, Aruba), `display mac-address`, or a table
-with columns.
-The switch is named by the prompt, by a column, or not at all. A port with more than 8 addresses leads to another
+Text of `show mac address-table` (Cisco), `show mac-address` (HP, Aruba), `display mac-address` (Huawei, Comware),
+`show ethernet-switching table` (Junos), `show fdb` (EXOS) and the like (see `layouts`), or a table with columns.
+The switch is named by the prompt above, by a column, or not at all. A port with more than 8 addresses leads to another
 switch: its devices are not plugged in there, which the confidence says. Readings add up: a site has many switches.
 Source: see `neighbours`.
 """
@@ -17,17 +17,15 @@ from hygie.model.seams import Given, Input
 from hygie.names import fields
 from hygie.sources.opening.text import lines
 from hygie.sources.table.columns import Headings
-from hygie.sources.table.neighbours import PORT, fits, is_quiet, mac_of, names_device, switch_name
+from hygie.sources.table.layouts import Layout, layout, place
+from hygie.sources.table.neighbours import fits, is_quiet, mac_of, names_device, prompted
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, secret_lines, tables
 
 HEADINGS = Headings("mac_table", headings.MAC_TABLE)
 _CROWD = 8
 """MAC addresses on a port from which it is taken for a link to another switch."""
-_KINDS = frozenset(
-    "dynamic static learned learnt self secure sticky blackhole permanent management drop config port-access-security "
-    "evpn intf d s l c r yes no true false - * + -- ~ ndc all".split()
-)
-"""Words of a line that are neither VLAN nor port."""
+_ITSELF = ("cpu", "router", "switch")
+"""Ports that stand for the switch."""
 
 
 class Learnt(NamedTuple):
@@ -42,7 +40,7 @@ class Learnt(NamedTuple):
 
 def recognises(look: Look) -> float:
     """Lines with a MAC address, a port, and no IP address; or such columns."""
-    learnt = sum(_entry(line, 0, vlan_last=False) is not None for line in look.lines)
+    learnt = sum(entry is not None for _, _, entry, _ in _entries(look.lines))
     if fits(look.lines, learnt) and not _tabular(look):
         return 1.0
     scores = (coverage(sheet, HEADINGS, ("mac",), ("switch_port",)) for sheet in look.sheets if sheet.rows)
@@ -54,33 +52,22 @@ def _tabular(look: Look) -> bool:
     return any(coverage(s, HEADINGS, ("mac",), ("switch_port",)) for s in look.sheets if s.separator)
 
 
-def _entry(line: str, number: int, *, vlan_last: bool) -> Learnt | None:
-    """What a line says; None where it holds no MAC address with a port or VLAN, or an IP address too."""
+def _entry(line: str, number: int, head: Layout | None) -> Learnt | None:
+    """What a line says; None where it holds no MAC address with a port, or an IP address too."""
     found = mac_of(line)
-    if found is None:
-        return None
-    mac, raw, before, behind = found
-    words = [w for w in (*before, *behind) if w.lower().strip("*+") not in _KINDS and w.strip("*+~")]
-    if any(fields.ip(word.strip("(),;")) for word in words):
-        return None
-    words = [w for w in words if PORT.fullmatch(w) or w.lower() == "n/a"]
-    numbers = [w for w in words if fields.vlan(w) and w.isdigit()]
-    named = [w for w in words if w not in numbers and w.lower() != "n/a"]
-    if named:
-        return Learnt(mac, raw, numbers[0] if numbers else "", named[-1], number)
-    if len(numbers) > 1:
-        vlan, port = (numbers[-1], numbers[0]) if vlan_last else (numbers[0], numbers[-1])
-        return Learnt(mac, raw, vlan, port, number)
-    return Learnt(mac, raw, "", numbers[0], number) if numbers else None
+    told = place(line, head) if found else None
+    return Learnt(found[0], found[1], told[0], told[1], number) if found and told else None
 
 
-def _vlan_last(rows: list[str]) -> bool:
-    """That the head names the port before the VLAN (HP: "MAC Address  Port  VLAN")."""
-    for row in rows:
-        low = row.lower()
-        if "vlan" in low and "port" in low and "mac" in low:
-            return low.rindex("vlan") > low.rindex("port")
-    return False
+def _entries(rows: list[str]) -> Iterator[tuple[int, str, Learnt | None, str]]:
+    """Each line with its number, what it says by the head above it, and the switch that the prompt above it names."""
+    head, switch = None, ""
+    for number, row in enumerate(rows, 1):
+        if name := prompted(row):
+            switch, head = name, None
+        else:
+            head = layout(row) or head
+        yield number, row, _entry(row, number, head), switch
 
 
 def read(source: Input, given: Given) -> Iterator[Any]:
@@ -97,20 +84,17 @@ def read(source: Input, given: Given) -> Iterator[Any]:
 
 
 def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Evidence]:
-    last = _vlan_last(rows)
     entries = []
-    for number, row in enumerate(rows, 1):
-        entry = _entry(row, number, vlan_last=last)
+    for number, row, entry, switch in _entries(rows):
         if entry is None:
             if row.strip() and not is_quiet(row):
                 doubts.line(f"line {number}")
-        elif names_device(entry.mac) and entry.port.lower() not in ("cpu", "router", "switch"):
-            entries.append(entry)
-    switch = switch_name(rows)
-    crowds = Counter(entry.port for entry in entries)
-    for entry in entries:
+        elif names_device(entry.mac) and entry.port.lower() not in _ITSELF:
+            entries.append((entry, switch))
+    crowds = Counter((entry.port, switch) for entry, switch in entries)
+    for entry, switch in entries:
         subject, where = f"device:mac={entry.mac}", f"line {entry.line}"
-        sure = 0.3 if crowds[entry.port] > _CROWD else 1.0
+        sure = 0.3 if crowds[entry.port, switch] > _CROWD else 1.0
         yield Evidence(given.reading, subject, Trait.MAC, entry.mac, entry.raw, where)
         if entry.vlan:
             yield Evidence(given.reading, subject, Trait.VLAN, entry.vlan, entry.vlan, where)
@@ -141,7 +125,7 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
 
 TABLE = Table(
     "mac_table",
-    2,
+    3,
     recognises,
     read,
     snapshot=False,

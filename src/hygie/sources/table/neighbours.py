@@ -1,6 +1,7 @@
 """Words and shapes that tables of switches and routers share: MAC tokens, ports, prompts, lines that say nothing.
 
-Source: the output of `show mac address-table` and `show ip arp` of Cisco IOS, ArubaOS, HP ProCurve, Juniper and Dell.
+Source: the output of `show mac address-table`, `display mac-address` and `show ip arp` of the makers that `layouts`
+names.
 """
 
 import re
@@ -14,20 +15,37 @@ MAC = re.compile(
 """A MAC address within a line."""
 
 PORT = re.compile(
-    r"(?:[A-Za-z]{1,20}-?\s?\d+(?:[/.:]\d+){0,4}|\d+(?:/\d+){1,3}|[A-Z]\d{1,3}|\d{1,3}|[Tt]rk\d+|lag\d+|vtep\S+|"
+    r"(?:[A-Za-z]{1,20}(?:-[A-Za-z]{1,20}){0,3}-?\s?\d+(?:[/.:]\d+){0,4}|\d+(?:/\d+){1,3}|\d{1,2}:\d{1,3}|[A-Z]\d{1,3}"
+    r"|\d{1,3}GE\d+(?:/\d+){1,3}|\d{1,2}/[A-Z]\d{1,3}|\d{1,3}|[Tt]rk\d+|lag\d+|vtep\S+|vPC Peer-Link|"
     r"CPU|Router|Switch)(?:\(\S*\))?"
 )
-"""A port's name: Gi1/0/1, 1/1/24, A24, Trk1, ge-0/0/1.0, 24."""
+"""A port's name: Gi1/0/1, 1/1/24, A24, Trk1, ge-0/0/1.0, Eth-Trunk1, 100GE1/0/1, 1:24, 24."""
 
-_PROMPT = re.compile(r"\s*(?:[\w.\-]+@)?([\w.\-]+)(?:\([\w\-]+\))?\s*[#>]\s*(?:sh|do|disp|dis|$)", re.IGNORECASE)
+_COMMAND = r"\s*(?:sh|do|dis|diag|get|exec|swctrl|/|$)"
+_PROMPTS = tuple(
+    re.compile(shape + _COMMAND, re.IGNORECASE)
+    for shape in (
+        r"\s*(?:\*\s*)?(?:Slot-\d+\s+)?(?:RP/[\w/]+:)?(?:[\w.\-]+@)?(\w[\w.\-]*?)(?:\.\d+(?=\s+#))?-?(?:\([\w\-]+\))?\s*[#>]",
+        r"\s*<~?([\w.\-]{1,64})>",
+        r"\s*\[[~*]?(?:[\w.\-]+@)?([\w.\-]{1,64})\](?:\s*[>#])?",
+        r"\s*\(([\w.\- ]{1,64})\)\s*[#>]",
+    )
+)
+"""Prompts with the command behind them: "sw#show", "<SW>display", "[SW]display", "[admin@SW] > /ip", "(SW) #show"."""
 _ENTRY = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\b[0-9a-fA-F]{2,4}(?:[.:\-][0-9a-fA-F]{2,4}){2,}\b|\b\d{1,2}/\d{1,2}/\d{1,2}\b"
 )
 """What shows that a line means to be an entry: an IP address, something like a MAC address, a port."""
-_OWN = re.compile(r"\s*(?:interface|[\w.\-]+\s*[#>]|[!#%]|Internet address)", re.IGNORECASE)
+_OWN = re.compile(
+    r"\s*(?:interface|[\w.\-]+\s*[#>]|[!#%]|Internet address|<[\w.\-~]+>|"
+    r"\[[\w.\-~*@]+\]\s*(?:[>#]|dis|$)|->|\{\w+:\d+\}"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d)",
+    re.IGNORECASE,
+)
 """Lines of the machine itself: "Interface: 10.1.2.3 --- 0xb", prompts, remarks."""
 _HEAD = re.compile(
     r"hardware addr|switching table|mac[ -]?address|address table|adresse physique|adresse internet|physical address"
+    r"|mac +vlan|virtual port list|vlan +port +mac|on-interface|vlan: \d+ +port:"
     r"|lladdr|hwaddress|located on port|\[ether\]",
     re.IGNORECASE,
 )
@@ -37,7 +55,13 @@ GROUP = ("01:00:5e:", "33:33:", "01:80:c2:", "01:00:0c:")
 
 def switch_name(lines: list[str]) -> str:
     """Name at the prompt of the first command that is shown ("sw-coeur#show ..."); "" none."""
-    return next((found.group(1).lower() for line in lines if (found := _PROMPT.match(line))), "")
+    return next((name for line in lines if (name := prompted(line))), "")
+
+
+def prompted(line: str) -> str:
+    """Name at the prompt that a line begins with; "" where it shows none."""
+    found = next((found for prompt in _PROMPTS if (found := prompt.match(line[:200]))), None)
+    return found.group(1).lower() if found else ""
 
 
 def is_quiet(line: str) -> bool:
