@@ -318,3 +318,10 @@ def test_headings_that_ask_and_headings_with_dots_and_revisions() -> None:
     found = rows("Asset Tag,Model,Make,Active?,Rév. soft\nA1,V,D,No,D25\nA2,V,D,Yes,\n", "gmao")
     assert [traits["status"] for traits in said(found).values()] == ["out of service", "in service"]
     assert said(found)["device:inv=A1"]["software_version"] == "D25"
+
+
+def test_a_line_with_a_cell_cut_in_two_is_told_and_not_read() -> None:
+    text = "N° inventaire;Désignation;Marque;Modèle;N° série\nA1;Pompe; à perfusion;Fresenius;Agilia;S1\n"
+    found = rows(text + "A2;Respirateur;Hamilton;T1;S2\n", "gmao")
+    assert refused(found) == [("A2", "refusal.row_over")]
+    assert set(said(found)) == {"device:inv=A2"}

@@ -30,6 +30,34 @@ def test_data_leaves_out_empty_rows_and_repeated_headers() -> None:
     assert not rows.is_table(Sheet("", [["a"], ["b", ""]]))
 
 
+WIDE = "N° inventaire;Désignation;Marque;Modèle\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "over"),
+    [
+        ("A1;Pompe; à perfusion;X;Y\nA2;Pompe;X;Y\n", [1]),
+        ("A1;Pompe; à perfusion;X;\nA2;Pompe;X;Y\nA3;Pompe;X;Y\n", [1]),
+        ("A1;Pompe;X;Y;\nA2;Pompe;X;Y;\n", []),
+        ("A1;Pompe;X;Y;;;\nA2;Pompe;X;Y;;;\nA3;Po;mpe;X;Y;;;\n", [3]),
+        ('A1;"Pompe; à perfusion";X;Y\nA2;Pompe\n', []),
+        ("A1;Pompe;X;Y;voir fiche\n;;;;;;\nA2;Pompe;X;Y\n", [1]),
+    ],
+)
+def test_a_row_with_a_cell_cut_in_two_is_not_read_one_column_too_far(lines: str, over: list[int]) -> None:
+    sheet = source(WIDE + lines).sheets()[0]
+    assert list(rows.overrun(sheet, 0)) == over
+    kept = [index for index, _ in rows.data(sheet, 0)]
+    assert not set(kept) & set(over)
+    assert len(kept) + len(over) == sum(any(map(str.strip, row)) for row in sheet.rows[1:])
+
+
+def test_an_office_file_has_cells_where_they_stand() -> None:
+    sheet = Sheet("Parc", [["A", "B"], ["1", "2", "note"]])
+    assert list(rows.data(sheet, 0)) == [(1, ["1", "2", "note"])]
+    assert list(rows.overrun(sheet, 0)) == []
+
+
 def test_coverage_needs_its_fields() -> None:
     sheet = source("N° inventaire;Désignation;Truc\n1;2;3\n").sheets()[0]
     assert rows.coverage(sheet, GMAO, ("inventory_number",)) == pytest.approx(0.5 + 0.5 * 2 / 3)
@@ -81,14 +109,6 @@ def test_normal_forms() -> None:
     assert rows.normal(Trait.IP, "10.1.1.1;10.1.1.2") == ["10.1.1.1", "10.1.1.2"]
     assert rows.normal(Trait.STATUS, "??") is None
     assert rows.normal(Trait.LOCATION, "x" * 2000) is None
-
-
-def test_dates_in_titles() -> None:
-    assert rows.date_in(["Bonjour", "Inventaire biomédical - export du 14/08/2026"]) == "2026-08-14"
-    assert rows.date_in(["Extrait le 1er mars 2026"]) == "2026-03-01"
-    assert rows.date_in(["Mise à jour : juillet 2026", "10.1.1.1"]) == ""
-    sheets = source("Export du 02/01/2026;\nN° inventaire;Désignation\nBM1;Lit\n").sheets()
-    assert list(rows.titles(sheets, GMAO)) == ["Export du 02/01/2026"]
 
 
 def test_pairs_of_addresses_by_row() -> None:

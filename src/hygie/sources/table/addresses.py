@@ -21,13 +21,12 @@ from hygie.sources.table.rows import (
     Look,
     Table,
     coverage,
-    date_in,
     is_table,
     layout,
     normal,
-    titles,
     without_secrets,
 )
+from hygie.sources.table.titles import date_in, titles
 
 NETWORKS = Headings("networks", headings.ADDRESSES)
 HOSTS = Headings("hosts", headings.HOSTS)

@@ -18,12 +18,11 @@ from hygie.sources.table.rows import (
     Table,
     columned,
     coverage,
-    date_in,
     is_table,
     layout,
-    titles,
     without_secrets,
 )
+from hygie.sources.table.titles import date_in, titles
 
 HEADINGS = Headings("ae_titles", headings.AE_TITLES, free=frozenset())
 _PLACE = ("ip", "port", "designation", "mac", "station_name")

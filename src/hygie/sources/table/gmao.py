@@ -28,16 +28,15 @@ from hygie.sources.table.rows import (
     Table,
     coverage,
     data,
-    date_in,
     date_orders,
     is_table,
     letters,
     normal,
     place,
-    titles,
     unread,
     without_secrets,
 )
+from hygie.sources.table.titles import date_in, titles
 
 HEADINGS = Headings(
     "gmao", headings.DEVICE, headings.UNREAD, frozenset((Trait.MAC, Trait.IP, Trait.HOST_NAME, Trait.AE_TITLE))
@@ -198,6 +197,7 @@ def _cells(sheets: list[tuple[Sheet, int, list[Used]]], doubts: Doubts) -> Itera
     numbers = _numbers(sheets)
     taken: Counter[str] = Counter()
     for sheet, header, used in sheets:
+        doubts.overrun(sheet, header)
         for row, texts in data(sheet, header):
             said = _line(row, texts, used, doubts)
             if not said:

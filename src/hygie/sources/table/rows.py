@@ -1,7 +1,6 @@
-"""What readers of tables share: places of cells, data rows, cells that cannot be read, secrets, dates in titles."""
+"""What readers of tables share: places of cells, data rows, cells that cannot be read, secrets."""
 
 import hashlib
-import re
 from collections import Counter, abc
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -16,6 +15,9 @@ from hygie.sources.opening.secrets import Secret, find, may_hold
 from hygie.sources.opening.text import Changed, below
 from hygie.sources.table.columns import Headings, Mapping, mapping
 
+_OVERRUN = "refusal.row_over"
+_LOOKED_AT = 200
+"""Rows by which the usual number of cells is told."""
 SHOWN = 10
 """Cells of one column that are refused one by one; the rest is told by its number."""
 LONGEST = 1000
@@ -81,15 +83,36 @@ def coverage(
 
 
 def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
-    """Rows below the header with their index; empty ones and repetitions of the header left out."""
+    """Rows below the header with their index; empty ones and repetitions of the header left out, and those that run
+    over it (`overrun`): a cell cut in two shifts all that follow."""
     head = [cell.strip() for cell in sheet.rows[header]]
+    over = _over(sheet, header)
     key = next((i for i, cell in enumerate(head) if cell), 0)
     for index, row in enumerate(below(sheet.rows, header + 1), header + 1):
-        if not any(row) or not any(map(str.strip, row)):
+        if not any(row) or not any(map(str.strip, row)) or over(row):
             continue
         if len(row) > key and row[key].strip() == head[key] and [cell.strip() for cell in row] == head:
             continue
         yield index, row
+
+
+def overrun(sheet: Sheet, header: int) -> Iterator[int]:
+    """Indices of a text's rows with more cells than the header and than most rows, or that say something beyond the
+    header's last column: where a separator stands in a cell without quotation marks, all that follows would be read one
+    column too far."""
+    if sheet.separator:
+        over = _over(sheet, header)
+        yield from (i for i, row in enumerate(below(sheet.rows, header + 1), header + 1) if over(row))
+
+
+def _over(sheet: Sheet, header: int) -> Callable[[list[str]], bool]:
+    """Whether a row runs over; none does in an office file, whose cells stand where they stand."""
+    if not sheet.separator:
+        return lambda _: False
+    width = len(sheet.rows[header])
+    lengths = Counter(len(row) for row in islice(below(sheet.rows, header + 1), _LOOKED_AT) if any(row))
+    usual = max([width, *(length for length, _ in lengths.most_common(1))])
+    return lambda row: len(row) > width and any(row) and (len(row) > usual or any(map(str.strip, row[width:])))
 
 
 def date_orders(sheet: Sheet, understood: Mapping) -> dict[int, str]:
@@ -146,6 +169,12 @@ class Doubts:
         names = unread(sheet, understood)
         if names:
             self._left[place(sheet, understood.header, 0)] = ", ".join(map(shown, names))
+        self.overrun(sheet, understood.header)
+
+    def overrun(self, sheet: Sheet, header: int) -> None:
+        """Rows that run over the header and are not read for that; told once a sheet."""
+        for row in overrun(sheet, header):
+            self.line(place(sheet, row, 0), _OVERRUN)
 
     def add(self, where: str, heading: str, expected: str) -> None:
         """One cell at a place; `expected`: what it should have held (see `refusal.cell`)."""
@@ -154,12 +183,12 @@ class Doubts:
         if self._counts[heading, expected] <= SHOWN:
             self._kept.append(self._told(where, "refusal.cell", f"column={heading}", f"expected={expected}"))
 
-    def line(self, where: str) -> None:
-        """One row or line that says nothing that could be used."""
-        self._counts["", ""] += 1
-        self._last["", ""] = where
-        if self._counts["", ""] <= SHOWN:
-            self._kept.append(self._told(where, "refusal.row"))
+    def line(self, where: str, why: str = "refusal.row") -> None:
+        """One row or line that says nothing that could be used, or that is not read for another reason."""
+        self._counts["", why] += 1
+        self._last["", why] = where
+        if self._counts["", why] <= SHOWN:
+            self._kept.append(self._told(where, why))
 
     def refusals(self) -> Iterator[Refusal]:
         """What was refused."""
@@ -342,26 +371,6 @@ def normal(field: Trait, text: str, order: str = "dmy") -> list[str] | None:
     return None if value is None else [value] if value else []
 
 
-_DATED = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\.?\s+\d{4}",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"export|extrac|edit|imprim|inventaire|date|jour|\bau\b|situation|gener|as of|print|report|liste|etat|version|le\b"
-)
-
-
-def date_in(texts: Iterable[str]) -> str:
-    """The first full date in a title such as "export du 14/08/2026", ISO; "" none."""
-    for text in texts:
-        if len(text) < 300 and _TITLE.search(fields.fold(text)):
-            for match in _DATED.finditer(text):
-                value = fields.date(match.group())
-                if value and len(value) == 10:
-                    return value
-    return ""
-
-
 def layout(source: Input, *kinds: Headings) -> str:
     """Fingerprint of a file's headings, as the first of `kinds` finds them: another layout is another source."""
     for sheet in source.sheets():
@@ -371,19 +380,3 @@ def layout(source: Input, *kinds: Headings) -> str:
                 said = "\x1f".join(fields.fold(column.heading) for column in understood.columns)
                 return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
     return ""
-
-
-def titles(sheets: Iterable[Sheet], headings: Headings) -> Iterator[str]:
-    """Cells above the headers, then those of sheets of one column of text."""
-    later: list[Sheet] = []
-    for sheet in sheets:
-        understood = mapping(sheet, headings)
-        if understood is None or not is_table(sheet):
-            later.append(sheet)
-            continue
-        for row in sheet.rows[: understood.header]:
-            yield from (cell for cell in row if cell.strip())
-    for sheet in later:
-        if not is_table(sheet):
-            for row in sheet.rows[:20]:
-                yield from (cell for cell in row if cell.strip())
