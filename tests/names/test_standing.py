@@ -8,15 +8,17 @@ from hygie.names.standing import status
 
 OPEN = """
 Proposé à la réforme|Non réformé|Mis à disposition|Réforme refusée|Sortie de réparation|Réforme annulée
-Service non vendu|À réformer|Réforme en cours|Réforme en attente|Réforme demandée|Réforme prévue 2027|Pas encore réformé
-Réforme validée|Proposition de réforme|En instance de réforme|Réforme sous réserve|Réforme ?|Réformé : non
-Réforme suspendue|hors réforme|Réforme reportée|Candidat à la réforme|Réforme envisagée|Remplace un appareil réformé
-Réformé puis remis en service|Réforme 2027|REFORME 2027|Réforme au 31/12/2027|Mise au rebut 2027|Réforme comptable|Bon pour réforme
-Disponible|R|Vente annulée|Cession refusée|Non détruit|Sortie pour prêt|Sortie de stock|Pas en stock|Réservé au bloc|Inutilisé|Unused
-Not disposed|Proposed for disposal|Disposal pending|Disposal rejected|Disposal cancelled|To be retired|Not retired
-Retirement planned|Scrap request refused|Not yet sold|Never decommissioned|Decommission planned|Disposed?|code 7|Réparé
-Panne réparée|Pas en panne|Retour de réparation|Réparation terminée|Non hors service|Hors service refusé|Non utilisé
-Mise en service prévue|En attente de mise en service|Secours annulé ?|EN SERVICE - REFORME PROPOSEE|EN SERVICE - REFORME
+Service non vendu|À réformer|Réforme en cours|Réforme en attente|Réforme demandée|Réforme prévue 2027
+Pas encore réformé|Réforme validée|Proposition de réforme|En instance de réforme|Réforme sous réserve
+Réforme ?|Réformé : non|Réforme suspendue|hors réforme|Réforme reportée|Candidat à la réforme
+Réforme envisagée|Remplace un appareil réformé|Réformé puis remis en service|Réforme 2027|REFORME 2027
+Réforme au 31/12/2027|Mise au rebut 2027|Réforme comptable|Bon pour réforme|Disponible|R|Vente annulée
+Cession refusée|Non détruit|Sortie pour prêt|Sortie de stock|Pas en stock|Réservé au bloc|Inutilisé|Unused
+Not disposed|Proposed for disposal|Disposal pending|Disposal rejected|Disposal cancelled|To be retired
+Not retired|Retirement planned|Scrap request refused|Not yet sold|Never decommissioned
+Decommission planned|Disposed?|code 7|Réparé|Panne réparée|Pas en panne|Retour de réparation
+Réparation terminée|Non hors service|Hors service refusé|Non utilisé|Mise en service prévue
+En attente de mise en service|Secours annulé ?|EN SERVICE - REFORME PROPOSEE|EN SERVICE - REFORME
 """
 SAID = {
     "disposed": """
