@@ -1,10 +1,12 @@
 import re
+from dataclasses import replace
 
 import pytest
 
 from exports.pictures import picture
 from hygie.exports.listing import TABLES
 from hygie.exports.pen import Pen
+from hygie.model.verdict import Because, Verdict
 from hygie.serve.wording import SHOWN
 from hygie.words import LANGUAGES, catalogue
 
@@ -42,6 +44,26 @@ def test_a_finding_tells_its_verdict_in_the_readers_language() -> None:
 
 def test_a_finding_tells_its_first_reason() -> None:
     assert any(row["because"] for row in cells("findings", "en"))
+
+
+def test_a_finding_tells_of_which_device_it_is_and_how_its_version_lies() -> None:
+    devices = {d.inventory: d for d in KNOWN.devices}
+    for row in cells("findings", "en"):
+        device = devices[row["inventory_number"]]
+        assert row["name"] == f"{device.name} {device.version}".strip()
+    reasons = (Because("because.match.record"), Because("because.match.version.outside", ("version=2", "range=<1")))
+    cleared = [replace(f, verdict=Verdict.NOT_AFFECTED, because=reasons) for f in KNOWN.findings]
+    _, tell = SHOWN["findings"](KNOWN._replace(findings=cleared), Pen("en", KNOWN.readings))
+    columns = TABLES["findings"].columns
+    rows = [dict(zip(columns, row, strict=True)) for row in TABLES["findings"].rows(KNOWN)]
+    assert "Version 2 is not among those meant" in str(tell(rows[0] | {"verdict": "not affected"})[-1])
+
+
+def test_sites_are_named_where_there_are_several() -> None:
+    assert "site" not in SHOWN["findings"](KNOWN, Pen("en", KNOWN.readings))[0]
+    first, *rest = KNOWN.devices
+    apart = KNOWN._replace(devices=[replace(first, site="elsewhere"), *rest])
+    assert "site" in SHOWN["findings"](apart, Pen("en", KNOWN.readings))[0]
 
 
 def test_an_outside_end_is_marked() -> None:

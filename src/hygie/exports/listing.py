@@ -38,6 +38,7 @@ class Table(NamedTuple):
 FINDING_COLUMNS = (
     "id", "device", "name", "ward", "vulnerability", "verdict", "part", "speaker", "document", "probability",
     "outcome", "exposure", "safety", "human_impact", "exploited", "epss", "finding",
+    "site", "inventory", "version",
 )  # fmt: skip
 
 
@@ -76,6 +77,9 @@ def _finding(tally: Tally, device: Device, finding: Finding) -> tuple[Any, ...]:
         "yes" if finding.vulnerability in tally.picture.exploited else "",
         score.epss if score else None,
         finding.id,
+        device.site,
+        device.inventory,
+        device.version or device.firmware,
     )
 
 

@@ -10,11 +10,13 @@ from hygie.exports.pen import Pen
 from hygie.exports.report.decide import line
 from hygie.exports.tally import OUTCOMES
 from hygie.model.picture import Picture
-from hygie.model.verdict import Outcome
+from hygie.model.verdict import Outcome, Verdict
 
 Row = Mapping[str, Any]
 Say = tuple[tuple[str, ...], Callable[[Row], tuple[Any, ...]]]
 """Headings (column names), and the cells of a row."""
+_OF_VERSION = ("because.match.version.", "because.match.condition")
+"""Reasons that tell how a device's version lies, or under what a word holds."""
 
 
 def urgency(outcome: str, devices: int) -> tuple[int, int]:
@@ -56,18 +58,25 @@ def flows(picture: Picture, pen: Pen) -> Say:  # noqa: ARG001
 
 
 def findings(picture: Picture, pen: Pen) -> Say:
-    """Device findings, each with its first reason."""
+    """Device findings, each with its first reason, and with how its version lies unless it is affected. Where several
+    sites were read, with the site."""
     reasons = {f.id: f.because for f in picture.findings}
     gone = {d.id: f" ({pen.text('device_status.disposed')})" for d in picture.devices if d.gone}
-    heads = ("id", "name", "ward", "vulnerability", "verdict", "speaker", "outcome", "because")
+    several = len({d.site for d in picture.devices}) > 1
+    place = ("site", "ward") if several else ("ward",)
+    heads = ("id", "inventory_number", "name", *place, "vulnerability", "verdict", "speaker", "outcome", "because")
 
     def cells(row: Row) -> tuple[Any, ...]:
         verdict, voice = pen.text(f"verdict.{row['verdict']}"), pen.text(f"speaker.{row['speaker']}")
         outcome = pen.text(f"outcome.{row['outcome']}") if row["outcome"] else ""
         because = reasons.get(row["finding"], ())
-        first = pen.reason(because[0]).text if because else ""
-        name = f"{row['name']}{gone.get(row['device'], '')}"
-        return (row["id"], name, row["ward"], row["vulnerability"], verdict, voice, outcome, first)
+        told = because[:1]
+        if row["verdict"] != Verdict.AFFECTED:
+            told += tuple(one for one in because[1:] if one.key.startswith(_OF_VERSION))[:1]
+        why = ". ".join(pen.reason(one).text.removesuffix(".") for one in told)
+        name = f"{' '.join(filter(None, (row['name'], row['version'])))}{gone.get(row['device'], '')}"
+        where = [row[one] for one in place]
+        return (row["id"], row["inventory"], name, *where, row["vulnerability"], verdict, voice, outcome, why)
 
     return heads, cells
 
