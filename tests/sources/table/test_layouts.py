@@ -1,7 +1,7 @@
 import pytest
 
 from hygie.sources.table import layouts, neighbours
-from spreadsheets import refused, rows, said
+from spreadsheets import endures, refused, rows, said
 
 IOS = """SW-REA#show mac address-table dynamic
           Mac Address Table
@@ -300,3 +300,8 @@ def test_what_names_no_port_or_holds_an_address_is_no_entry() -> None:
     assert layouts.place("330 0250.56a1.2011 dynamic", None) == ("", "330")
     assert layouts.place("0250.56a1.2011 dynamic", None) is None
     assert layouts.place("10.1.1.1 0250.56a1.2011 Gi1/0/3", None) is None
+
+
+@pytest.mark.parametrize("name", ["HUAWEI", "MIKROTIK", "FORTISWITCH"])
+def test_they_endure_damage(name: str) -> None:
+    endures("mac_table", globals()[name].encode())

@@ -119,3 +119,14 @@ def test_the_example(hospital: Path) -> None:
         assert len(said(found)) == count or name.endswith("txt")
     text = (hospital / "baux-dhcp.txt").read_text()
     assert sum(row.trait == "ip" for row in rows(text, "leases")) == text.count("\nlease ")
+
+
+def test_a_declined_lease_tells_of_no_device() -> None:
+    table = (
+        '"IPAddress";"ScopeId";"ClientId";"HostName";"AddressState";"LeaseExpiryTime"\n'
+        '"10.1.41.69";"10.1.41.0";"00-50-56-a1-20-11";"srv1.ch.example";"Active";"24/11/2026 08:12:44"\n'
+        '"10.1.41.99";"10.1.41.0";"00-50-56-a1-20-12";"old";"Declined";""\n'
+    )
+    found = rows(table, "leases")
+    assert set(said(found)) == {"device:mac=00:50:56:a1:20:11"}
+    assert refused(found) == []

@@ -1,9 +1,9 @@
 """DHCP leases -> which address a MAC address held, under which name, and when.
 
 Four forms: ISC dhcpd.leases, dnsmasq.leases, the text of `netsh dhcp server scope ... show clients 1`, and tables: what
-a Windows DHCP server exports (CSV, XLSX), the CSV files of Kea and of appliances. A lease of ISC holds its address from
-`starts` to `ends`; the other forms tell when it will end, not when it began: no time is stated then. Readings add up: a
-site may have several servers.
+a Windows DHCP server exports (CSV, XLSX), the CSV files of Kea and of appliances. A lease that was declined or
+abandoned tells of no device. A lease of ISC holds its address from `starts` to `ends`; the other forms tell when it
+will end, not when it began: no time is stated then. Readings add up: a site may have several servers.
 Source: ISC dhcpd.leases(5); dnsmasq(8), "leasefile"; Windows Server, netsh dhcp.
 """
 
@@ -28,6 +28,8 @@ _HARDWARE = re.compile(r"hardware\s+\S+\s+([0-9a-fA-F:]{11,23})\s*;")
 _NAME = re.compile(r'client-hostname\s+"([^"]*)"')
 _CLASS = re.compile(r'set\s+vendor-class-identifier\s*=\s*"([^"]*)"')
 _ABANDONED = re.compile(r"binding\s+state\s+abandoned")
+_DECLINED = frozenset(("declined", "abandoned", "décliné", "decline", "refusé", "refuse", "abandonné"))
+"""States of a lease whose address somebody else was found to hold: it tells of no device, as an abandoned one."""
 _DNSMASQ = re.compile(
     r"(\d{1,12})\s+((?:\d\d-)?[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})\s+(\d{1,3}(?:\.\d{1,3}){3})\s+(\S+)\s+\S+\s*"
 )
@@ -145,6 +147,8 @@ def _table(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
             yield cells
             continue
         for mac, ip in cells.pairs("mac", "ip"):
+            if cells.text("state").strip().lower() in _DECLINED:
+                continue
             subject = f"device:mac={mac}"
             yield from cells.say(subject, Trait.MAC, mac)
             yield from cells.say(subject, Trait.IP, ip)
@@ -163,7 +167,7 @@ def dated(source: Input) -> str:
 
 TABLE = Table(
     "leases",
-    2,
+    3,
     recognises,
     read,
     snapshot=False,
