@@ -104,3 +104,12 @@ def test_what_people_decided_and_took_back_is_part_of_the_chain(language: str) -
     text = "\n".join(chain.device(ONE, tally, pen))
     assert pen.text("decided.withdrawn", "who=Paul", "when=2026-08-20", "said=same, Ann") in text
     assert pen.text("mission.degraded") in text
+
+
+def test_only_the_files_that_speak_of_the_device_are_named() -> None:
+    tally, pen = told("en")
+    one = next(m for m in KNOWN.members if m.device == ONE.device.id)
+    two = {KNOWN.readings[0].id, "gone"}
+    known = chain.Known(ONE.device, SAID, [], {(one.source, one.subject): frozenset(two)})
+    lines = [line for line in chain.device(known, tally, pen) if pen.text(one.reason, *one.args) in line]
+    assert lines[0].startswith(f"   {pen.file(KNOWN.readings[0].name)}, ")

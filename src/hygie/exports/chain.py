@@ -4,7 +4,8 @@ priority -> measures.
 What comes in: a picture, and what was said of one device. What goes out: lines.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hygie.exports import decided
@@ -55,6 +56,8 @@ class Known(NamedTuple):
     said: Sequence[Statement]
     traces: Sequence[Trace]
     """Flows that it takes part in."""
+    told: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({})
+    """Source and its own name of the device -> readings of it that speak of that: not all files of a source do."""
 
 
 def device(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
@@ -142,7 +145,8 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
     for member in tally.picture.members:
         if member.device == known.device.id and member.reason:
             reason = pen.text(member.reason, *member.args)
-            who = f"{pen.series(member.source)}, {_subject(member.subject, pen)}"
+            told = known.told.get((member.source, member.subject), ())
+            who = f"{pen.series(member.source, told)}, {_subject(member.subject, pen)}"
             yield f"   {who}: {reason} ({member.probability:.2f})"
     for wrong in tally.picture.contradictions:
         if wrong.subject in (known.device.id, known.device.model):

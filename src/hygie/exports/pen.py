@@ -117,9 +117,11 @@ class Pen:
         """A file's name, with as many of its folders as tell it from others: a whole path is no matter of a report."""
         return self._files.get(name) or name.rsplit("/", 1)[-1]
 
-    def series(self, source: str) -> str:
-        """Names of the files of a source that count, three at most; the source's own name where there is none."""
-        names = sorted(self.file(name) for name in self._series.get(source, ()))
+    def series(self, source: str, readings: Iterable[str] = ()) -> str:
+        """Names of the files of a source that count, or of these readings of it where any are told; three at most; the
+        source's own name where there is none."""
+        told = [self._names[reading] for reading in readings if reading in self._names]
+        names = sorted({self.file(name) for name in told or self._series.get(source, [])})
         return ", ".join(names[:3] + ["…"] * (len(names) > 3)) or source
 
     def place(self, origin: str) -> str:

@@ -75,7 +75,11 @@ def _known(store: Ledger, picture: Picture, device: Device) -> chain.Known:
     ]
     traces = Whereabouts(picture.zones, picture.bindings).trace(picture.flows)
     mine = [t for t in traces if device.id in (t.client.device, t.server.device)]
-    return chain.Known(device, said, mine)
+    told: dict[tuple[str, str], set[str]] = {}
+    for e in evidence:
+        if e.reading in readings:
+            told.setdefault((readings[e.reading].source, e.subject), set()).add(e.reading)
+    return chain.Known(device, said, mine, {key: frozenset(found) for key, found in told.items()})
 
 
 def hits(store: Ledger, picture: Picture, name: str) -> Affected:

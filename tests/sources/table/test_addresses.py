@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from hygie.model.seams import Given
 from hygie.sources.table import addresses
 from spreadsheets import endures, refused, rows, said, source
@@ -87,3 +89,20 @@ def test_a_saved_mapping_says_whether_lines_are_machines() -> None:
     saved = {"Zone": "host_name", "Truc": "ip"}
     found = [*addresses.read(source(text), Given("local", "R", saved))]
     assert said(found) == {"device:name=echo-1": {"host_name": "echo-1", "ip": "10.1.1.5", "vlan": "12"}}
+
+
+@pytest.mark.parametrize(
+    "mask",
+    ["/24", "24", "/ 24", "24.0", "24 bits", "(/24)", "255.255.255.0", "255.255.255.0 (/24)", "255.255.255.0/24"],
+)
+def test_a_mask_in_every_writing(mask: str) -> None:
+    found = rows(f"VLAN;Nom;Réseau;Masque\n12;Bloc;10.1.1.0;{mask}\n13;Labo;10.1.2.0;255.255.255.0\n", "addresses")
+    assert [*said(found)] == ["zone:10.1.1.0/24", "zone:10.1.2.0/24"]
+    assert refused(found) == []
+
+
+@pytest.mark.parametrize("mask", ["/33", "255.255.0.255", "voir DSI", "/240"])
+def test_a_mask_that_is_none_is_told_at_its_own_cell(mask: str) -> None:
+    found = rows(f"VLAN;Nom;Réseau;Masque\n12;Bloc;10.1.1.0;{mask}\n13;Labo;10.1.2.0;255.255.255.0\n", "addresses")
+    assert [*said(found)] == ["zone:vlan=12", "zone:10.1.2.0/24"]
+    assert refused(found) == [("D2", "refusal.cell")]

@@ -4,6 +4,7 @@ Networks: VLAN, network, name, use, gateway. Machines: address with MAC, name or
 inventory number, MAC address, host name, else by its address, which is enough within one plan.
 """
 
+import re
 from collections import abc
 from collections.abc import Iterator
 from itertools import islice
@@ -120,9 +121,9 @@ def read(source: Input, given: Given) -> Iterator[Any]:
 def _network(cells: Cells) -> Iterator[Any]:
     """One network; a VLAN without a network is named by its number."""
     text, mask = cells.text("cidr"), cells.text("mask")
-    cidr = fields.cidr(text) or (fields.cidr(f"{text}/{mask}") if text and mask else None)
+    cidr = fields.cidr(text) or (fields.cidr(f"{text}/{_mask(mask)}") if text and mask else None)
     if text and cidr is None:
-        cells.refuse("cidr", Trait.CIDR.value)
+        cells.refuse("mask" if mask and fields.ip(text) else "cidr", Trait.CIDR.value)
     vlan = cells.one("vlan", fields.vlan, Trait.VLAN.value)
     if not cidr and not vlan:
         if not text:
@@ -135,6 +136,17 @@ def _network(cells: Cells) -> Iterator[Any]:
     yield from cells.say(subject, Trait.ZONE_USE, cells.text("zone_use"))
     yield from cells.say(subject, Trait.GATEWAY, cells.one("gateway", fields.ip, Trait.GATEWAY.value))
     yield from cells.say(subject, Trait.SITE, cells.text("site"))
+
+
+_BITS = re.compile(r"\(?/?\s*(\d{1,3})(?:\.0)?\s*(?:bits?)?\)?", re.IGNORECASE)
+_DOTTED = re.compile(r"/?\s*(\d{1,3}(?:\.\d{1,3}){3})\s*(?:\(?\s*/\s*\d{1,2}\s*\)?)?")
+
+
+def _mask(text: str) -> str:
+    """A mask as it follows a network: "/24", "24 bits" and "24.0" (a spreadsheet's number) are "24",
+    "255.255.255.0 (/24)" is "255.255.255.0"."""
+    found = _BITS.fullmatch(text) or _DOTTED.fullmatch(text)
+    return found.group(1) if found else text
 
 
 def _host(cells: Cells, understood: Mapping, doubts: Doubts) -> Iterator[Any]:
