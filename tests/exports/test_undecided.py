@@ -103,3 +103,21 @@ def test_what_is_asked_no_more_is_still_shown() -> None:
         ("finding:gone", "no longer there", "fixed"),
         ("link:a|b|c", "no longer there", "same"),
     ]
+
+
+def test_findings_on_one_operating_system_stand_behind_the_first_of_them() -> None:
+    one = known()
+    doubtful = [f for f in one.findings if f.verdict in (Verdict.POSSIBLE, Verdict.UNKNOWN)]
+    on_os = {f.id for f in doubtful if f.profile == doubtful[0].profile}
+    rest = [f for f in doubtful if f.id not in on_os]
+    assert len(on_os) > 2
+    assert rest
+    changed = [replace(f, part="os") if f.id in on_os else f for f in one.findings]
+    urgent = [replace(priority(f, "ventilator"), outcome=Outcome.IMMEDIATE) for f in doubtful if f.id in on_os]
+    rows = asked(one._replace(findings=changed, priorities=urgent)).rows
+    ids = [row.about.removeprefix("finding:") for row in rows]
+    assert ids[0] in on_os
+    assert set(ids[1 : 1 + len(rest)]) == {f.id for f in rest}
+    assert set(ids[1 + len(rest) :]) == on_os - {ids[0]}
+    assert f"{len(on_os) - 1} more questions hang on this operating system" in rows[0].known
+    assert not any("hang on this" in row.known for row in rows[1:])

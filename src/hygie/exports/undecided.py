@@ -4,9 +4,9 @@ What comes in: a picture. What goes out: rows for `questions.xlsx`, those first 
 with the number of all; what was decided before stands below them, whether it is still there or not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from heapq import nsmallest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hygie.exports.decided import Cells, Word, cells
 from hygie.exports.pen import Pen
@@ -49,7 +49,8 @@ class Rows(NamedTuple):
 
 
 def findings(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
-    """Findings that are possible or unknown, the most pressing first; then those on which somebody decided."""
+    """Findings that are possible or unknown, the most pressing first, those on one part of one model behind the first
+    of them; then those on which somebody decided."""
     worst: dict[str, tuple[int, int]] = {}
     for priority in tally.picture.priorities:
         worst[priority.finding] = max(gravity(priority), worst.get(priority.finding, (-1, -1)))
@@ -65,13 +66,28 @@ def findings(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
         doubt = found.verdict is Verdict.UNKNOWN
         return -outcome, -safety, doubt, -sizes.get(found.profile, 0), found.vulnerability, found.id
 
-    first = nsmallest(FINDINGS, still_open, key=order)
+    alike = _alike(still_open, order)
+    leads = {group[0].id: len(group) - 1 for group in alike if len(group) > 1}
+    later = {found.id for group in alike for found in group[1:]}
+    first = nsmallest(FINDINGS, still_open, key=lambda found: (found.id in later, order(found)))
     decided = [f for f in tally.picture.findings if f"finding:{f.id}" in said]
-    rows = [_finding(f, tally, said, pen) for f in (*first, *sorted(decided, key=order))]
+    rows = [_finding(f, tally, said, pen, leads.get(f.id, 0)) for f in first]
+    rows += [_finding(f, tally, said, pen) for f in sorted(decided, key=order)]
     return Rows(rows, len(first), len(still_open))
 
 
-def _finding(found: Finding, tally: Tally, said: Mapping[str, Word], pen: Pen) -> Row:
+def _alike(still_open: list[Finding], order: Callable[[Finding], Any]) -> list[list[Finding]]:
+    """Findings on one part of one model, its operating system say, the most pressing first: what part it is exactly
+    may settle them all, so the first stands for them."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for found in sorted(still_open, key=order):
+        if found.part != "product":
+            groups.setdefault((found.profile, found.part), []).append(found)
+    return list(groups.values())
+
+
+def _finding(found: Finding, tally: Tally, said: Mapping[str, Word], pen: Pen, more: int = 0) -> Row:
+    """The row of a finding; `more`: how many others on the same part of the same model it stands for."""
     profile = next((p for p in tally.picture.profiles if p.id == found.profile), None)
     devices = tally.devices.get(found.profile, [])
     product = " ".join(filter(None, (profile.make, profile.product, profile.version))) if profile else ""
@@ -88,8 +104,9 @@ def _finding(found: Finding, tally: Tally, said: Mapping[str, Word], pen: Pen) -
     )
     known = pen.text(f"verdict.{found.verdict.value}"), *(r.text for r in pen.reasons(found.because))
     asks = (pen.text(found.question),) if found.question else ()
+    others = (pen.text(f"ask.finding.more.{'os' if found.part == 'os' else 'part'}", f"count={more}"),) if more else ()
     about = f"finding:{found.id}"
-    return Row(about, len(devices), question, _sentences(*known, *asks), VERDICTS, cells(about, said, pen))
+    return Row(about, len(devices), question, _sentences(*others, *known, *asks), VERDICTS, cells(about, said, pen))
 
 
 def _how(part: str, pen: Pen) -> str:
