@@ -22,6 +22,7 @@ TABLE = [
     ("unknown", "", U, A, U),
     ("unknown", CONDITION, U, A, U),
     ("recommended", "", None, A, N),
+    ("fixed, later", "", P, A, P),
 ]
 """What the manufacturer says of a device's version, and the verdict; as docs/explanation/verdicts.md has it."""
 
@@ -30,7 +31,8 @@ KINDS = {"letter": {"limits": True}, "CSAF": {}, "OpenVEX": {"purl": "pkg:generi
 
 def verdict(status: str, condition: str, other: str, more: dict[str, object]) -> Finding | None:
     named = more | {"limits": (f"condition={condition}",) if condition else ()}
-    rows = [statement(status, "2.0", **named)]
+    status, _, later = status.partition(", ")
+    rows = [statement(status, "2.1" if later else "2.0", **named)]
     if other:
         rows.append(statement(other, "<= 2.0", document="CISA", speaker=THIRD, publisher="CISA"))
     if status == "recommended" and not other:

@@ -1,3 +1,5 @@
+import handmade
+from hygie.model.knowledge import Bom
 from hygie.register.decisions import OPTIONS
 from hygie.words import LANGUAGES, say
 from register.hospital import Hospital
@@ -38,6 +40,16 @@ def test_a_maker_is_asked_once_a_model_for_what_is_lacking() -> None:
     asked = [q for q in h.register().questions if q.to == "Norvane"]
     assert [(q.reason, q.weight) for q in asked] == [("question.model.documents", 3.0)]
     assert "missing=sbom, support_end" in asked[0].args
+
+
+def test_an_sbom_of_one_version_is_not_asked_for_again_where_no_version_is_known() -> None:
+    h = Hospital()
+    h.gmao("BM1", manufacturer="Norvane", product="LUMIRA", host_name="lumira1x")
+    h.answer("Norvane", "Lumira", "CONN-6", "yes")
+    row = {"reading": "b", "document": "urn:a", "make": "Norvane", "product": "Lumira", "version": "6.4"}
+    h.boms = [handmade.row(Bom, **row)]
+    (asked,) = [q for q in h.register().questions if q.to == "Norvane"]
+    assert "missing=support_end" in asked.args
 
 
 def test_the_weightiest_come_first_and_answered_ones_last() -> None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Decision, Trait
 from hygie.model.fleet import Connectable, Device, Model, Question
+from hygie.names.maker import fold
 from hygie.register import keys, kinds
 from hygie.register.decisions import DIFFERENT, OPTIONS, SAME, Ruling, meaning
 from hygie.register.devices import Draft, Workshop
@@ -236,13 +237,17 @@ def _connectable(shop: Workshop, devices: Iterable[Device]) -> Iterable[Question
 
 
 def _documents(models: Iterable[Model], decisions: Mapping[str, Decision]) -> Iterable[Question]:
-    """To each maker: what its connectable model still lacks."""
+    """To each maker: what its connectable model still lacks. An SBOM of one version is not asked for again where nobody
+    knows which version runs: then it may be the one."""
+    models = list(models)
+    described = {_product(one) for one in models if one.boms}
     for model in models:
         if model.connectable is not Connectable.YES or not model.devices:
             continue
+        sbom = model.boms or (not model.version and _product(model) in described)
         lacking = [
             name
-            for name, there in (("mds2", model.mds2), ("sbom", model.boms), ("support_end", model.support_end))
+            for name, there in (("mds2", model.mds2), ("sbom", sbom), ("support_end", model.support_end))
             if not there
         ]
         if lacking:
@@ -253,6 +258,11 @@ def _documents(models: Iterable[Model], decisions: Mapping[str, Decision]) -> It
             )  # fmt: skip
             answer, weight = _answer(decisions, key), float(model.devices)
             yield Question(key, model.make, model.id, "question.model.documents", args, (), answer, weight)
+
+
+def _product(model: Model) -> tuple[str, str]:
+    """Maker and product, whatever the version and capitals."""
+    return fold(model.make), fold(model.product)
 
 
 def _stale(stale: Iterable[Ruling]) -> Iterable[Question]:
