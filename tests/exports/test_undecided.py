@@ -9,7 +9,7 @@ from hygie.exports.pen import Pen
 from hygie.exports.tally import Tally
 from hygie.exports.undecided import earlier, exposures, findings
 from hygie.model.picture import Picture
-from hygie.model.verdict import Outcome, Verdict
+from hygie.model.verdict import Because, Outcome, Verdict
 
 EN = Pen("en", ())
 
@@ -33,6 +33,19 @@ def test_possible_and_unknown_findings_are_offered_the_most_pressing_first() -> 
     assert {row.about for row in rows.rows} == {f"finding:{f.id}" for f in doubtful}
     assert rows.rows[0].devices == 5
     assert last.vulnerability in rows.rows[0].question and "Zéphyr P1 1.0" in rows.rows[0].question
+
+
+def test_an_affected_finding_is_offered_where_a_word_under_a_condition_stands_against_it() -> None:
+    one = known()
+    hit = next(f for f in one.findings if f.verdict is Verdict.AFFECTED)
+    told = Because("because.match.statement.not_affected", ("publisher=GE", "document=L.pdf"), "r#E5")
+    condition = Because("because.match.condition", ("condition=only on isolated network",), "r#E5")
+    other = Because("because.match.version.outside", ("version=1", "range=2"), "r#E6")
+    doubted = replace(hit, against=(told, condition, other))
+    rows = asked(one._replace(findings=[doubted if f.id == hit.id else f for f in one.findings]))
+    (row,) = [row for row in rows.rows if row.about == f"finding:{hit.id}"]
+    assert "only on isolated network" in row.known and "L.pdf" in row.known
+    assert "among those meant" not in row.known
 
 
 def test_they_are_bounded_and_the_number_of_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,11 @@ from hygie.exports.decided import Cells, Word, cells
 from hygie.exports.pen import Pen
 from hygie.exports.tally import Tally, gravity
 from hygie.model.fleet import Device
-from hygie.model.verdict import Finding, Verdict
+from hygie.model.verdict import Because, Finding, Verdict
 from hygie.names.whereabouts import Watch
 
+CONDITION = "because.match.condition"
+"""Reason that states a condition."""
 FINDINGS, ZONES, DEVICES = 100, 50, 50
 """Rows that are offered."""
 VERDICTS = ("affected", "not affected", "fixed", "accepted")
@@ -49,8 +51,8 @@ class Rows(NamedTuple):
 
 
 def findings(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
-    """Findings that are possible or unknown, the most pressing first, those on one part of one model behind the first
-    of them; then those on which somebody decided."""
+    """Findings that are possible or unknown, or against which a word under a condition stands, the most pressing first,
+    those on one part of one model behind the first of them; then those on which somebody decided."""
     worst: dict[str, tuple[int, int]] = {}
     for priority in tally.picture.priorities:
         worst[priority.finding] = max(gravity(priority), worst.get(priority.finding, (-1, -1)))
@@ -58,7 +60,7 @@ def findings(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
     still_open = [
         f
         for f in tally.picture.findings
-        if f.verdict in (Verdict.POSSIBLE, Verdict.UNKNOWN) and f"finding:{f.id}" not in said
+        if (f.verdict in (Verdict.POSSIBLE, Verdict.UNKNOWN) or _conditional(f)) and f"finding:{f.id}" not in said
     ]
 
     def order(found: Finding) -> tuple[int, int, bool, int, str, str]:
@@ -74,6 +76,12 @@ def findings(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
     rows = [_finding(f, tally, said, pen, leads.get(f.id, 0)) for f in first]
     rows += [_finding(f, tally, said, pen) for f in sorted(decided, key=order)]
     return Rows(rows, len(first), len(still_open))
+
+
+def _conditional(found: Finding) -> tuple[Because, ...]:
+    """What stands against an affected finding under a condition that can be checked: the words and the condition."""
+    hangs = {b.origin for b in found.against if b.key == CONDITION} if found.verdict is Verdict.AFFECTED else set()
+    return tuple(b for b in found.against if b.origin in hangs)
 
 
 def _alike(still_open: list[Finding], order: Callable[[Finding], Any]) -> list[list[Finding]]:
@@ -94,7 +102,7 @@ def _finding(found: Finding, tally: Tally, said: Mapping[str, Word], pen: Pen, m
     wards = sorted({device.ward for device in devices if device.ward})
     named = ", ".join((*wards[:_WARDS], "…") if len(wards) > _WARDS else wards)
     record = tally.picture.vulnerabilities.get(found.vulnerability)
-    question = pen.text(
+    asked = pen.text(
         "ask.finding",
         f"vulnerability={found.vulnerability}",
         f"title={record.title if record else ''}",
@@ -102,11 +110,13 @@ def _finding(found: Finding, tally: Tally, said: Mapping[str, Word], pen: Pen, m
         f"how={_how(found.part, pen)}",
         f"wards={named or '-'}",
     )
-    known = pen.text(f"verdict.{found.verdict.value}"), *(r.text for r in pen.reasons(found.because))
-    asks = (pen.text(found.question),) if found.question else ()
+    reasons = (*found.because, *_conditional(found))
+    known = pen.text(f"verdict.{found.verdict.value}"), *(r.text for r in pen.reasons(reasons))
+    question = found.question or ("question.match.condition" if _conditional(found) else "")
+    asks = (pen.text(question),) if question else ()
     others = (pen.text(f"ask.finding.more.{'os' if found.part == 'os' else 'part'}", f"count={more}"),) if more else ()
     about = f"finding:{found.id}"
-    return Row(about, len(devices), question, _sentences(*others, *known, *asks), VERDICTS, cells(about, said, pen))
+    return Row(about, len(devices), asked, _sentences(*others, *known, *asks), VERDICTS, cells(about, said, pen))
 
 
 def _how(part: str, pen: Pen) -> str:
