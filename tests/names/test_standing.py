@@ -28,7 +28,7 @@ Cédé|Détruit|Disposed of on 2020-01-01|Retired|Scrapped 2019|Decommissioned|S
     "out of service": """
 HS|Hors service|En panne - attente pièces|En réparation chez Philips|In repair|Under repair|Broken|Réparation en cours
 Pas en service|Non fonctionnel|not in use|no longer in use|Inactif|Désactivé|non opérationnel|out of order
-Indisponible""",
+Indisponible|OUTOFORDER|OUT_OF_ORDER""",
     "spare": "En stock|Secours|Réserve|Spare|in storage|Magasin|Stock de pièces|En service / secours",
     "in service": """
 En service|EN SERV.|ENSERVICE|Operating|Actif|Réactivé|Active|In use|Utilisé|opérationnel|Remis en service|ES

@@ -35,23 +35,27 @@ inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inve
   id equipement, n biomed, n biomedical, numero biomedical, inventaire n, code bien, n bien, numero bien, code immo,
   code immobilisation, numero immo, num immo, asset, assetnum, asset num, asset n, num equipement, code materiel, n
   materiel, numero materiel, n actif, numero actif, code actif, num immobilisation, n matricule, numero matricule, n
-  matricule mat, matricule mat, n matricule materiel, matricule materiel
+  matricule mat, matricule mat, n matricule materiel, matricule materiel, code eqpt, code eqt, code equip, n eqpt, num
+  eqpt, n eqt, eqpt code, eqpt no, eqpt id, equipment code, asset code, equip no, equip id
 serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn, s
   n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
   serie constructeur, serie n, manufserialnumber, manufacturer serial number, manuf serial number, manufserialno,
-  numero serie fabricant, n de serie fabricant, nserie, num ser, numero de serie du fabricant, sernr, serialnum
+  numero serie fabricant, n de serie fabricant, nserie, num ser, numero de serie du fabricant, sernr, serialnum, mfr
+  serial, mfr serial no, manuf serial, mfg serial
 udi_di: iud id, udi di, iud di, udi, iud, iud id gtin, gtin, device identifier
 udi_pi: udi pi, iud ip, iud pi, production identifier
 mac: adresse mac, mac, mac address, adresse physique, adresses mac, physical address, mac addr, mac adresse,
-  ethernet address, hardware address, adresse materielle, adresse ethernet, mac filaire, mac wifi
+  ethernet address, hardware address, hw addr, hwaddr, adresse materielle, adresse ethernet, mac filaire, mac wifi
 ip: adresse ip, ip, ip address, adresses ip, ipv4, adresse ipv4, ip addr, ipaddress, adresse reseau, n ip, ip fixe,
-  adresse ip fixe, ipv4 address, adresse ipv6, ipv6
+  adresse ip fixe, ipv4 address, adresse ipv6, ipv6, adr ip, net addr
 host_name: nom reseau, nom d hote, hostname, host name, host, nom hote, nom machine, nom de machine, nom dns, dns
   name, computer name, nom netbios, nom du poste, nom ordinateur, fqdn, nom windows, nom pc, network name, hote
 designation: designation, libelle, description of technical object, designation objet technique, designation de l
   objet technique, technical object description, lib equipement, lib equipements, denomination, designation
   equipement, libelle equipement, nom equipement, equipement, appareil, intitule, description, designation appareil,
-  nom de l equipement, type d equipement, type equipement, nature, nature equipement, nature du
+  nom de l equipement, type d equipement, type equipement, nom commun, type eqpt, type eqt, eqpt desc, eqpt description,
+  eqpt name, equipment desc, equip desc, asset desc, lib nature, libelle nature, libelle famille, lib famille, famille
+  libelle, nature libelle, libelle categorie, lib categorie, nature, nature equipement, nature du
   materiel, nature materiel, nature de l equipement, nature mat, famille, famille equipement,
   categorie, denomination commune, designation de l equipement, libelle appareil, device type, equipment type,
   equipment, equipment description, device description, asset description, device, common name, item description,
@@ -62,21 +66,23 @@ commercial_name: nom commercial, denomination commerciale, appellation commercia
 manufacturer: marque, mque, mqe, marque appareil, fabricant, constructeur, manufacturer, make, brand,
   marque constructeur, fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel,
   maker, manufacturer
-  name, nom du fabricant, constr, fabr, fab, manufacturer of asset, fabricant de l immobilisation, lib marque, libelle
-  marque, lib fabricant, libelle fabricant, fabricant de l equipement
+  name, nom du fabricant, constr, fabr, fab, manufacturer of asset, fabricant de l immobilisation, mfr name, manuf name,
+  manuf, mfg, mfg name, lib marque, libelle marque, lib fabricant, libelle fabricant, fabricant de l equipement
 product: libelle modele, lib modele, designation modele, designation du modele, modele, model, modele type, modele
   ref, modele reference, modele appareil, model name, nom modele, modele equipement, produit, product, product name,
-  modele commercial, device model, nom du modele, modele de l equipement
+  modele commercial, device model, nom du modele, modele de l equipement,
+  mfr model, manuf model, mfg model, manufacturer model, model desc
 model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
   constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
   type appareil, reference commerciale, ref commerciale, ref comm, ref com, code modele, p n, part no,
-  ref produit, n reference
+  ref produit, n reference, manuf ref, mfr ref, manufacturer ref
 software_version: version logicielle, version logiciel, version du logiciel, version, logiciel, version soft,
   rev soft, rev logiciel,
   rev logicielle, revision soft, revision logiciel, revision software, sw rev, sw revision, software revision,
   software rev, rev software,
   version software, software version, sw version, sw release, software, software release, release, soft version,
-  version applicative, version application, sw, soft, revision logicielle, release logicielle
+  version applicative, version application, sw, soft, revision logicielle, release logicielle,
+  sw ver, ver log, ver logiciel, ver soft, sw rel, soft ver
 firmware_version: firmware, version firmware, firmware version, fw, fw version, micrologiciel, version
   micrologiciel, version du firmware
 hardware_version: version materielle, hardware version, hw version, revision materielle, version hardware, hw revision
@@ -93,32 +99,34 @@ connectable: reseau, connecte, connectable, raccorde au reseau, connecte au rese
   connecte, network, networked, connected, network connected, raccorde reseau, communicant, connectivite, dm
   connecte, network capable, connecte reseau
 site: site, etablissement, entite, hopital, entite juridique, hospital, facility, campus, finess, nom etablissement,
-  site geographique, entite geographique, hospital name
+  site geographique, entite geographique, hospital name, site name, code site, site code
 ward: service, uf, unite fonctionnelle, libelle uf, nom uf, unite, unite de soins, libelle service, service
   utilisateur, nom du service, service affectation, affectation, ward, department, dept, unit, clinical unit, care
   unit, service libelle, uf libelle, secteur, uf affectation, service d affectation,
   lieu d affectation, lieu affectation, libelle unite fonctionnelle,
-  section, departement, lib uf, libelle u f, lib u f, u f, lib service, libelle du service, libelle de l uf
+  section, departement, lib uf, libelle u f, lib u f, u f, lib service, libelle du service, libelle de l uf,
+  service affectataire, uf lib, uf affect, uf affectataire, uf proprietaire
 ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code,
   code u f, n u f
 pole: pole, pole d activite, libelle pole, nom pole, pole clinique, division, pole medical
 location: localisation, local, lieu, emplacement, salle, piece, location, room, localisation precise, position,
   chambre, situation, room number, implantation, n salle, n local, local salle, batiment etage, room name, building
   room, batiment, lib local, libelle local, functional location, functional loc, poste technique, point de structure,
-  libelle localisation, lib localisation
+  libelle localisation, lib localisation, bat niv local
 cost_centre: centre de cout, centre de responsabilite, cr, cost center, cost centre, section analytique, code
-  analytique, centre responsabilite, centre cout
-supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer
+  analytique, centre responsabilite, centre cout, costcenter,
+  costcentre
+supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer, frn
 purchase_cost: prix achat, prix d achat, cout achat, cout d achat, valeur d achat, montant, prix, valeur achat, prix
   ttc, purchase cost, purchase price, cost, price, acquisition cost, montant ttc, cout, valeur acquisition, prix d
   achat ttc, valeur d acquisition, cout acquisition, prix achat ttc, montant achat, px achat, px achat ttc, prix ttc
-  achat
+  achat, val acq ttc, val acq, valeur acq ttc
 commissioned: date mise en service, date de mise en service, mise en service, mes, date mes, date d installation, date
   installation, in service date, commissioning date, installation date, commissioned, date of first service, date 1ere
   mise en service, dms, date premiere mise en service, install date, date de premiere mise en service, in service
   since, mise en service le, date achat, date d achat, purchase date, date acquisition, date d acquisition, date de
   livraison, date livraison, date reception, dt mes, date m e s, date mise en serv, mise en serv, dt mise en service,
-  start up date, startup date, date de demarrage
+  start up date, startup date, date de demarrage, acq date, acquisition date
 warranty_end: fin garantie, date fin garantie, fin de garantie, garantie jusqu au, date de fin de garantie, warranty
   end, warranty until, warranty expiry, warranty expiration, end of warranty, warranty end date, garantie, warranty,
   echeance garantie
@@ -154,7 +162,7 @@ ae_title: ae title, aet, ae, aetitle, titre ae, application entity, ae titre, ti
   application entity title, local ae, called ae
 remark: remarque, remarques, commentaire, commentaires, observation, observations, note, notes, remark, remarks,
   comment, comments, divers, informations complementaires, info, infos, information, memo, texte libre, complement,
-  description complementaire, precisions
+  description complementaire, precisions, obs
 clinical_kind: fonction clinique, clinical kind, type clinique
 """)
 )
@@ -183,7 +191,11 @@ type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante
 """Headings that are known and not read. A "risk class" or "device class" is as a rule that of the United States (I, II,
 III; 21 CFR part 860), which is no CE class."""
 
-NUMBERS = ("numero", "n", "no", "num", "id", "code", "equipment", "equipement", "appareil", "index", "identifiant")
+SITUATIONS = frozenset(("situation", "situation actuelle"))
+"""Headings under which stands where a thing is, or whether it is in use: the cells say which."""
+
+NUMBERS = ("numero", "n", "no", "num", "id", "code", "equipment", "equipement", "appareil", "index", "identifiant",
+           "code barre", "code barres", "barcode")  # fmt: skip
 """Headings under which may stand the inventory number, or a line's own: what they are is asked, never assumed."""
 
 ADDRESSES = MappingProxyType(

@@ -179,7 +179,9 @@ def serial(text: str) -> str | None:
 
 _NUMERIC = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})(?:[T\s].*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_WORDED = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[\s\-]+)?([a-z]{3,})\.?[\s,\-]+(?:(\d{1,2}),?\s+)?(\d{4})")
+_WORDED = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[\s\-/.]+)?([a-z]{3,})\.?[\s,\-/]+(?:(\d{1,2}),?\s+)?(\d{4})")
+_SHORT_YEAR = re.compile(r"(\d{1,2}(?:er|st|nd|rd|th)?[\s\-/.]*[a-z]{3,}\.?[\s\-/]*)(\d{2})")
+"""A day, a month in letters and a year of two digits: "15-MAR-19"."""
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -224,7 +226,8 @@ def date(text: str, order: str = "dmy") -> str | None:
     if value.isascii() and value.isdigit():
         return _plain_number(value)
     folded = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))
-    match = _WORDED.fullmatch(folded)
+    short = _SHORT_YEAR.fullmatch(folded)
+    match = _WORDED.fullmatch(f"{short.group(1)}{_century(short.group(2))}" if short else folded)
     if match and match.group(2) in _MONTHS:
         day = match.group(1) or match.group(3)
         year, month = int(match.group(4)), _MONTHS[match.group(2)]
@@ -237,9 +240,14 @@ def _numeric(one: str, two: str, three: str, order: str) -> str | None:
         return _iso(int(one), int(two), int(three)) if len(three) <= 2 else None
     if len(one) > 2 or len(three) not in (2, 4):
         return None
-    year = int(three) if len(three) == 4 else (1900 if int(three) >= 70 else 2000) + int(three)
+    year = int(three) if len(three) == 4 else int(_century(three))
     first, second = int(one), int(two)
     return _iso(year, first, second) if order == "mdy" else _iso(year, second, first)
+
+
+def _century(year: str) -> str:
+    """A year of two digits in full: 70 and more are 19xx."""
+    return ("19" if int(year) >= 70 else "20") + year
 
 
 def _plain_number(value: str) -> str | None:

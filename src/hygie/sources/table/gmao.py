@@ -22,6 +22,7 @@ from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
+from hygie.sources.table.fitting import settled
 from hygie.sources.table.rows import (
     Doubts,
     Look,
@@ -54,9 +55,6 @@ _ESSENTIAL = (
 """Without one of each a device cannot be matched, or not be told from another."""
 _ASKED = (Trait.MANUFACTURER.value, Trait.PRODUCT.value, Trait.INVENTORY.value)
 """What is asked for where one is missing."""
-_CODE_WORDS = frozenset(("uf", "u f", "unite fonctionnelle", "uf affectation"))
-"""Headings under which stands the name or the number of a care unit."""
-_NAME_WORDS = ("service", "libelle", "lib ", "ward", "department", "nom")
 _MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUMBER, Trait.COMMISSIONED, Trait.WARD,
            Trait.LOCATION)  # fmt: skip
 """What tells a line without any number from another."""
@@ -95,25 +93,7 @@ class Used(NamedTuple):
 def understand(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
     """How the columns of a list of devices are understood; None where no header is found."""
     found = mapping(sheet, HEADINGS, saved)
-    return None if found is None else found._replace(columns=_part_wards(found))
-
-
-def _part_wards(found: Mapping) -> tuple[Column, ...]:
-    """ "UF" beside "Service" is the unit's number."""
-    wards = [c for c in found.columns if c.field == Trait.WARD]
-    spare = [c for c in found.columns if c.how == "second" and fields.fold(c.heading) in _CODE_WORDS]
-    coded = any(c.field == Trait.WARD_CODE for c in found.columns)
-    if not wards or coded:
-        return found.columns
-    swap: dict[Column, Column] = {}
-    if fields.fold(wards[0].heading) in _CODE_WORDS:
-        named = [c for c in found.columns if c.how == "second" and fields.fold(c.heading).startswith(_NAME_WORDS)]
-        if named:
-            swap = {wards[0]: wards[0]._replace(field=Trait.WARD_CODE.value)}
-            swap[named[0]] = named[0]._replace(field=Trait.WARD.value, how="known")
-    elif spare:
-        swap = {spare[0]: spare[0]._replace(field=Trait.WARD_CODE.value, how="known")}
-    return tuple(swap.get(c, c) for c in found.columns)
+    return None if found is None else settled(sheet, found)
 
 
 def recognises(look: Look) -> float:
