@@ -1,4 +1,3 @@
-
 from hygie.match.claims import Part
 from hygie.match.judge import judge
 from hygie.match.statements import Statements, holds, inside_claim
