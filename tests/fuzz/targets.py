@@ -16,7 +16,22 @@ from typing import Any, NamedTuple
 from hygie import sources, wire
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Reader
-from hygie.names import cpe, fields, firmware, maker, phrases, product, purl, ranges, version, windows
+from hygie.names import (
+    answers,
+    cpe,
+    designations,
+    fields,
+    firmware,
+    kin,
+    maker,
+    phrases,
+    product,
+    purl,
+    ranges,
+    standing,
+    version,
+    windows,
+)
 from hygie.sources import UNREADABLE, Secret
 from hygie.sources.opening import Content, Limits, compound, gathered, upload
 
@@ -43,7 +58,6 @@ NEVER_RAISE: tuple[Callable[[str], object], ...] = (
     fields.date,
     fields.decimal,
     fields.yes_no,
-    fields.status,
     fields.ce_class,
     firmware.parse,
     firmware.key,
@@ -57,6 +71,12 @@ NEVER_RAISE: tuple[Callable[[str], object], ...] = (
     phrases.iso_date,
     product.name,
     product.alternatives,
+    standing.status,
+    answers.status,
+    answers.condition,
+    kin.keys,
+    kin.readings,
+    designations.numbers,
 )
 
 
