@@ -25,7 +25,7 @@ Source: the scale is CERT/CC SSVC, Safety Impact 2.0.1; the judgement is Hygie's
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hygie.facts import gateways
@@ -1068,6 +1068,7 @@ def elsewhere(designation: str, maker: str, ward: str) -> bool:
     return bool(word) and means(word, ward, maker) is False
 
 
+@lru_cache(maxsize=65_536)
 def _heard(designation: str) -> _Heard:
     """What a designation says, its abbreviations written out; as it stands where that says nothing."""
     turned = " ".join(reversed(designation.split(","))) if "," in designation else ""

@@ -1,11 +1,14 @@
 """Packages and CPE products: the keys under which they are found, and the scheme of their versions."""
 
+from functools import lru_cache
+
 from hygie.match.claims import Part
 from hygie.match.naming import NameKey
 from hygie.names import cpe, purl
 from hygie.names.maker import fold
 
 
+@lru_cache(maxsize=65_536)
 def package_keys(name: str, url: str) -> tuple[str, ...]:
     """Keys of a CPE ("cpe:vendor:product") and a package URL ("purl:type/namespace/name"); () for neither."""
     found: list[str] = []
