@@ -56,6 +56,30 @@ def test_documents_attach_by_normal_names_and_version() -> None:
     assert by_inventory(register.devices)["BM1"].model == found["4.2.1"].id
 
 
+def test_spellings_of_one_product_are_one_model_with_the_documents_of_each() -> None:
+    h = Hospital()
+    for number, product in enumerate(("ELI 380", "ELI380", "ELI-380", "Vue PACS", "VuePACS")):
+        h.gmao(f"BM{number}", manufacturer="Norvane", product=product, version="2.6")
+    h.boms = [bom("Norvane", "eli380", "2.6", "urn:a"), bom("Norvane", "ELI 380", "2.6", "urn:b")]
+    h.statements = [statement("Norvane", "VUE-PACS", "NV-1")]
+    register = h.register()
+    assert sorted((m.devices, m.boms, m.advisories) for m in register.models) == [
+        (2, (), ("NV-1",)),
+        (3, ("urn:a", "urn:b"), ()),
+    ]
+    devices = by_inventory(register.devices)
+    assert len({devices[f"BM{number}"].model for number in range(3)}) == 1
+
+
+def test_a_spelling_that_comes_later_does_not_rename_a_model() -> None:
+    h = Hospital()
+    h.gmao("BM1", manufacturer="Norvane", product="ELI380", version="2.6")
+    (alone,) = h.register().models
+    h.gmao("BM2", manufacturer="Norvane", product="ELI 380", version="2.6")
+    (both,) = h.register().models
+    assert (both.id, both.devices) == (alone.id, 2)
+
+
 def test_a_document_about_no_device_makes_a_model_of_its_own() -> None:
     h = hospital()
     h.boms = [bom("Norvane", "Lumira", "6.4", "urn:c")]

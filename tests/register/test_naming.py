@@ -8,7 +8,7 @@ from hygie.facts.makers import FAMILIES
 from hygie.facts.makers import makers as the_table
 from hygie.match.naming import Naming as Matching
 from hygie.model.evidence import Evidence, Trait
-from hygie.names.maker import STEM, Makers, Table
+from hygie.names.maker import STEM, Makers, Table, fold
 from hygie.register.naming import Naming, version
 
 
@@ -57,9 +57,47 @@ def test_the_table_of_makers_counts() -> None:
 
 def test_the_makers_name_before_the_product_is_no_part_of_it() -> None:
     naming = learnt(("Norvane Imaging", "Lumira CT"))
-    assert naming.product_key("Norvane Imaging", "NORVANE IMAGING Lumira CT") == "lumira ct"
-    assert naming.product_key("Norvane Imaging", "Norvane Imaging") == "norvane imaging"
+    assert naming.product_key("Norvane Imaging", "NORVANE IMAGING Lumira CT") == naming.product_key(
+        "Norvane Imaging", "Lumira CT"
+    )
+    assert naming.spelt(naming.product_key("Norvane Imaging", "Norvane Imaging")) == "norvane imaging"
     assert naming.key("") == ""
+
+
+SPELLINGS = (
+    ("ELI 380", "ELI380", "ELI-380", "eli_380"),
+    ("CMS-8000", "CMS8000", "CMS 8000"),
+    ("VUE PACS", "VuePACS", "Vue-PACS"),
+    ("FM20/30", "FM20/FM30"),
+)
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_spellings_of_a_product_have_one_key_whatever_their_order(spellings: tuple[str, ...]) -> None:
+    for order in itertools.permutations(spellings):
+        naming = learnt(*(("Norvane", product) for product in order))
+        (key,) = {naming.product_key("Norvane", product) for product in order}
+        assert naming.spelt(key) == max((fold(p) for p in order), key=lambda text: (text.count(" "), text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Link", "Link+"), ("X 1 2", "X 12"), ("MX400", "MX400-MX850"), ("MX", "MX400-MX850")]
+)
+def test_products_that_only_look_alike_have_two_keys(one: str, other: str) -> None:
+    naming = learnt(("Norvane", one), ("Norvane", other))
+    assert naming.product_key("Norvane", one) != naming.product_key("Norvane", other)
+
+
+WRITTEN = st.text(alphabet="AaBb12 -+/_.()", min_size=1, max_size=7)
+
+
+@given(st.lists(WRITTEN, min_size=2, max_size=4))
+def test_what_is_shown_alike_has_one_key(products: list[str]) -> None:
+    naming = learnt(*(("Norvane", product) for product in products))
+    keys: dict[str, set[str]] = {}
+    for product in products:
+        keys.setdefault(naming.product("Norvane", product), set()).add(naming.product_key("Norvane", product))
+    assert all(len(found) == 1 for found in keys.values())
 
 
 KNOWN = Table(spellings={"philips": ("Philips", 1.0), "ge": ("GE HealthCare", 1.0), "quillane": ("Quillane", 1.0)})

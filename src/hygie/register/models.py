@@ -72,9 +72,13 @@ class Shelf:
         make, product, number = key
         found = set(shelf.get(("", product), ()))
         for name in self._names(shelf, make):
-            if name == product or (name and product and similarity(name, product) >= least):
+            if name == product or (name and product and self.alike(name, product) >= least):
                 found |= shelf[make, name]
         return tuple(sorted({document for said, document in found if fits(said, number)}))
+
+    def alike(self, one: str, other: str) -> float:
+        """Probability that two keys of one maker's products mean the same."""
+        return similarity(self.naming.spelt(one), self.naming.spelt(other))
 
     def _names(self, shelf: Mapping[Product, set[tuple[str, str]]], make: str) -> tuple[str, ...]:
         """Products of a maker on a shelf."""
@@ -157,7 +161,7 @@ def make_models(drafts: Iterable[Draft], shelf: Shelf, weights: Weights) -> dict
         fleet.setdefault(make, set()).add((product, number))
     for make, product, number in sorted(_described(shelf)):
         key = (naming.key(make), naming.product_key(make, product), version(number))
-        if not _attaches(key, fleet.get(key[0], set())):
+        if not _attaches(key, fleet.get(key[0], set()), shelf):
             by_key.setdefault(key, [])
     shown = {
         (naming.key(make), naming.product_key(make, product)): (naming.shown(make), naming.product(make, product))
@@ -177,11 +181,11 @@ def _called(owned: list[Draft], naming: Naming) -> tuple[str, str]:
     return min(counts, key=lambda name: (not naming.known(name[0]), -counts[name], name))
 
 
-def _attaches(key: Key, fleet: set[tuple[str, str]]) -> bool:
+def _attaches(key: Key, fleet: set[tuple[str, str]], shelf: Shelf) -> bool:
     """Whether a document about `key` speaks of a model of the fleet."""
     _, product, number = key
     return any(
-        fits(number, own) and (product == name or similarity(product, name) >= SAME) for name, own in sorted(fleet)
+        fits(number, own) and (product == name or shelf.alike(product, name) >= SAME) for name, own in sorted(fleet)
     )
 
 

@@ -19,6 +19,9 @@ from hygie.names.maker import Makers, fold, maker, related, same_key
 
 _VERSION = re.compile(r"^(?:version|ver|rel|release|v)\b[ .:]*(?=\d)|^v(?=\d)", re.IGNORECASE)
 
+_SPACE = re.compile(r"(?<!\d) | (?!\d)")
+"""Not between two digits."""
+
 
 Shape = tuple[products.Name, ...]
 """A product's name as matching takes it apart: texts of one shape are found by the same advisories."""
@@ -35,6 +38,8 @@ class Naming:
         self._merged: dict[str, str] = {}
         self._forms: dict[str, Counter[str]] = {}
         self._products: dict[tuple[str, Shape], Counter[str]] = {}
+        self._product_keys: dict[tuple[str, str], str] = {}
+        self._spelt: dict[str, str] = {}
 
     def learn(self, said: Iterable[Mapping[Trait, list[Evidence]]]) -> None:
         """Counts the spellings met, and finds makers written shorter. `said`: the statements of each subject."""
@@ -107,8 +112,20 @@ class Naming:
         return _commonest(named) if named else normal
 
     def product_key(self, make: str, product: str) -> str:
-        """Key of a product's name under its maker."""
-        return fold(self._bare(make, product))
+        """Key of a product's name under its maker: "CMS-8000", "CMS 8000" and "CMS8000" are one, as "Vue PACS" and
+        "VuePACS" are. Spellings that are shown alike have one key."""
+        key = self._product_keys.get((make, product))
+        if key is None:
+            bare = self._bare(make, product)
+            key, words = _tight(bare), fold(bare)
+            known = self._spelt.setdefault(key, words)
+            self._spelt[key] = max(known, words, key=lambda text: (text.count(" "), text))
+            self._product_keys[make, product] = key
+        return key
+
+    def spelt(self, key: str) -> str:
+        """The words of a product's key, for comparing: of the spellings met so far the one with the most words."""
+        return self._spelt.get(key, key)
 
     def product(self, make: str, product: str) -> str:
         """The product's name as shown: the form met most often of those that matching takes apart in the same way."""
@@ -132,6 +149,14 @@ class Naming:
 def _shape(text: str) -> Shape:
     """A product's name taken apart, with all that it may be read as: "Link+" and "Link" are two, "E-95" is "E 95"."""
     return (products.name(text), *map(products.name, products.alternatives(text)))
+
+
+def _tight(text: str) -> str:
+    """A product's name without the spaces between its words. Between two digits they stay ("X 1 2" is not "X 12"), and
+    so does a span of model numbers."""
+    taken = products.name(text)
+    spans = "".join(f" {span.prefix}{span.low}-{span.high}" for span in taken.spans)
+    return _SPACE.sub("", taken.folded or fold(text)) + spans
 
 
 def _commonest(forms: Mapping[str, int]) -> str:
