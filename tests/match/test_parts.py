@@ -1,3 +1,6 @@
+import pytest
+
+from hygie.facts.systems import recognised, systems
 from hygie.match.claims import Part
 from hygie.match.naming import Naming
 from hygie.match.parts import ask, asked_of, sboms, system_parts
@@ -84,3 +87,100 @@ def test_a_record_without_cpe_is_found_by_maker_and_product() -> None:
     found = ask(records, [server, supplied, fixed, *others])
     assert set(found) == {server, supplied}
     assert {one.question for hits in found.values() for one in hits} == {""}
+
+
+SPELLINGS = {
+    "Windows 7 SP1": (
+        "Win 7 SP1 | W7 SP1 | WIN 7 PRO SP1 | Seven SP1 | Win7SP1 | MS-Windows 7 SP1 | "
+        "Windows v7 SP1 | Windows 7 Service Pack 1 | Windows 7 Professionnel SP1 64 bits | "
+        "Win. 7 SP1 | Windows Seven SP1"
+    ),
+    "Windows 7": "Win7 | Windows Seven | Win. 7 | W7 | Seven | Win7Pro | Windows® 7 | MS Windows 7",
+    "Windows 8.1": "Win8.1 | W8.1 | Win 8.1 Pro",
+    "Windows XP SP3": "XP SP3 | WinXP SP3 | WXP SP3 | Microsoft Windows XP Pro SP3",
+    "Windows 10": ("W10 | WINDOWS10 | Win10 IoT | Windows-10 | Win10Pro | MS Windows 10 | Windows Pro 10 | Windows_10"),
+    "Windows 10 22H2": "Win 10 22H2 | W10 22H2 | Windows 10 Pro 22 H2 | win10-22h2 | Win10 build 19045",
+    "Windows 10 1809": "windows-10-1809 | Win10 1809 | Windows 10 (1809) | Windows 10 v1809 | Win10 17763",
+    "Windows 10 LTSB 2016": (
+        "WIN10 LTSB 2016 | Windows 10 Enterprise 2016 LTSB | W10 LTSB 2016 | Win10 Entreprise LTSB 2016"
+    ),
+    "Windows 10 Enterprise LTSC 2021": "Win10 LTSC 2021 | Windows 10 Entreprise LTSC 2021 | Windows LTSC 2021",
+    "Windows 10 LTSC": "Win 10 LTSC | W10 Entreprise LTSC",
+    "Windows 11": "Win 11 | W11 | WINDOWS11 | Win11 Pro",
+    "Windows 11 23H2": "W11 Pro 23H2 | Win11 23H2",
+    "Windows Server 2019": (
+        "WIN SERVER 2019 | Windows Srv 2019 | W2019 Server | WS2019 | Windows Serveur 2019 | "
+        "W2K19 | Server 2019 | Windows 2019 Standard"
+    ),
+    "Windows Server 2016": "Win2016 | Windows 2016 | Windows Server 2016 Std | W2K16",
+    "Windows Server 2012 R2": "SRV 2012R2 | W2K12R2 | Windows 2012 R2 Std | Win Server 2012R2",
+    "Windows Server 2008 R2 SP1": "W2K8R2 SP1 | Windows 2008 R2 SP1 | Win2008R2 SP1",
+    "Windows Embedded Standard 7": "WES7 | WES 7 | Windows 7 Embedded",
+    "Ubuntu 18.04": "Ubuntu 18.04 LTS | UBUNTU 18 | Ubuntu Linux 18.04 | ubuntu-18.04",
+    "Ubuntu 20.04": "UBUNTU 20 | Ubuntu20.04 | Ubuntu 20.04 LTS",
+    "Debian 10": "Debian GNU/Linux 10 (buster) | DEBIAN10 | Debian v10",
+    "Red Hat Enterprise Linux 7": "RHEL7 | RHEL 7 | RedHat 7 | Red Hat 7",
+    "CentOS 7.9": "CentOS7.9 | CENTOS Linux release 7.9 | Cent OS 7.9",
+    "SLES 12 SP5": "SLES12SP5 | SUSE Linux Enterprise Server 12 SP5 | sles 12-sp5",
+    "VxWorks 6.9": "VxWorks6.9 | VX WORKS 6.9 | vxworks v6.9",
+    "QNX 6.5": "QNX6.5 | qnx v6.5",
+    "macOS 12.6": "MacOS 12.6 | Mac OS 12.6",
+    "Mac OS X 10.11": "OSX 10.11 | OS X 10.11 | MacOSX 10.11",
+}
+"""A system's name -> other ways in which hospitals write it."""
+PAIRS = [(name, other) for name, others in SPELLINGS.items() for other in others.split(" | ")]
+
+
+@pytest.mark.parametrize(("name", "other"), PAIRS)
+def test_a_system_is_the_same_however_it_is_spelled(name: str, other: str) -> None:
+    """The same vulnerabilities, and the same end of support."""
+    assert system_parts(name, "")
+    assert system_parts(other, "") == system_parts(name, "")
+    assert recognised(other) == recognised(name)
+
+
+def test_at_least_sixty_spellings_are_tried() -> None:
+    assert len(PAIRS) >= 60
+
+
+def test_what_is_recognised_is_also_sought() -> None:
+    """Who is not listed among the systems that nobody recognised is under some name of records."""
+    assert [system.name for system in systems().values() if not system_parts(system.name, "")] == []
+    for text in ("6.1.7601", "Windows 5.1", "10.0.17763", "WES2009", "POSReady 7", "wince 6", "NT4", "Debian buster"):
+        assert recognised(text) is not None
+        assert system_parts(text, ""), text
+
+
+@pytest.mark.parametrize("text", ["", "propriétaire", "Version 7", "Lot seven", "IntelliVue 10", "MS-DOS", "Windows"])
+def test_what_names_no_system_is_neither_sought_nor_recognised(text: str) -> None:
+    assert system_parts(text, "") == ()
+    assert recognised(text) is None
+
+
+def test_a_number_that_systems_share_is_each_of_them_perhaps() -> None:
+    parts = system_parts("6.1.7601", "")
+    assert {key[1] for key, _ in parts} >= {"windows_7", "windows_server_2008_r2"}
+    assert not any(asked.certain for _, asked in parts)
+
+
+def test_name_and_version_in_two_columns_are_read_together() -> None:
+    assert system_parts("Windows", "10 1809") == system_parts("Windows 10 1809", "")
+    assert system_parts("Win7", "SP1") == system_parts("Windows 7 SP1", "")
+
+
+def test_a_long_term_edition_without_a_year_is_one_of_its_releases() -> None:
+    names = {key[1]: asked.certain for key, asked in system_parts("Win10 LTSC", "")}
+    assert names == {"windows_10": True, "windows_10_1809": False, "windows_10_21h2": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Oracle Linux 8", "linux"),
+        ("Rocky Linux 9", "rocky_linux"),
+        ("Yocto Linux 3.1", "yocto"),
+        ("Cisco IOS 15.2", "ios"),
+    ],
+)
+def test_a_distribution_s_number_is_not_a_kernel_s(text: str, name: str) -> None:
+    assert [key[1] for key, _ in system_parts(text, "")] == [name]

@@ -3,7 +3,8 @@
 
 What comes in: a system's name as a GMAO, an MDS2 or traffic writes it ("Win10 1809", "Windows 7 Embedded",
 "Windows 5.1", "10.0.17763"). What goes out: `systems()`, the table; `recognised(text)`, the `System` it names, or None:
-a name that is not in the table is unknown, never supported.
+a name that is not in the table is unknown, never supported; `spelled(text)`, the name as its maker writes it, by which
+vulnerabilities are found too.
 
 The name rarely says the edition, and editions end years apart. Where several fit, `end` is the earliest end and
 `latest` the last one: between the two nobody can tell without the edition, and it is said so.
@@ -18,10 +19,9 @@ distro-info-data 0.58+deb12u7, `eol-lts` (Debian); Microsoft, "Windows Embedded 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
-
-from hygie.facts.functions import folded
 
 VERSION = "2026-08-22"
 """Day of the list that the dates come from."""
@@ -195,28 +195,88 @@ def _patterns() -> tuple[tuple[re.Pattern[str], System], ...]:
     return tuple((re.compile(system.pattern), system) for system in systems().values())
 
 
-def _server(found: re.Match[str]) -> str:
-    """ "w2k8" as "windows server 2008 "."""
-    return f"windows server 20{found[1]:0>2} "
+_YEARS = r"20(?:03|08|12|16|19|22|25)"
+"""Years of servers."""
+_CLIENTS = r"(?:7|8\.1|8|10|11)"
+_EDITIONS = r"(?:pro|professional|professionnel|professionnelle|home|familiale?|ultimate|integrale?|enterprise|iot)"
+
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\b(\d\d) h(\d)\b", r"\1h\2"),
+        (r"\bentreprise\b|\bent(?=\b)", "enterprise"),
+        (r"\b(?:serveur|srv|serv)(?=\b|\d)", "server"),
+        (r"\bservice packs? ?(?=\d)", "sp "),
+        (r"\b(?:microsoft|ms) (?=(?:windows|win|xp|server|wes|wec)\b|w(?:in)?\d|windows)", ""),
+        # one word for system and number
+        (r"\b(?:wxp|winxp)(?=\b|sp|pro)", "windows xp "),
+        (r"\b(?:windows|win) ?(xp|vista|nt|ce)\b", r"windows \1"),
+        (r"\bwin ?(?:server|srv)|\bwindowsserver|\bwinserver", "windows server "),
+        (rf"\b(?:ws|w|win|windows|server)(?={_YEARS}(?:r2)?\b)", r"\g<0> "),
+        (rf"\bws +(?={_YEARS}(?:r2)?\b)", "windows server "),
+        (r"\b(?:win|windows|w|server)? ?2k ?(3|8|12|16|19|22|25)(?= |r2|$)", r"windows server 20\1 "),
+        (r"\bserver 20([38])\b", r"server 200\1"),
+        (r"\b(?:win|windows|w)2k\b", "windows 2000"),
+        (r"\b(20(?:08|12)) ?r ?2\b", r"\1 r2"),
+        (rf"\bw(?:in|indows)? ?({_CLIENTS})(?=(?:sp|pro|ent|iot|lts|x64|x86|embedded|home|fam|emb)[a-z]*\d*\b)", r"windows \1 "),
+        (rf"\bw(?={_CLIENTS}\b)", "windows "),
+        (rf"^w (?={_CLIENTS}\b|xp\b|{_YEARS}\b)", "windows "),
+        (r"\b(windows|win|sp|rhel|sles|suse|redhat|debian|ubuntu|centos|wes|wec|server|vxworks|qnx)(?=\d)", r"\1 "),
+        (r"\b(\d[\d.]*)(sp) ?(?=\d)", r"\1 \2 "),
+        (r"\bwin\b", "windows"),
+        (r"\b(?:windows +)+", "windows "),
+        (r"^xp(?= (?:pro|professional|professionnel|sp ?\d|embedded|home)\b|$)", "windows xp"),
+        (r"\bwindows seven\b|^seven\b", "windows 7"),
+        (r"\bwindows eight\b", "windows 8"),
+        (r"\bwindows ten\b", "windows 10"),
+        (r"\bnt ?4\b(?! ?\.)", "nt 4"),
+        # words between the system and its number
+        (r"\b(?:v|ver|vers|version|build|release) ?(?=\d)", ""),
+        (rf"\bwindows ((?:{_EDITIONS} )+)({_CLIENTS}|xp|vista)\b", r"windows \2 \1"),
+        (r"\bwindows (?:professional|professionnel|pro)\b", "windows"),
+        (r"^(?:windows )?(?:iot )?(?:enterprise )?(?=(?:lts[cb] )?20(?:15|16|19|21)\b)(?=.*\blts[cb]\b)(?!.*\bserver\b)", r"windows 10 \g<0>"),
+        (r"^(?:windows )?(?:iot )?(?:enterprise )?(?=(?:lts[cb] )?2024\b)(?=.*\blts[cb]\b)(?!.*\bserver\b)", r"windows 11 \g<0>"),
+        (r"^windows (1[01]) windows ", r"windows \1 "),
+        (r"\bwindows (?=(?:1507|1511|1607|1703|1709|1803|1809|1903|1909)\b)", "windows 10 "),
+        # servers, by their year
+        (rf"\b(?:windows )?({_YEARS}(?: r2)?) (?:(?:std|standard|datacenter) )?server\b", r"windows server \1"),
+        (rf"\bwindows(?= {_YEARS}\b)", "windows server"),
+        (rf"^server(?= {_YEARS}\b)", "windows server"),
+        # Linux
+        (r"\bred ?hat(?: enterprise)?(?: linux)?(?: server)?(?: release)?\b|\brh ?el\b", "rhel"),
+        (r"\bsuse linux enterprise(?: server)?\b|\bsle ?s\b", "sles"),
+        (r"\bubuntu linux\b", "ubuntu"),
+        (r"\b(ubuntu (?:server |lts )?(?:10|12|14|16|18|20))(?= lts\b|$)", r"\1.04"),
+        (r"\b(ubuntu (?:server |lts )?\d\d) (04|10)\b", r"\1.\2"),
+        (r"\bcent os\b", "centos"),
+        (r"\bvx works\b", "vxworks"),
+        (r"\bmac ?os ?x\b|\bos ?x\b", "mac os x"),
+        (r" +", " "),
+    )
+)  # fmt: skip
+"""How people write a system's name -> how its maker does, in the order in which they are undone."""
+
+
+@cache
+def spelled(text: str) -> str:
+    """A system's name as its maker writes it, in lower case: "Win7", "W7", "Seven" and "MS-Windows v7" are "windows 7",
+    "W2K8R2" is "windows server 2008 r2", "RHEL7" is "rhel 7". Dots stand between figures only. What is none of these is
+    left as it is.
+
+    Support dates and vulnerabilities are both sought by this form. "XP" alone is the system; within a longer name it is
+    a product's. "Windows 2008" is the server of that year.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    bare = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", re.sub(r"\((?:r|tm)\)", " ", bare))
+    plain = " ".join(re.findall(r"[a-z0-9.]+", bare))
+    for pattern, instead in _SPELLINGS:
+        plain = pattern.sub(instead, plain)
+    return plain.strip()
 
 
 def normal(text: str) -> str:
-    """The normal form that patterns read: folded, "Win10" and "W10" as "windows 10", "Red Hat ..." as "rhel".
-
-    "XP" alone is the system; within a longer name it is a product's. "Windows 2008" is the server of that year.
-    """
-    plain = re.sub(r"\b(\d\d) h(\d)\b", r"\1h\2", folded(text))
-    plain = re.sub(r"^xp(?= (?:pro|professional|professionnel|sp ?\d|embedded|home)\b|$)", "windows xp", plain)
-    plain = re.sub(r"\b(?:win|w)2k ?(3|8|12|16|19|22)(?= |r2|$)", _server, plain)
-    plain = re.sub(r"\b(20(?:08|12))r2\b", r"\1 r2", re.sub(r"\bwinxp\b", "windows xp", plain))
-    plain = re.sub(r"\b(?:win|w)2k\b", "windows 2000", plain)
-    plain = re.sub(r"\b(windows|win|sp|rhel|debian|ubuntu|centos)(?=\d)", r"\1 ", plain)
-    plain = re.sub(r"\bw(?=(?:7|8|10|11)\b)", "windows ", plain)
-    plain = re.sub(r"\b(?:microsoft windows|ms windows|win)\b", "windows", plain)
-    plain = re.sub(r"\bwindows(?= (?:2008|2012|2016|2019|2022|2025)(?: ?r ?2)?\b)", "windows server", plain)
-    plain = re.sub(r"^(?:iot )?enterprise(?= (?:lts[cb] )?20\d\d)(?=.*\blts[cb]\b)", r"windows 10 \g<0>", plain)
-    plain = re.sub(r"\bred hat (?:enterprise )?linux(?: server)?(?: release)?\b|\bredhat\b", "rhel", plain)
-    return " ".join(plain.replace("windows professional", "windows").replace("entreprise", "enterprise").split())
+    """The form that patterns read: `spelled`, with a space for each dot."""
+    return " ".join(spelled(text).replace(".", " ").split())
 
 
 @cache

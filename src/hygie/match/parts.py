@@ -1,8 +1,10 @@
 """The parts of profiles and of SBOMs, each distinct one once, and what records say of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from hygie.facts.systems import recognised, spelled
 from hygie.match.claims import Part, origin
 from hygie.match.naming import NameKey
 from hygie.match.packages import package_keys, scheme_of
@@ -12,6 +14,8 @@ from hygie.names import cpe, purl, systems
 from hygie.names.cpe import Cpe
 from hygie.names.maker import fold
 
+_NUMBER = re.compile(r"\b(?:[56]\.\d|10\.0)\.\d{4,5}(?:\.\d+)?\b")
+"""A full version number of Windows."""
 BY_NAME = 0.85
 """Probability where only the name and the supplier or ecosystem join a component and a record."""
 
@@ -109,10 +113,28 @@ def is_distributed(part: Part) -> bool:
 def system_parts(os: str, os_version: str) -> tuple[tuple[CpeKey, Asked], ...]:
     """An operating system under the CPE names that it has."""
     found: list[tuple[CpeKey, Asked]] = []
-    for name in systems.names_of(os, os_version):
+    for name in _names(os, os_version):
         key = (cpe.quote(name.vendor), cpe.quote(name.product))
         found.append((key, Asked(name.version, name.scheme, name.update or cpe.ANY, None, name.certain)))
     return tuple(found)
+
+
+def _names(os: str, os_version: str) -> tuple[systems.System, ...]:
+    """Names of a system however it is spelled; where the text holds no name of any, those of what it is recognised as:
+    "6.1.7601" may be any of the systems that share the number.
+    """
+    found = systems.names_of(spelled(os), os_version)
+    if found or not os:
+        return found
+    whole = f"{os} {os_version}".strip()
+    found = systems.names_of(spelled(whole), "")
+    known = recognised(whole)
+    if found or known is None:
+        return found
+    number = _NUMBER.search(whole)
+    several = known.name.partition(" (")[0].split(" / ")
+    names = [name for one in several for name in systems.names_of(spelled(one), number.group() if number else "")]
+    return tuple(name._replace(certain=name.certain and len(several) == 1) for name in names)
 
 
 def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]]:
