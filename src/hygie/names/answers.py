@@ -5,12 +5,15 @@ a status, or None where the words give none or contradict each other; and whethe
 
 Rules. What is denied is not said: "not yet fixed" and "unresolved" are affected, not fixed. Affected goes before being
 studied: "affected, correction being studied" is affected. A doubt ("probably", "a priori") is a condition too: whoever
-only thinks that a product is not affected has not cleared it.
+only thinks that a product is not affected has not cleared it. Doubts have no end of writings, plain words have one: an
+answer that clears is plain where nothing is left of it without a closed list of plain words, the names that go with it
+and days gone by. Whatever is left ("(TBC)", "selon le commercial", a question mark) makes it hang on something.
 """
 
 import re
 
 from hygie.model.knowledge import Status
+from hygie.names import fields
 from hygie.names.fields import fold
 
 _NOT = r"(?:not|non|pas|jamais|never|isn t|aren t|ni)(?: (?:be|been|yet|encore|directly|directement|considered))*"
@@ -51,6 +54,28 @@ _NO_CONDITION = frozenset(
     )
 )  # fmt: skip
 
+_CLEARING = (Status.NOT_AFFECTED, Status.FIXED)
+_ODD = re.compile(r"[^\w\s.,;:()\[\]'\u2019\"«»/+&°!_\u2013\u2014\u2713\u2714-]|\.\s*\.")
+"""Signs that a plain answer has not: a question mark, a footnote's asterisk, dots that leave it open, "%"."""
+_ID = re.compile(r"\b(?:CVE|GHSA)-[\w-]+", re.IGNORECASE | re.ASCII)
+_DAY = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2})\b", re.ASCII)
+_PLAIN_HIT = r"(?:(?:affect|impact|concern|touch|expos)(?:e|ee|es|ees|ed)|vulnerables?)(?: (?:by|to|par|a|au|aux))?"
+_PLAIN_SPARED = re.compile(rf"\b(?:(?:not|non|pas|jamais|never|isn t|aren t) {_PLAIN_HIT}|unaffected)\b")
+_PLAIN_MENDED = re.compile(
+    rf"\b(?:(?:(?:a|ont|has|have) (?:ete|been) )?(?:corrige(?:e|s|es)?|resolu(?:e|s|es)?|fixed|patched|resolved|mended"
+    rf"|remediated)|{_PLAIN_HIT})\b"
+)
+_PLAIN_WORDS = frozenset(
+    "n ne est sont is are le la les l un une the this these that our your notre votre nos vos ce cet cette ces "
+    "nous we il ils elle elles it they que du de des d of et and en in dans produit produits product products "
+    "equipement equipements appareil appareils device devices dispositif dispositifs systeme systemes system "
+    "systems model models modele modeles logiciel software firmware version versions v toutes tous all "
+    "vulnerabilite vulnerabilites vulnerability vulnerabilities faille failles cve confirme confirmee "
+    "confirmons confirmed confirm on date dated bonjour monsieur madame cordialement bien merci hello dear "
+    "regards best kind sincerely signe signed".split()
+)
+"""Words of a plain answer that neither limit nor doubt it. No negation: what it denies would be lost."""
+
 
 def status(answer: str) -> Status | None:
     """The status that an answer gives; None for none, and for "affected" beside "not affected"."""
@@ -67,9 +92,34 @@ def status(answer: str) -> Status | None:
     return found[0] if found else None
 
 
-def hangs(answer: str) -> bool:
-    """Whether an answer's own words limit or doubt it."""
-    return _LIMITED.search(fold(answer)) is not None
+def hangs(answer: str, named: tuple[str, ...] = (), dated: str = "") -> bool:
+    """Whether an answer's own words limit or doubt it; of one that clears, whether any but plain words are in it.
+
+    `named`: the maker, product, version, person that the answer goes with; `dated`: its day, ISO 8601.
+    """
+    if _LIMITED.search(fold(answer)):
+        return True
+    said = status(answer)
+    return said in _CLEARING and not _is_plain(answer, said, named, dated)
+
+
+def _is_plain(answer: str, said: Status | None, named: tuple[str, ...], dated: str) -> bool:
+    """Whether nothing is left of a clearing answer without what is plain in one."""
+    if _ODD.search(answer):
+        return False
+    text = _DAY.sub(lambda day: _unless_gone_by(day.group(), said, dated), _ID.sub(" ", answer))
+    folded = f" {fold(text)} "
+    for name in sorted({fold(name) for name in named} - {""}, key=lambda name: (-len(name), name)):
+        folded = folded.replace(f" {name} ", " ")
+    plain = _PLAIN_SPARED if said is Status.NOT_AFFECTED else _PLAIN_MENDED
+    return _PLAIN_WORDS.issuperset(plain.sub(" ", folded).split())
+
+
+def _unless_gone_by(day: str, said: Status | None, dated: str) -> str:
+    """Nothing for a day that changes nothing; the day itself where a fix may still be to come."""
+    if said is Status.NOT_AFFECTED:
+        return " "
+    return " " if (fields.date(day) or "9") <= dated else day
 
 
 def conditional(text: str) -> bool:

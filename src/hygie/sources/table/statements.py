@@ -198,8 +198,9 @@ def _statements(cells: Cells, given: Given, word: Word, cves: list[str], letters
             "final", "letter",
         )  # fmt: skip
     condition = answers.condition(cells.text("condition"))
-    stated = [text for text in (condition, said if answers.hangs(said) else "") if text]
     version = cells.text("fixed_version") if status is Status.FIXED and cells.text("fixed_version") else word.version
+    hangs = answers.hangs(said, (word.make, word.product, version, word.who, word.document), word.dated)
+    stated = [text for text in (condition, said if hangs else "") if text]
     for cve in cves:
         yield Statement(
             given.reading, word.document, cells.place("allowed"), Speaker.MANUFACTURER, word.make, word.dated, cve, (),
