@@ -143,6 +143,16 @@ def test_a_target_nobody_knows_is_an_error(target: str) -> None:
         cut(target, hospital())
 
 
+def test_a_zone_s_name_in_two_sites_wants_the_site() -> None:
+    twin = row(Zone, id="Z9", site="east", name="10.2.0.0/24", cidr="10.2.0.0/24")
+    with pytest.raises(ValueError, match=r"^east \(Z9\), local \(Z2\)$"):
+        cut("10.2.0.0/24", hospital(twin))
+    assert cut("10.2.0.0/24", hospital(twin), "east").target == "Z9"
+    assert cut("10.2.0.0/24", hospital(twin), "local") == cut("Z2", hospital(twin))
+    with pytest.raises(LookupError):
+        cut("10.2.0.0/24", hospital(twin), "west")
+
+
 def test_the_order_of_flows_changes_nothing() -> None:
     forward, backward = hospital(), hospital()
     backward.rows["flow"].reverse()

@@ -87,6 +87,28 @@ def test_a_zone_of_which_nothing_was_observed_is_asked_once_with_its_devices() -
     assert "no sensor covered the zone" in row.known.lower()
 
 
+def test_a_zone_of_one_name_in_two_sites_is_asked_for_each_by_its_site() -> None:
+    one = unseen(known(coverage=[]))
+    home = next(z for z in one.zones if z.id == "Z1")
+    twin = replace(home, id="Z9", site="est")
+    devices = [replace(d, zone="Z9", site="est") if i % 2 else d for i, d in enumerate(one.devices)]
+    two = one._replace(zones=[*one.zones, twin], devices=devices)
+    rows = {row.about: row.question for row in exposed(two).rows}
+    assert set(rows) == {"exposure:Z1", "exposure:Z9"}
+    assert f"{home.name} (local)" in rows["exposure:Z1"]
+    assert f"{home.name} (est)" in rows["exposure:Z9"]
+    assert "(local)" not in exposed(one).rows[0].question, "one site needs no name"
+
+
+def test_devices_of_two_sites_without_a_zone_are_asked_with_their_site() -> None:
+    one = known()
+    devices = [replace(d, zone="", site="est" if i % 2 else "local") for i, d in enumerate(one.devices)]
+    sites = {device.id: device.site for device in devices}
+    rows = exposed(one._replace(devices=devices)).rows
+    assert {sites[row.about.removeprefix("exposure:")] for row in rows} == {"est", "local"}
+    assert all(f", {sites[row.about.removeprefix('exposure:')]})" in row.question for row in rows)
+
+
 def test_devices_without_a_zone_are_asked_one_by_one() -> None:
     one = known()
     rows = exposed(one._replace(devices=[replace(d, zone="") for d in one.devices]))

@@ -45,6 +45,28 @@ def test_cutting(little: Path, target: str, form: str) -> None:
         assert found.code == 0
 
 
+@pytest.fixture(scope="module")
+def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of two sites that have the same network and the same inventory number."""
+    folder = tmp_path_factory.mktemp("sites")
+    for site in ("est", "ouest"):
+        file = folder / f"{site}.csv"
+        file.write_text("Inventaire;Marque;Modèle;Adresse IP\nB1;Norvane;Lumira;10.77.52.9\n", "utf-8")
+        assert call("read", file, "--site", site, "--workspace", folder / "w").code == 0
+    assert call("assess", folder / "est.csv", "--site", "est", "--workspace", folder / "w").code == 0
+    return folder / "w"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("target", ["10.77.52.0/24", "B1"])
+def test_what_two_sites_have_is_cut_in_the_site_named(two_sites: Path, target: str, lang: str) -> None:
+    found = call("cut", target, "--workspace", two_sites, lang=lang)
+    assert (found.code, found.out) == (3, "")
+    assert "est (" in found.err and "ouest (" in found.err and "--site" in found.err
+    assert call("cut", target, "--site", "est", "--workspace", two_sites, lang=lang).code == 0
+    assert call("cut", target, "--site", "nord", "--workspace", two_sites, lang=lang).code == 3
+
+
 def test_the_blank_table_of_statements_needs_no_workspace(tmp_path: Path) -> None:
     target = tmp_path / "letters.xlsx"
     assert call("export", "statements", "--output", target, "--workspace", tmp_path / "none").code == 0

@@ -1,6 +1,7 @@
 """What stops if the internet, a zone or a device is cut: from observed flows and the clinical table.
 
-What comes in: "internet", a zone's id or name, a device's id (or an alias of it), and a ground. What goes out: a `Cut`:
+What comes in: "internet", a zone's id, name or network, a device's id (or an alias of it), the site where several have
+a zone of that name, and a ground. What goes out: a `Cut`:
 losses ward by ward, and what nobody can tell because it was not observed.
 
 Cutting a zone is cutting it from everything else: conversations inside it are taken to go on. Cutting a device is
@@ -87,12 +88,14 @@ class Cut(NamedTuple):
     """How long the zones concerned were watched, in days: the least of them; 0 where one was not watched."""
 
 
-def cut(target: str, ground: Ground) -> Cut:
-    """What stops. Raises LookupError for a target that is neither "internet", a zone nor a device."""
+def cut(target: str, ground: Ground, site: str = "") -> Cut:
+    """What stops. Raises LookupError for a target that is neither "internet", a zone nor a device; ValueError, with the
+    zones ("<site> (<id>)"), for one that several zones go by. `site`: where the zone is; "" anywhere.
+    """
     devices: dict[str, Device] = {d.id: d for d in ground["device"]}
     zones: dict[str, Zone] = {z.id: z for z in ground["zone"]}
     watch = Watch(zones.values(), ground["coverage"])
-    found, name, stops, concerned = _target(target, devices, zones)
+    found, name, stops, concerned = _target(target, site, devices, zones)
     traces = Whereabouts(zones.values(), ground["binding"]).trace(ground["flow"])
     groups: dict[tuple[str, Conversation], list[tuple[Trace, bool]]] = {}
     for trace in traces:
@@ -112,7 +115,9 @@ def cut(target: str, ground: Ground) -> Cut:
 Stops = Callable[[Trace], bool]
 
 
-def _target(target: str, devices: dict[str, Device], zones: dict[str, Zone]) -> tuple[str, str, Stops, list[Device]]:
+def _target(
+    target: str, site: str, devices: dict[str, Device], zones: dict[str, Zone]
+) -> tuple[str, str, Stops, list[Device]]:
     """Id, name, which flows stop, and the devices that the question is about."""
     if target.casefold() == INTERNET:
         every = list(devices.values())
@@ -121,12 +126,19 @@ def _target(target: str, devices: dict[str, Device], zones: dict[str, Zone]) -> 
     if device is not None:
         mine = device.id
         return mine, device.name, lambda t: mine in (t.client.device, t.server.device), [device]
-    named = [z for z in zones.values() if target in (z.id, z.name, z.cidr)]
-    if len(named) != 1:
-        raise LookupError(target)
-    zone = named[0]
+    zone = _zone(target, site, zones.values())
     inside = [d for d in devices.values() if d.zone == zone.id]
     return zone.id, zone.name, lambda t: (t.client.zone == zone.id) != (t.server.zone == zone.id), inside
+
+
+def _zone(target: str, site: str, zones: Iterable[Zone]) -> Zone:
+    """The one zone that goes by a name."""
+    named = [z for z in zones if target in (z.id, z.name, z.cidr) and site in ("", z.site)]
+    if not target or not named:
+        raise LookupError(target)
+    if len(named) > 1:
+        raise ValueError(", ".join(sorted(f"{z.site} ({z.id})" for z in named)))
+    return named[0]
 
 
 def _loss(seen: list[tuple[Trace, bool]], devices: dict[str, Device], watch: Watch, confirmed: set[str]) -> Loss:

@@ -86,6 +86,17 @@ class Tally:
         return _alike((designation(d), d) for d in self.present if not d.kind)
 
     @cached_property
+    def sites(self) -> list[str]:
+        """Sites of devices and zones."""
+        return sorted({d.site for d in self.picture.devices} | {z.site for z in self.picture.zones})
+
+    @cached_property
+    def zone_names(self) -> dict[str, str]:
+        """Zones as people call them, by id; with the site where there are several: two may have one network."""
+        several = len(self.sites) > 1
+        return {z.id: f"{z.name or z.cidr} ({z.site})" if several else z.name or z.cidr for z in self.picture.zones}
+
+    @cached_property
     def profile(self) -> dict[str, str]:
         """Profile by device."""
         return {p.device: p.profile for p in self.picture.profile_of}

@@ -146,20 +146,19 @@ def exposures(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
     The worst finding's device first: there a word changes most.
     """
     found = _assumed(tally, said)
-    zones = {zone.id: zone for zone in tally.picture.zones}
+    zones = tally.zone_names
     devices = {device.id: device for device in tally.picture.devices}
     ranked = sorted(found.by_zone, key=lambda z: (_heaviest(found.by_zone[z], tally), -len(found.by_zone[z]), z))
     alone = sorted(found.alone, key=lambda d: (_heaviest([d], tally), d.id))
-    rows = [_zone(zone, zones[zone].name or zones[zone].cidr, found, said, pen) for zone in ranked[:ZONES]]
-    rows += [_device(device, said, pen) for device in alone[:DEVICES]]
+    rows = [_zone(zone, zones[zone], found, said, pen) for zone in ranked[:ZONES]]
+    rows += [_device(device, tally, said, pen) for device in alone[:DEVICES]]
     for about in sorted(about for about in said if about.startswith("exposure:")):
         ident = about.removeprefix("exposure:")
         if ident in zones:
             held = sum(device.zone == ident for device in tally.picture.devices)
-            name = zones[ident].name or zones[ident].cidr
-            rows.append(_row(about, held, pen.text("ask.zone", f"zone={name}"), said, pen))
+            rows.append(_row(about, held, pen.text("ask.zone", f"zone={zones[ident]}"), said, pen))
         elif ident in devices:
-            rows.append(_device(devices[ident], said, pen))
+            rows.append(_device(devices[ident], tally, said, pen))
     return Rows(rows, min(ZONES, len(ranked)) + min(DEVICES, len(alone)), len(ranked) + len(alone))
 
 
@@ -194,8 +193,9 @@ def _zone(zone: str, name: str, found: Assumed, said: Mapping[str, Word], pen: P
     return _row(f"exposure:{zone}", held, pen.text("ask.zone", f"zone={name}"), said, pen, known)
 
 
-def _device(device: Device, said: Mapping[str, Word], pen: Pen) -> Row:
-    numbers = ", ".join(filter(None, (device.inventory, device.serial, *device.addresses[:1], device.ward)))
+def _device(device: Device, tally: Tally, said: Mapping[str, Word], pen: Pen) -> Row:
+    site = device.site if len(tally.sites) > 1 else ""
+    numbers = ", ".join(filter(None, (device.inventory, device.serial, *device.addresses[:1], device.ward, site)))
     question = pen.text("ask.device", f"device={device.name} ({numbers or device.id})")
     about = f"exposure:{device.id}"
     known = "" if about in said else pen.text("priority.exposure.no_zone", "devices=1")

@@ -8,7 +8,7 @@ import click
 
 from hygie.serve.asking import picture
 from hygie.serve.console import FAILED, USAGE
-from hygie.serve.desk import Desk, desk, listing, workspace
+from hygie.serve.desk import Desk, desk, listing, site_option, workspace
 from hygie.serve.helping import Verb
 
 if TYPE_CHECKING:
@@ -65,9 +65,10 @@ def _write(at: Desk, files: dict[str, bytes], target: Path | None) -> None:
 
 @click.command(cls=Verb)
 @click.argument("target", metavar="ZONE|DEVICE|internet")
+@site_option
 @listing
 @desk
-def cut(at: Desk, target: str, form: str) -> None:
+def cut(at: Desk, target: str, site: str, form: str) -> None:
     """What care is lost if a zone, a device or the internet is cut: from observed flows, ward by ward."""
     from hygie import act
     from hygie.act.cuts import Loss
@@ -76,9 +77,14 @@ def cut(at: Desk, target: str, form: str) -> None:
 
     with workspace(at) as store:
         ground = Ground(store, store.recall("as_of"))
-        devices = named_devices(ground["device"], target)
+        devices = [d for d in named_devices(ground["device"], target) if site in ("", d.site)]
+        if len(devices) > 1:
+            names = ", ".join(sorted(f"{d.site} ({d.id})" for d in devices))
+            at.console.fail(FAILED, "cut.several", f"target={target}", f"names={names}")
         try:
-            found = act.cut(devices[0].id if len(devices) == 1 else target, ground)
+            found = act.cut(devices[0].id if devices else target, ground, site)
+        except ValueError as error:
+            at.console.fail(FAILED, "cut.several", f"target={target}", f"names={error}")
         except LookupError:
             at.console.fail(FAILED, "cut.nothing", f"target={target}")
     if form == "table":

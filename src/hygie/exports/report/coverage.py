@@ -32,7 +32,7 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
         "timeline": Markup(_timeline(picture.coverage, pen)) if picture.coverage else "",  # noqa: S704
         "lists": [
             _sensors(picture, pen),
-            _zones(picture, pen),
+            _zones(picture, tally, pen),
             _knowledge(picture, pen),
             _strange("systems", tally.strange_systems, pen),
             _strange("kinds", tally.strange_kinds, pen),
@@ -91,13 +91,13 @@ def _sensors(picture: Picture, pen: Pen) -> dict[str, Any]:
     return listed(pen, "sensors", heads, rows, len(picture.coverage), "coverage.csv")
 
 
-def _zones(picture: Picture, pen: Pen) -> dict[str, Any]:
+def _zones(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     seen: Counter[str] = Counter(d.zone for d in picture.devices if d.first)
     total: Counter[str] = Counter(d.zone for d in picture.devices)
     days = Watch(picture.zones, picture.coverage).days
     rows = [
         [
-            *(z.name, z.cidr, z.vlan, z.use, pen.known(f"zone.source.{z.source}", z.source)),
+            *(tally.zone_names[z.id], z.cidr, z.vlan, z.use, pen.known(f"zone.source.{z.source}", z.source)),
             _long(days[z.id], pen) if z.id in days else pen.text("zone.unwatched"),
             *(str(total[z.id]), str(seen[z.id])),
         ]

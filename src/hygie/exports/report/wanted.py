@@ -151,7 +151,7 @@ def _capture(picture: Picture, tally: Tally, pen: Pen) -> Wanted | None:
     dark = Counter(d.zone for d in tally.present if d.zone and d.zone not in watched)
     if not dark:
         return None
-    names = {z.id: z.name or z.cidr for z in picture.zones}
+    names = tally.zone_names
     named = _first([f"{names.get(zone, zone)} ({n})" for zone, n in dark.most_common(NAMES + 1)])
     return _row(pen, "zones", f"count={dark.total()}", f"names={named}")
 
