@@ -34,6 +34,26 @@ def test_fields_of_devices_are_traits() -> None:
     assert set(headings.HOSTS) <= {trait.value for trait in Trait}
 
 
+WRITTEN = {
+    "Libellé matériel": "designation",
+    "Syst. d'exploitation du poste": "operating_system",
+    "Système d'exploitation du poste": "operating_system",
+    "Bât./Niv./Pièce": "location",
+    "Bâtiment / étage / pièce": "location",
+}
+
+
+@pytest.mark.parametrize("heading", WRITTEN)
+def test_headings_of_exports_as_they_are_written(heading: str) -> None:
+    assert fold(heading) in headings.DEVICE[WRITTEN[heading]]
+
+
+@pytest.mark.parametrize("heading", ["Fiche", "N° fiche", "N° de fiche", "Numéro de fiche"])
+def test_a_record_s_number_is_asked_never_assumed(heading: str) -> None:
+    assert fold(heading) in headings.NUMBERS
+    assert fold(heading) not in headings.DEVICE["inventory_number"]
+
+
 def test_what_the_law_asks_for_has_headings() -> None:
     # CSP R5212-28: common and commercial name, maker, supplier, serial number, place, first service
     asked = ("designation", "commercial_name", "manufacturer", "supplier", "serial_number", "location", "commissioned")

@@ -60,7 +60,8 @@ designation: designation, libelle, description of technical object, designation 
   categorie, denomination commune, designation de l equipement, libelle appareil, device type, equipment type,
   equipment, equipment description, device description, asset description, device, common name, item description,
   category, nomenclature, type d appareil, libelle long, libelle court, description equipement, equipment name, asset
-  name, device name, libelle nomenclature, designation usuelle
+  name, device name, libelle nomenclature, designation usuelle, libelle materiel,
+  lib materiel, designation materiel, designation du materiel
 commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
   commercial name
 manufacturer: marque, mque, mqe, marque appareil, fabricant, constructeur, manufacturer, make, brand,
@@ -88,7 +89,8 @@ firmware_version: firmware, version firmware, firmware version, fw, fw version, 
 hardware_version: version materielle, hardware version, hw version, revision materielle, version hardware, hw revision
 operating_system: systeme d exploitation, os, o s,
   operating system, systeme exploitation, se, systeme d exploitation os,
-  nom os, os name
+  nom os, os name, systeme d exploitation du poste, syst d exploitation du poste, syst d exploitation, syst
+  exploitation, os du poste
 operating_system_version: version os, os version, version systeme, version du systeme d exploitation, build, version
   systeme d exploitation, os build, version windows
 cneh_code: cneh, code cneh, nomenclature cneh, n cneh, classification cneh
@@ -112,7 +114,9 @@ pole: pole, pole d activite, libelle pole, nom pole, pole clinique, division, po
 location: localisation, local, lieu, emplacement, salle, piece, location, room, localisation precise, position,
   chambre, situation, room number, implantation, n salle, n local, local salle, batiment etage, room name, building
   room, batiment, lib local, libelle local, functional location, functional loc, poste technique, point de structure,
-  libelle localisation, lib localisation, bat niv local
+  libelle localisation, lib localisation, bat niv local, bat niv piece,
+  bat niveau piece, batiment niveau piece, batiment niveau local, bat etage piece, batiment etage piece, bat etage
+  local, bat niv salle
 cost_centre: centre de cout, centre de responsabilite, cr, cost center, cost centre, section analytique, code
   analytique, centre responsabilite, centre cout, costcenter,
   costcentre
@@ -195,7 +199,8 @@ SITUATIONS = frozenset(("situation", "situation actuelle"))
 """Headings under which stands where a thing is, or whether it is in use: the cells say which."""
 
 NUMBERS = ("numero", "n", "no", "num", "id", "code", "equipment", "equipement", "appareil", "index", "identifiant",
-           "code barre", "code barres", "barcode")  # fmt: skip
+           "code barre", "code barres", "barcode", "fiche", "n fiche", "no fiche", "num fiche", "numero fiche",
+           "numero de fiche", "n de fiche", "fiche equipement", "fiche materiel", "fiche appareil")  # fmt: skip
 """Headings under which may stand the inventory number, or a line's own: what they are is asked, never assumed."""
 
 ADDRESSES = MappingProxyType(
