@@ -105,3 +105,86 @@ def test_a_word_that_changes_nothing_says_so() -> None:
     found = gateways.head(("serveur", "pacs"))
     assert found is not None
     assert gateways.instead(found, "pacs", ("serveur", "pacs")) is None
+
+
+COMPUTERS = """Station de travail d'anesthésie|anaesthesia_machine
+Poste de travail d'anesthésie|anaesthesia_machine
+Workstation anesthésie|anaesthesia_machine
+Anaesthesia work station|anaesthesia_machine
+Console d'anesthésie|anaesthesia_machine
+Poste anesthésie|anaesthesia_machine
+Unité centrale respirateur|ventilator
+UC RESPIRATEUR|ventilator
+Station de travail ventilation|ventilator
+Ventilator PC unit|ventilator
+Unité centrale de dialyse|dialysis_machine
+Poste de dialyse|dialysis_machine
+Unité centrale de monitorage|central_station
+Station de travail de monitorage|central_station
+PIC iX central station|central_station
+Alaris Gateway Workstation|infusion_gateway
+Serveur pousse-seringues|infusion_gateway
+Poste de pilotage pompes|infusion_gateway
+Poste de travail d'interprétation|imaging_workstation
+Écran de monitorage foetal|fetal_monitor
+PC respirateur|?ventilator
+Laptop ventilator|?ventilator
+Computer respirator|?ventilator
+Unité centrale pompe modulaire|?infusion_pump infusion_gateway
+UNITE CENTRALE PERFUSEUR|?infusion_pump infusion_gateway
+PC de programmation pompe|?infusion_pump infusion_gateway
+UC moniteur|?patient_monitor central_station
+PC de monitorage|?central_station
+Station de travail radiothérapie|?linac treatment_planning
+Ordinateur de dosimétrie|?treatment_planning
+Workstation echographe|?ultrasound imaging_workstation
+Ordinateur de commande scanner|?ct_scanner imaging_workstation
+PC IRM|?mri imaging_workstation
+Station de travail mammographie|?mammography imaging_workstation
+Poste de travail PACS|?pacs imaging_workstation
+Ordinateur gestion respirateur|?ventilator
+PC portable ECG|?ecg_cart
+PC Holter|?holter
+Station de travail EEG|?eeg
+PC automate biochimie|chemistry_analyser
+PC automate|?chemistry_analyser lab_middleware
+Tablette pousse-seringue|syringe_pump
+PC de programmation pompe à perfusion|?infusion_pump infusion_gateway
+Ordinateur de configuration pousse-seringue|?syringe_pump infusion_gateway
+Tablette de commande bistouri|?electrosurgery
+Imprimante ECG|?ecg_cart printer
+SURVEILLANCE IRM|?patient_monitor temperature_monitoring building_management mri
+Surveillance technique scanner|?temperature_monitoring ct_scanner
+Séquenceur ADN|?microbiology_analyser
+DNA sequencer|?microbiology_analyser
+Poste de travail|workstation
+PC portable|workstation
+Unité centrale|workstation
+Unité centrale + écran|workstation
+PC secrétariat échographie|workstation
+PC bureau dialyse|workstation
+Poste de travail réanimation|workstation
+PC supervision ventilation CTA|?building_management
+PC ventilation technique|workstation
+Imprimante d'étiquettes|printer
+Imprimante échographe|printer""".splitlines()
+"""A designation with a computer's word, and its kind; "?" and the kinds that are among those asked."""
+
+
+@pytest.mark.parametrize("line", COMPUTERS)
+def test_a_clinical_word_counts_more_than_a_computers(line: str) -> None:
+    """A life-support device is never an office computer without a question."""
+    designation, told = line.split("|")
+    asked = facts.possible(designation)
+    if not told.startswith("?"):
+        assert (facts.named(designation)[0], asked) == (told, ())
+        return
+    assert facts.named(designation)[0] == ""
+    assert set(told[1:].split()) <= set(asked)
+    assert set(asked) <= set(facts.functions())
+
+
+def test_a_computer_beside_no_clinical_word_stays_one() -> None:
+    assert gateways.beside("workstation", ("pc",), ("", ""), ("cuisine",)) is None
+    assert gateways.beside("printer", ("imprimante",), ("ultrasound", "echographe"), ("echographe",)) is None
+    assert gateways.watched(("irm",), "mri") is None

@@ -47,6 +47,7 @@ stat accueil, st accueil = station accueil
 steril, sterilis = sterilisateur
 tensio, tensiom = tensiometre
 trait, traitemt = traitement
+uc = unite centrale
 ventil, ventilat = ventilateur
 """
 

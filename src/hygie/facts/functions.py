@@ -100,7 +100,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "appareil d anesthesie, appareil anesthesie, station d anesthesie, machine d anesthesie, "
             "poste d anesthesie, systeme d anesthesie, anaesthesia machine, anesthesia machine, "
             "anaesthesia workstation, anesthesia workstation, anaesthesia system, anesthesia system, "
-            "anaesthesia ventilator, anesthesia ventilator"
+            "anaesthesia ventilator, anesthesia ventilator, console d anesthesie, anaesthesia work station, "
+            "anesthesia work station"
         ),
     ),
     (
@@ -131,7 +132,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "base pousse seringue, station d accueil pousse seringue, station d accueil pompe a perfusion, "
             "station d accueil perfusion, logiciel de pompe a perfusion, infusion gateway, pump gateway, pump server, "
             "infusion management system, infusion rack, infusion docking station, alaris gateway, "
-            "alaris gateway workstation, agilia link, spacestation"
+            "alaris gateway workstation, agilia link, spacestation, centrale de perfusion, poste de pilotage pompes"
         ),
     ),
     (
@@ -157,7 +158,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "centrale de surveillance, centrale de monitorage, centrale de monitoring, station centrale, "
             "station centrale de surveillance, centrale scope, centrale de scopes, centrale moniteurs, "
             "poste central de surveillance, poste central de monitorage, surveillance centralisee, "
-            "serveur de monitorage, passerelle de monitorage, central station, central monitoring station, "
+            "serveur de monitorage, passerelle de monitorage, pic ix, central station, central monitoring station, "
             "central monitor, patient information center, monitoring gateway"
         ),
     ),
@@ -210,8 +211,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         "fetal_monitor",
         "critical, monitoring, unknown, yes",
         (
-            "cardiotocographe, moniteur foetal, monitoring foetal, monitoring obstetrical, ctg, erce, ercf, "
-            "centrale de monitoring foetal, centrale obstetricale, rythme cardiaque foetal, fetal monitor, "
+            "cardiotocographe, moniteur foetal, monitorage foetal, monitoring foetal, monitoring obstetrical, ctg, "
+            "erce, ercf, centrale de monitoring foetal, centrale obstetricale, rythme cardiaque foetal, fetal monitor, "
             "foetal monitor, cardiotocograph, obstetrical monitor"
         ),
     ),
@@ -242,7 +243,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "generateur de dialyse, generateur d hemodialyse, generateur hemodialyse, hemodialyse, "
             "appareil de dialyse, moniteur de dialyse, moniteur d hemodialyse, hemofiltration, hemodiafiltration, "
             "moniteur d hemofiltration, epuration extra renale, eer, eerc, cvvhdf, "
-            "dialyse peritoneale, cycleur de dialyse, "
+            "dialyse peritoneale, cycleur de dialyse, poste de dialyse, "
             "rein artificiel, plasmapherese, dialysis machine, haemodialysis machine, hemodialysis machine, "
             "dialysis system, crrt"
         ),
@@ -496,8 +497,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
             "automate de bacteriologie, automate bacteriologie, automate de microbiologie, automate microbiologie, "
             "automate d hemoculture, automate hemoculture, hemoculture, incubateur d hemocultures, "
             "incubateur a hemocultures, spectrometre de masse, maldi tof, thermocycleur, pcr, automate de pcr, "
-            "biologie moleculaire, sequenceur, antibiogramme, microbiology analyser, microbiology analyzer, "
-            "blood culture, mass spectrometer, thermal cycler, sequencer, virology analyser"
+            "biologie moleculaire, antibiogramme, microbiology analyser, microbiology analyzer, "
+            "blood culture, mass spectrometer, thermal cycler, virology analyser"
         ),
     ),
     (
@@ -919,6 +920,8 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "incubator": ("incubator", "microbiology_analyser"),
     "microscope": ("surgical_microscope",),
     "middleware": ("lab_middleware", "alarm_gateway", "integration_engine"),
+    "sequenceur": ("microbiology_analyser",),
+    "sequencer": ("microbiology_analyser",),
     "ppv": ("infusion_pump", "ventilator"),
     "sap": ("syringe_pump", "server"),
     "ampli": ("c_arm",),
@@ -1090,15 +1093,32 @@ def _said(words: tuple[str, ...], raw: tuple[str, ...]) -> _Heard:
     if carried is not None:
         return _other(carried)
     found, start, length = _phrase(words)
+    watched = gateways.watched(words, found[0])
+    if watched is not None:
+        return _other(watched)
     head = gateways.head(words)
     if head is None or (start <= head.at < start + length and length > head.length):
-        return _Heard(*found)
+        return _beside(words, found, start, length)
     behind = _phrase(head.rest)[0]
     other = gateways.instead(head, behind[0], words) if behind[0] or not behind[1] else None
     if other is not None:
         return _other(other)
     own = start == head.at and length == head.length
-    return _Heard(*(behind if own and behind[0] and behind[0] not in _PLAIN else found))
+    if own and behind[0] and behind[0] not in _PLAIN:
+        return _Heard(*behind)
+    return _beside(words, found, start, length)
+
+
+def _beside(words: tuple[str, ...], found: tuple[str, str], start: int, length: int) -> _Heard:
+    """What a phrase says, unless it is a mere computer's or printer's and a clinical word stands beside it."""
+    kind, phrase = found
+    other: gateways.Other | None
+    if kind in gateways.PLAIN:
+        rest = words[:start] + words[start + length :]
+        other = gateways.beside(kind, words[start : start + length], _phrase(rest)[0], rest)
+    else:
+        other = gateways.handling(words, found)
+    return _Heard(kind, phrase) if other is None else _other(other)
 
 
 _PLAIN = frozenset(("workstation", "server", "printer", "network_equipment", "ip_phone"))

@@ -5,6 +5,9 @@ What comes in: the words of a designation (folded, singular, without connecting 
 words name. What goes out: the kinds that it may be, one where that is sure, several where a person has to say.
 
 To add a word: a row in `HEADS` with its part. To say what a kind's gateway is: a row in `GATEWAYS`.
+Words of a mere computer do the same: a "station de travail d'anesthésie" is the anaesthesia machine, and of a "PC
+respirateur" a person has to say. Neither is ever taken for an office computer without a question.
+
 Source: what such systems are sold for (infusion management, central monitoring, alarm distribution as IEC 60601-1-8
 describes distributed alarm systems, analyser connection); the judgement is Hygie's.
 """
@@ -93,6 +96,54 @@ _OTHER_ALARMS = {
 """Words beside "alarme" that say that the alarms are not a patient's -> the kind; "" none of ours."""
 
 
+PLAIN = ("workstation", "printer")
+"""Kinds that say nothing of what care a thing serves: a clinical word beside them counts more."""
+_WHOLE = frozenset(
+    "anaesthesia_machine ventilator transport_ventilator dialysis_machine central_station infusion_gateway "
+    "treatment_planning nurse_call imaging_workstation".split()
+)
+"""Kinds whose devices, or whose consoles, are themselves called a work station or a central unit."""
+_STATIONS = frozenset(("station travail", "poste travail", "workstation", "unite centrale"))
+"""Words that name such a device; the others ("PC", "tablette") name a computer beside it as well."""
+_BESIDE_ASKED = {
+    "infusion_pump syringe_pump feeding_pump": "{} infusion_gateway",
+    "patient_monitor telemetry": "{} central_station",
+    "linac brachytherapy": "{} treatment_planning",
+    "ultrasound ct_scanner mri radiography mobile_xray c_arm mammography gamma_camera pet_ct cath_lab pacs "
+    "endoscopy_column ophthalmic_imaging slide_scanner electrophysiology": "{} imaging_workstation",
+    "chemistry_analyser haematology_analyser coagulation_analyser microbiology_analyser blood_gas_analyser "
+    "glucose_meter": "{} lab_middleware",
+}
+"""Kinds -> what a computer with their name may be; it may be a workstation too."""
+_SPOKEN = {
+    "anesthesie anaesthesia anesthesia": "anaesthesia_machine",
+    "ventilation respirator": "ventilator",
+    "pompe perfusion pump infusion": "infusion_pump",
+    "seringue syringe": "syringe_pump",
+    "monitorage monitoring": "central_station",
+    "moniteur monitor": "patient_monitor",
+    "dialyse dialysis": "dialysis_machine",
+    "radiotherapie radiotherapy": "linac",
+    "echo echographique": "ultrasound",
+    "automate analyseur analyser analyzer": "chemistry_analyser",
+    "interpretation": "imaging_workstation",
+    "sequenceur sequencer": "microbiology_analyser",
+}
+"""Words that name no kind by themselves and yet say what a computer serves."""
+_COMPUTERS = frozenset("pc ordinateur tablette laptop computer tablet".split())
+_HANDLING = frozenset(
+    "programmation commande pilotage configuration parametrage maintenance reglage test formation service "
+    "programming configuration setup training".split()
+)
+"""Words that say that it is a computer with which devices are handled."""
+_OFFICE = frozenset("secretariat bureau accueil admission administratif administration office desk".split())
+_AIR = frozenset("air cta batiment desenfumage gtb gtc climatisation technique".split())
+_PRINTED = frozenset(("ecg_cart", "patient_monitor", "fetal_monitor", "defibrillator"))
+"""Kinds that print themselves: whether the printer or the device is meant, a person has to say."""
+_WATCH = frozenset("surveillance telesurveillance supervision telemaintenance".split())
+_WATCHED = frozenset("mri ct_scanner pet_ct linac cath_lab gamma_camera".split())
+
+
 class Other(NamedTuple):
     """What a designation names instead."""
 
@@ -100,6 +151,41 @@ class Other(NamedTuple):
     """One where that is sure; several to ask about; none: nothing of ours, a mere holder."""
     words: str
     """The words that say so."""
+
+
+def watched(words: tuple[str, ...], kind: str) -> Other | None:
+    """What watches over a large machine: its technical state, or the patient in it; None where nothing says so."""
+    if words[0] not in _WATCH or kind not in _WATCHED:
+        return None
+    return Other(("patient_monitor", "temperature_monitoring", "building_management", kind), " ".join(words))
+
+
+def beside(plain: str, phrase: tuple[str, ...], behind: tuple[str, str], rest: tuple[str, ...]) -> Other | None:
+    """What a computer (or printer) is, with its other words: `plain` of `PLAIN`, the words that say it, the kind and
+    phrase of the others. None where no clinical word stands beside it, and where an office's does.
+    """
+    kind, spoken = behind
+    if not kind and not spoken:
+        table = _spread(_SPOKEN)
+        kind = next((table[word] for word in rest if word in table), "")
+    if not kind or kind in ("workstation", "server", "printer", "network_equipment", "ip_phone"):
+        return None
+    said = " ".join((*phrase, *rest))
+    if plain == "printer":
+        return Other((kind, plain), said) if kind in _PRINTED else None
+    if _OFFICE & set(rest) or (kind == "ventilator" and _AIR & set(rest)):
+        return None
+    if " ".join(phrase) in _STATIONS and kind in _WHOLE and not _HANDLING & set(rest):
+        return Other((kind,), said)
+    return Other((*_spread(_BESIDE_ASKED).get(kind, "{}").format(kind).split(), plain), said)
+
+
+def handling(words: tuple[str, ...], told: tuple[str, str]) -> Other | None:
+    """What a computer is that begins a designation and handles what it names ("PC de programmation pompe à perfusion");
+    None for a device's own name."""
+    if words[0] not in _COMPUTERS or not _HANDLING & set(words):
+        return None
+    return beside("workstation", words[:1], told, words[1:])
 
 
 def _spread(table: dict[str, str]) -> dict[str, str]:
