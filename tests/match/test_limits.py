@@ -110,3 +110,8 @@ def test_a_platform_says_which_devices_are_meant() -> None:
 )
 def test_limits_that_stay_unchecked(given, serials, left) -> None:
     assert limits.left(given, serials) == left
+
+
+def test_a_word_clears_only_under_a_sure_name() -> None:
+    assert [limits.named_so(N, value) for value in (1.0, 0.92, 0.9, 0.85)] == [N, N, P, U]
+    assert [limits.named_so(A, value) for value in (1.0, 0.9, 0.85)] == [A, A, P]

@@ -78,3 +78,11 @@ def test_specificity() -> None:
     assert [
         specificity(one) for one in (row(cpe("v", "p", "1.0")), row(cpe("v", "p"), "2.0"), row(cpe("v", "p", "*")))
     ] == [3, 2, 0]
+
+
+def test_a_version_less_precise_than_a_record_s_bound_is_asked_for() -> None:
+    for one in (row(cpe("acme", "pump_7"), "12.2.8.410"), row(cpe("acme", "pump_7", "12.2.8.410"))):
+        records = Records(naming(), [one])
+        (claim,) = product_claims(records, ("Acme", "Pump 7"), ("12.2", ""), True, {})
+        assert (claim.verdict, claim.question) == (Verdict.POSSIBLE, "question.match.version")
+        assert claim.because[-1].key == "because.match.version.missing"

@@ -155,3 +155,38 @@ def test_a_component_is_found_by_the_names_of_its_cpe_where_a_statement_has_none
     (claim,) = held.of_component(Part("component", "", "dcmtk-bin", "3.6.6", named))
     assert (claim.verdict, claim.question) == (Verdict.POSSIBLE, "question.match.product")
     assert list(held.of_component(Part("component", "", "dcmtk", "3.6.6"))) == []
+
+
+def test_a_version_less_precise_than_a_bound_is_asked_for() -> None:
+    for version in ("12", "12.2", "12.2.8"):
+        for status in ("affected", "fixed"):
+            (claim,) = claims([statement(status, "< 12.2.8.410")], versions=(version,))
+            assert (claim.verdict, claim.question, claim.sure) == (Verdict.POSSIBLE, "question.match.version", False)
+            assert claim.because[-1].key == "because.match.version.missing"
+    (exact,) = claims([statement(version="< 12.2.8.410")], versions=("12.2.8.410",))
+    (before,) = claims([statement(version="< 12.2.8.410")], versions=("12.1",))
+    assert (exact.verdict, before.verdict) == (Verdict.NOT_AFFECTED, Verdict.AFFECTED)
+
+
+def test_a_version_less_precise_than_a_bound_clears_nobody_by_the_firmware_s() -> None:
+    (claim,) = claims([statement(version=">= 4.0.1")], versions=("4.0", "1.0"))
+    assert claim.verdict is Verdict.POSSIBLE
+
+
+def test_a_component_s_version_is_exact() -> None:
+    rows = [statement(product="libfoo", purl="pkg:pypi/libfoo", version=">= 4.0.1")]
+    part = Part("component", "", "libfoo", "4.0", purl="pkg:pypi/libfoo@4.0")
+    assert list(Statements(naming(), rows).of_component(part)) == []
+
+
+def test_one_maker_s_word_clears_another_maker_s_product_only_where_the_names_are_sure() -> None:
+    part = Part("product", "Carestream", "VUE PACS", "12.1.5")
+    for status in ("not affected", "fixed"):
+        word = statement(status, "12.1.5", make="Philips", publisher="Philips", product="Vue PACS")
+        (claim,) = claims([word], ("12.1.5",), part)
+        assert (claim.verdict, claim.question, claim.sure) == (Verdict.POSSIBLE, "question.match.product", False)
+        assert "publisher=Philips" in claim.because[0].args
+        (own,) = claims([word], ("12.1.5",), part._replace(make="Philips Healthcare"))
+        assert own.verdict in (Verdict.NOT_AFFECTED, Verdict.FIXED)
+    word = statement("affected", "", make="Philips", product="Vue PACS")
+    assert claims([word], ("12.1.5",), part)[0].verdict is Verdict.AFFECTED

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hygie.names import ranges
-from hygie.names.ranges import ALL, Interval, Range, contains, parse
+from hygie.names.ranges import ALL, Interval, Range, coarse, contains, parse
 
 NOT_UNDERSTOOD = "not understood"
 
@@ -201,3 +201,38 @@ def test_a_version_written_shorter_may_mean_all_that_begin_with_it(text: str, ve
     known = ranges.parse(text)
     assert known is not None
     assert ranges.shorter(known, version) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "expected"),
+    [
+        (">= 4.0.1", "4", None), (">= 4.0.1", "4.0", None), (">= 4.0.1", "4.0.1", True), (">= 4.0.1", "3.9", False),
+        ("< 12.2.8.410", "12", None), ("< 12.2.8.410", "12.2", None), ("< 12.2.8.410", "12.2.8", None),
+        ("< 12.2.8.410", "v12.2", None), ("< 12.2.8.410", "12.2.8.410", False), ("< 12.2.8.410", "12.1", True),
+        ("< 12.2.8.410", "13", False), ("<= 4.0", "4.0", True), ("< 5.1", "4.0", True), ("< 4.0", "4", False),
+        ("<= 4.0", "4", True), (">= 4.0.0", "4", True), ("4.0.1", "4", None), ("14.1.x", "14", None),
+        ("14.1.x", "13", False),
+        ("< 2.6a", "2.6", True), ("< 12.30", "12.3", True), ("B.02.02", "B.02", None), ("!= 4.0.1", "4", None),
+        (">= 4.0, < 4.0.1", "4.0", True), (">= 4.0, < 4.0.1", "4", None),
+    ],
+)  # fmt: skip
+def test_a_version_that_stops_where_a_bound_goes_on_may_lie_on_either_side(
+    text: str, version: str, expected: bool | None
+) -> None:
+    known = parse(text)
+    assert known is not None
+    assert contains(known, version) is expected
+
+
+def test_a_version_of_a_package_is_what_its_scheme_says() -> None:
+    known = parse(">= 4.0.1")
+    assert known is not None
+    for scheme in ("semver", "pypi", "deb", "maven", "generic"):
+        assert contains(known, "4.0", scheme) is False
+
+
+def test_a_version_too_short_for_a_bound_is_told_from_one_that_cannot_be_ordered() -> None:
+    short, full, of_family = parse("< 12.2.8.410"), parse("vers:semver/<12.2.8"), parse("14.1.x")
+    assert short is not None and full is not None and of_family is not None
+    assert coarse(short, "12.2") and coarse(of_family, "14")
+    assert not coarse(short, "12.1") and not coarse(short, "L81") and not coarse(full, "12.2")

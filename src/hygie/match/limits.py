@@ -13,12 +13,14 @@ from typing import NamedTuple
 from hygie.match.claims import origin
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
-from hygie.names import answers
+from hygie.names import answers, product
 
 SERIAL = "serial_number="
 """Limit that names serial numbers."""
 CONDITION = "condition="
 """Limit that is a condition in the speaker's words."""
+CLEARS = 0.92
+"""Probability of a name from which on a word on it clears: one maker, or one that took the other's products over."""
 _CLEARING = (Status.NOT_AFFECTED, Status.FIXED)
 
 
@@ -72,3 +74,13 @@ def weigh(verdict: Verdict, statement: Statement, limits: tuple[str, ...]) -> We
 def lowered(verdict: Verdict) -> Verdict:
     """What is left of a verdict of which it is not sure that it means this device."""
     return Verdict.POSSIBLE if verdict in (Verdict.AFFECTED, Verdict.POSSIBLE) else Verdict.UNKNOWN
+
+
+def named_so(verdict: Verdict, probability: float) -> Verdict:
+    """What is left of a verdict where the names are the same with this probability only.
+
+    A word on another maker's product holds if this is the product that it names: else the contrary may be true.
+    """
+    if probability < product.SURE:
+        return lowered(verdict)
+    return Verdict.POSSIBLE if probability < CLEARS and verdict in (Verdict.NOT_AFFECTED, Verdict.FIXED) else verdict

@@ -249,6 +249,14 @@ def version_truth(row: Applicability, asked: Asked) -> bool | None:
     return ranges.within(span, version, scheme)
 
 
+def coarse(row: Applicability, version: str) -> bool:
+    """Whether a product's version is known, and not precisely enough for the row's versions."""
+    if row.version:
+        known = ranges.parse(row.version) if _is_range(row.version) else _exactly(row.version)
+        return known is not None and ranges.coarse(known, version)
+    return ranges.coarse(ranges.Range((ranges.Interval(row.start, True, row.end, True),)), version)
+
+
 def _without_version(row: Applicability, asked: Asked) -> bool | None:
     """A row whose version has no value: hardware; a Windows that its name and update tell whole (windows_7, sp1); the
     first release of a Windows whose others have a version (windows_10), unless it is context only."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hygie.match.claims import ALL_VERSIONS, DERIVED, Claim, Part, origin
 from hygie.match.naming import NameKey
 from hygie.match.parts import Found
-from hygie.match.records import Asked, Hit, Records, bounded, shown
+from hygie.match.records import Asked, Hit, Records, bounded, coarse, shown
 from hygie.match.statements import alike
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Applicability
@@ -255,7 +255,7 @@ def _version_key(verdict: Verdict, hit: Hit, version: str, derived: bool) -> str
     if derived:
         return {Verdict.NOT_AFFECTED: "outside", Verdict.UNKNOWN: "unlisted"}.get(verdict, "default")
     if hit.truth is None:
-        return "unclear" if version else "missing"
+        return "unclear" if version and not coarse(hit.row, version) else "missing"
     return "inside" if hit.row.version != "*" else ""
 
 
@@ -265,7 +265,7 @@ def _question(hit: Hit, version: str, system: bool) -> str:
         return ""
     if system:
         return "question.match.os"
-    return "question.match.range" if version else "question.match.version"
+    return "question.match.range" if version and not coarse(hit.row, version) else "question.match.version"
 
 
 def _doubtful(verdict: Verdict) -> Verdict:

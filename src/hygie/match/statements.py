@@ -131,9 +131,14 @@ def holds(known: ranges.Range, versions: Sequence[str], scheme: str = FIRMWARE) 
     """Whether the first version that can be compared lies in the range."""
     for version in versions:
         inside = ranges.contains(known, version, scheme)
-        if inside is not None:
+        if inside is not None or _coarse(known, version, scheme):
             return inside
     return ranges.contains(known, "", scheme) if not versions else None
+
+
+def _coarse(known: ranges.Range | None, version: str, scheme: str = FIRMWARE) -> bool:
+    """Whether the version is known, and not precisely enough."""
+    return known is not None and scheme == FIRMWARE and ranges.coarse(known, version)
 
 
 def _read(
@@ -290,8 +295,8 @@ def _claim(read: Read, verdict: Verdict, versions: Sequence[str], probability: f
     because.extend(weighed.because)
     if weighed.question:
         verdict, question, sure = weighed.verdict, weighed.question, False
-    if probability < product.SURE:
-        verdict, question, sure = bounds.lowered(verdict), "question.match.product", False
+    if (left := bounds.named_so(verdict, probability)) is not verdict or probability < product.SURE:
+        verdict, question, sure = left, "question.match.product", False
     specificity = read.known.specificity if read.known is not None else ALL_VERSIONS
     return Claim(
         vulnerability=statement.vulnerability,
@@ -335,14 +340,14 @@ def _version_key(read: Read, versions: Sequence[str]) -> str:
         return "inside" if read.inside else "outside"
     if read.known is None:
         return "unread"
-    if not any(versions):
+    if not any(versions) or any(_coarse(read.known, version) for version in versions[:1]):
         return "missing"
     return "condition" if read.known.condition else "unclear"
 
 
 def _version_question(read: Read, versions: Sequence[str]) -> str:
     """What would settle it."""
-    if read.known is not None and not any(versions):
+    if read.known is not None and (not any(versions) or any(_coarse(read.known, version) for version in versions[:1])):
         return "question.match.version"
     if read.known is not None and read.known.condition:
         return "question.match.condition"

@@ -270,24 +270,51 @@ def _any(intervals: tuple[Interval, ...], version: str, scheme: str) -> bool | N
 
 def within(interval: Interval, version: str, scheme: str) -> bool | None:
     """Whether a version lies in one interval; None where that cannot be said."""
-    compare = order(scheme).compare
     if interval.prefix:
-        if compare(version, interval.prefix) == 0:
+        if order(scheme).compare(version, interval.prefix) == 0:
             return True
         interval = Interval(interval.prefix, True, _next(interval.prefix), False)
     above: bool | None = True
     below: bool | None = True
+    before_start, before_end = _open(interval, version, scheme)
     if interval.start:
-        sign = compare(version, interval.start)
+        sign = None if before_start else order(scheme).compare(version, interval.start)
         above = None if sign is None else sign > 0 or (sign == 0 and interval.start_included)
     if interval.end:
-        sign = compare(version, interval.end)
+        sign = None if before_end else order(scheme).compare(version, interval.end)
         below = None if sign is None else sign < 0 or (sign == 0 and interval.end_included)
         if below is False and interval.end_included and not interval.exact and scheme == FIRMWARE:
             below = _of_family(version, interval.end)
     if above is False or below is False:
         return False
     return None if above is None or below is None else True
+
+
+def _open(interval: Interval, version: str, scheme: str) -> tuple[bool, bool]:
+    """Whether the version is written too short to be laid against the start, and against the end.
+
+    "12.2" may be any 12.2, also one after 12.2.8.410; unless the interval names 12.2 itself, as its other bound. A word
+    or letter behind the same numbers is another version ("2.6" and "2.6a").
+    """
+    whole = _written(version) if scheme == FIRMWARE else []
+    start, end = _written(interval.start), _written(interval.end)
+    if not whole or whole in (start, end):
+        return False, False
+    return _begins(whole, start), _begins(whole, end)
+
+
+def _begins(whole: list[int | str], bound: list[int | str]) -> bool:
+    """Whether a bound goes on with a number, other than zeros alone, where the version stops."""
+    rest = bound[len(whole) :]
+    return bool(rest) and bound[: len(whole)] == whole and isinstance(rest[0], int) and any(rest)
+
+
+def coarse(versions: Range, version: str) -> bool:
+    """Whether a version of a maker's scheme is written too short to be laid against one of the bounds."""
+    if versions.dates or versions.scheme not in ("", FIRMWARE):
+        return False
+    bounds = (Interval(one.prefix) if one.prefix else one for one in (*versions.intervals, *versions.excluded))
+    return any(any(_open(one, version, FIRMWARE)) for one in bounds)
 
 
 def _of_family(version: str, last: str) -> bool | None:
