@@ -18,20 +18,27 @@ Not disposed|Proposed for disposal|Disposal pending|Disposal rejected|Disposal c
 Not retired|Retirement planned|Scrap request refused|Not yet sold|Never decommissioned
 Decommission planned|Disposed?|code 7|Réparé|Panne réparée|Pas en panne|Retour de réparation
 Réparation terminée|Non hors service|Hors service refusé|Non utilisé|Mise en service prévue
+Sous séquestre|Archivé|Archived|Restitué|Non restitué|À restituer|Restitué au service|Restitué au fournisseur ?
+Retourné au fournisseur|Cédé au service de réanimation|Cédé à la clinique puis récupéré|Pas cédé à la clinique|À céder
+Cédé au CH de Z - annulé|Cession en cours|Fin de prêt|Retour de prêt|Prêt refusé|Plus en prêt|Prêté au CHU|En prêt ?
+Cédé au CHU prévu 2027|Restitué au fournisseur refusé
 En attente de mise en service|Secours annulé ?|EN SERVICE - REFORME PROPOSEE|EN SERVICE - REFORME
 """
 SAID = {
     "disposed": """
 Réformé|REFORME|Réforme|Réformée|REF|Réformé le 12/03/2019|REFORME LE 12/03/2019|Réformé 2019|Réformé - HS|Disposed
 Réformé, remplacé par E0203|Mis au rebut|Mis à la réforme le 3 mars 2020|Sorti d'inventaire|Sorti|Hors parc|Vendu|Volé
+Cédé à la clinique X|Cédé à l'hôpital de Y le 3/4/2024|Cédée au CH de Z|Cédé à ...|Cédé à titre gratuit
+Vendu à la clinique X|Restitué au fournisseur|Restituée au loueur le 1/2/2024|Handed back to the supplier
 Cédé|Détruit|Disposed of on 2020-01-01|Retired|Scrapped 2019|Decommissioned|Sold|Lost|Éliminé""",
     "out of service": """
 HS|Hors service|En panne - attente pièces|En réparation chez Philips|In repair|Under repair|Broken|Réparation en cours
 Pas en service|Non fonctionnel|not in use|no longer in use|Inactif|Désactivé|non opérationnel|out of order
-Indisponible|OUTOFORDER|OUT_OF_ORDER""",
+Restitué au fournisseur pour réparation|En prêt - HS|Indisponible|OUTOFORDER|OUT_OF_ORDER""",
     "spare": "En stock|Secours|Réserve|Spare|in storage|Magasin|Stock de pièces|En service / secours",
     "in service": """
 En service|EN SERV.|ENSERVICE|Operating|Actif|Réactivé|Active|In use|Utilisé|opérationnel|Remis en service|ES
+En prêt|EN PRET FOURNISSEUR|En prêt au service Réanimation|On loan
 Mise en service 2019|En fonction|En service (non connecté)|Réparé - en service|In service - never repaired""",
 }
 

@@ -46,6 +46,27 @@ _BESIDE = re.compile(
 )
 """What may stand beside a word for gone without putting it in doubt."""
 
+_HANDED = re.compile(
+    r"^(?:(?:cedee?s?|vendue?s?|donnee?s?) (?:(?:a|au|aux) )(?:(?:la|l|le|les|un|une|d) )?"
+    r"(?:clinique|hopital|hopitaux|ch|chu|chru|chr|ghu|ght|centre hospitalier|ehpad|association|ong|institut"
+    r"|lycee|ecole|fournisseur|fabricant|constructeur|vendeur|ferrailleur|repreneur|titre gratuit|titre onereux)"
+    r"|restituee?s? (?:a|au|aux) (?:(?:la|l|le|les) )?"
+    r"(?:fournisseur|fabricant|constructeur|loueur|bailleur|proprietaire|industriel|preteur|societe)"
+    r"|(?:given back|handed back) to (?:the )?(?:supplier|manufacturer|lessor|owner))\b(?P<rest>.*)$"
+)
+"""Handed over to somebody outside. "Restitué au service", "retourné au fournisseur" may follow a repair: left open."""
+_DOUBT = re.compile(
+    r"\b(?:puis|mais|sauf|si|avant|apres|pret|pour|reparation|recuper\w*|repri\w*|retour\w*|revenu\w*|pas|non|jamais|encore"
+    r"|cours|attente|instance|envisag\w*|eventuel\w*|futur\w*|bientot|prev\w*|demand\w*|propos\w*|annul\w*|refus\w*"
+    r"|report\w*|suspend\w*|suspens|rejet\w*|reject\w*|venir|not|yet|never|planned|pending|request\w*|cancel\w*"
+    r"|denied|declined|scheduled|soon|then|but|back|en service|in service|stock|temporaire\w*|20[2-9]\d prevu)\b"
+)
+_LENT = re.compile(
+    r"(?:en prets?|on loan)(?: (?:(?:du )?(?:fournisseur|fabricant|constructeur|industriel)|interne"
+    r"|(?:au |dans le )?service(?: \w+){0,3}))?"
+)
+"""Lent: in use, here or there."""
+
 _OUT = re.compile(
     r"\b(?:(?:non|pas|not|plus|no longer) (?:fonctionn\w+|(?:en |in )?(?:service|serv|fonction|use|operation\w*)"
     r"|activ\w*|actif\w*|operation\w*|working)|desactiv\w+|deactivated|disabled|inacti\w+"
@@ -80,6 +101,8 @@ def status(text: str) -> str | None:
     folded = fold(text)
     if folded in _WORDS:
         return _WORDS[folded]
+    if "?" not in text and (_LENT.fullmatch(folded) or _handed(folded)):
+        return "disposed" if _handed(folded) else "in service"
     rest = _VOID.sub(" void ", folded)
     used = _meant(_USED, _OUT.sub(lambda found: "x" * len(found.group()), rest))
     if _GONE.search(rest):
@@ -92,6 +115,12 @@ def status(text: str) -> str | None:
     if _meant(_SPARE, rest):
         return "spare"
     return "in service" if used else None
+
+
+def _handed(folded: str) -> bool:
+    """Handed over to somebody outside, and nothing else stands there that could put it in doubt."""
+    found = _HANDED.match(folded)
+    return folded in ("cede a", "cedee a") or (found is not None and not _DOUBT.search(found["rest"]))
 
 
 def _alone(folded: str) -> bool:
