@@ -23,6 +23,20 @@ def test_why_leads_back_to_the_cell(little: Path) -> None:
     assert "A2" in found.out
 
 
+def test_every_spelling_of_a_model_shows_the_same_measures(shared: Path, tmp_path: Path) -> None:
+    spellings = ("CMS-8000", "CMS8000", "CMS 8000")
+    lines = "".join(f"B{i};Moniteur;Contec;{product};Service {i}\n" for i, product in enumerate(spellings))
+    (tmp_path / "g.csv").write_text(f"Inventaire;Désignation;Marque;Modèle;Service\n{lines}", "utf-8")
+    advisory = shared / "csaf-icsma/2022/icsma-22-244-01.json"
+    assert call("assess", tmp_path / "g.csv", advisory, "--workspace", tmp_path / "w").code == 0
+    with open_workspace(tmp_path / "w", write=False) as store:
+        told = [explain(store, f"B{i}", "device", "en") for i in range(3)]
+        measures = [[line for line in lines if line.startswith("   A-")] for lines in told]
+        assert measures[0] and measures == [measures[0]] * 3
+    plan = json.loads(call("plan", "--workspace", tmp_path / "w", "--format", "json").out)
+    assert {row["devices"] for row in plan} == {3}
+
+
 def test_why_of_a_finding_and_of_a_measure(whole: Path) -> None:
     for command in ("findings", "plan"):
         ids = [row["id"] for row in json.loads(call(command, "--workspace", whole, "--format", "json").out)]
