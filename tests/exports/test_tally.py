@@ -65,8 +65,8 @@ def test_a_device_that_a_source_says_is_off_the_network_is_not_counted_among_the
 def test_measures_are_those_of_the_model_and_of_its_system() -> None:
     system = measure(7, system="Windows 7")
     tally = Tally(KNOWN._replace(measures=[measure(0), measure(1), system]))
-    assert [m.id for m in tally.measures("M1", "Windows 7", "6.1.7601")] == ["A1", "A7"]
-    assert [m.id for m in tally.measures("", "", "")] == []
+    assert [m.id for m in tally.measures("M1", "", "Windows 7", "6.1.7601")] == ["A1", "A7"]
+    assert [m.id for m in tally.measures("", "", "", "")] == []
 
 
 def test_exploited_devices_are_those_affected_or_perhaps() -> None:
@@ -122,3 +122,10 @@ def test_what_only_traffic_knows_or_is_gone_is_not_declared() -> None:
     fleet = [replace(device(i), seen=seen) for i, seen in enumerate(Seen)]
     tally = Tally(KNOWN._replace(devices=[*fleet, replace(device(9), seen=Seen.BOTH, status="disposed")]))
     assert {d.seen for d in tally.declared} == set(Seen) - {Seen.NOT_IN_GMAO, Seen.NO_GMAO}
+
+
+def test_measures_on_a_profile_without_a_model_are_found_by_the_profile() -> None:
+    tally = Tally(KNOWN._replace(measures=[replace(measure(0), model="profile:F0"), measure(1)]))
+    assert [m.id for m in tally.measures("", "F0", "", "")] == ["A0"]
+    assert tally.measures("", "F1", "", "") == []
+    assert [m.id for m in tally.measures("M1", "F0", "", "")] == ["A1"]

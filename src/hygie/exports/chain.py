@@ -211,7 +211,7 @@ def _concerns(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
 
 def _measures(one: Device, vulnerability: str, tally: Tally, pen: Pen) -> Iterator[str]:
     """Measures for a device's model, or for one vulnerability of it."""
-    mine = tally.measures(one.model, one.os, one.os_version)
+    mine = tally.measures(one.model, tally.profile.get(one.id, ""), one.os, one.os_version)
     found = [m for m in mine if not vulnerability or vulnerability in m.vulnerabilities]
     yield ""
     yield pen.text("chain.measures", f"count={len(found)}")

@@ -169,10 +169,10 @@ class Tally:
             found[measure.model].append(measure)
         return found
 
-    def measures(self, model: str, os: str, os_version: str) -> list[Measure]:
-        """Measures on a model, and on the operating system that it runs."""
+    def measures(self, model: str, profile: str, os: str, os_version: str) -> list[Measure]:
+        """Measures on a model, else on a profile that has none, and on the operating system that it runs."""
         system = recognised(f"{os} {os_version}".strip()) if os else None
-        mine = self._measures.get(model, []) if model else []
+        mine = self._measures.get(model or f"profile:{profile}", [])
         return mine + (self._measures.get(f"os:{system.family}", []) if system else [])
 
     @cached_property

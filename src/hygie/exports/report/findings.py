@@ -121,7 +121,7 @@ def _devices(devices: list[Device], pen: Pen) -> dict[str, Any]:
 
 def _measures(profile: Profile, tally: Tally, pen: Pen) -> dict[str, Any]:
     """What may be done, in full."""
-    mine = tally.measures(profile.model, profile.os, profile.os_version)
+    mine = tally.measures(profile.model, profile.id, profile.os, profile.os_version)
     lines = [line(m, {}, pen) | {"because": pen.reasons(m.because)} for m in mine[:MEASURES]]
     return {"lines": lines, "more": pen.rest(len(lines), len(mine), "measures.csv")}
 
