@@ -55,6 +55,7 @@ def test_a_general_permission_is_shown_and_the_question_is_about_this_fix() -> N
     french = say("fr", m.subject, m.args)
     assert "Demander au fabricant Aterys : « Confirmez-vous que le correctif dont parle " in french
     assert "est le vôtre et qu'il est applicable à Souffle 3 4.2 ?" in french
+    assert "Aterys autorise les mises à jour en général" in french
     assert "{" not in french + say("en", m.subject, m.args) + say("fr", confirmed.key, confirmed.args)
 
 

@@ -114,7 +114,12 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
     general = decider.authority is Authority.MANUFACTURER_WORD and may_patch(target, words)
     form = advice.subject + ".general" * (general and advice.kind is MeasureKind.PATCH)
     text = " / ".join(one.text for one, _ in texts if one.text)
-    about = (f"make={target.make}", f"product={' '.join(filter(None, (target.product, target.version)))}")
+    who = words["patch"].make if general else ""
+    about = (
+        f"make={target.make}",
+        f"product={' '.join(filter(None, (target.product, target.version)))}",
+        f"who={who or target.make}",
+    )
     version = (f"version={text}",) if first.category == FIXED_VERSION else ()
     return measure(
         target.key,

@@ -38,6 +38,8 @@ class Word(NamedTuple):
     allowed: bool | None
     condition: str
     because: Because
+    make: str = ""
+    """Who speaks: a maker tied to the model's, perhaps not the one whose name it carries."""
 
 
 class Permissions:
@@ -124,4 +126,5 @@ def _word(permission: Permission) -> Word:
     key = f"measure.because.{how}"
     if permission.condition:
         key, args = f"{key}.condition", (*args, f"condition={permission.condition.rstrip('. ')}")
-    return Word(allowed, permission.condition, Because(key, args, f"{permission.reading}#{permission.place}"))
+    because = Because(key, args, f"{permission.reading}#{permission.place}")
+    return Word(allowed, permission.condition, because, permission.make)
