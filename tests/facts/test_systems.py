@@ -178,3 +178,13 @@ def test_a_name_goes_before_a_number_that_systems_share(text: str, key: str, fam
     assert system is not None
     assert (system.key, system.family) == (key, family)
     assert system.shared == (" / " in system.name)
+
+
+def test_the_normal_form_keeps_its_maker_s_dots_and_takes_any_text() -> None:
+    assert facts.spelled("SLES12SP5") == "sles 12 sp 5"
+    assert facts.spelled("MS-Windows® v8.1 Pro") == "windows 8.1 pro"
+    assert facts.spelled("W2K8R2 SP1") == "windows server 2008 r2 sp 1"
+    assert facts.spelled("RedHat 7.9") == "rhel 7.9"
+    assert facts.spelled("10.0.17763.1") == "10.0.17763.1"
+    assert facts.spelled("propriétaire") == "proprietaire"
+    assert len(facts.spelled("9.9" * 20_000)) == 60_000

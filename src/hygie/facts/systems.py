@@ -222,7 +222,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\bw(?={_CLIENTS}\b)", "windows "),
         (rf"^w (?={_CLIENTS}\b|xp\b|{_YEARS}\b)", "windows "),
         (r"\b(windows|win|sp|rhel|sles|suse|redhat|debian|ubuntu|centos|wes|wec|server|vxworks|qnx)(?=\d)", r"\1 "),
-        (r"\b(\d[\d.]*)(sp) ?(?=\d)", r"\1 \2 "),
+        (r"(?<=\d)sp ?(?=\d)", " sp "),
         (r"\bwin\b", "windows"),
         (r"\b(?:windows +)+", "windows "),
         (r"^xp(?= (?:pro|professional|professionnel|sp ?\d|embedded|home)\b|$)", "windows xp"),
