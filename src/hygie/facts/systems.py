@@ -275,8 +275,8 @@ def spelled(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """The form that patterns read: `spelled`, with a space for each dot."""
-    return " ".join(spelled(text).replace(".", " ").split())
+    """The form that patterns read: `spelled`, with a space for each dot; no name of a system is longer than this."""
+    return " ".join(spelled(text)[:1000].replace(".", " ").split())
 
 
 @cache
