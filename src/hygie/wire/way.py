@@ -50,5 +50,7 @@ class Dissector(NamedTuple):
     """How many units of each direction of a connection are worth reading; 0 all."""
     only_ports: bool = False
     """True: its bytes look like another protocol's; it is recognised on its ports only."""
+    of_sender: bool = False
+    """True: what a datagram says never depends on, nor speaks of, who receives it."""
     remembers: bool = False
     """True: `Way.opening` is wanted."""

@@ -5,12 +5,12 @@ which enough was read, or in which nothing is recognised, is left alone from the
 """
 
 import struct
+from collections import OrderedDict
 from collections.abc import Iterable
 
-from hygie.facts import ports
 from hygie.model.seams import Said
 from hygie.sources.capture.streams import MOST, Stream
-from hygie.sources.capture.talks import TCP, Half, Talk
+from hygie.sources.capture.talks import Half, Talk
 from hygie.wire import DISSECTORS, Dissector, Way
 
 BROKEN = (ValueError, LookupError, struct.error)
@@ -21,12 +21,14 @@ ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
 MOST_IN_ALL = 64 << 20
 """Bytes held by all streams together."""
+MOST_REMEMBERED, SHORT = 2048, 16_384
+"""Units remembered with what they said; bytes of the longest."""
 
 
 class Listening:
     """Reads payloads of talks. `said` collects what one payload said: (statement, service)."""
 
-    __slots__ = ("broken", "given_up", "held", "rows", "tried", "usual")
+    __slots__ = ("broken", "given_up", "held", "remembered", "rows", "tried", "usual")
 
     def __init__(self, dissectors: Iterable[Dissector] = DISSECTORS.values()) -> None:
         self.rows = tuple(dissectors)
@@ -36,6 +38,8 @@ class Listening:
         """Bytes in streams."""
         self.given_up = 0
         """Directions left alone because too much was held."""
+        self.remembered: OrderedDict[tuple[str, bytes, str, bytes], tuple[list[Said], bool]] = OrderedDict()
+        """Units read lately -> what they said, and whether they broke off."""
         self.broken: dict[str, int] = {}
         """Service -> units that did not hold."""
 
@@ -95,6 +99,17 @@ class Listening:
             self.held -= before
             half.stream = None
         return said
+
+    def message(self, talk: Talk, payload: bytes, forth: bool) -> list[Said]:
+        """What a later message of a connection says, where it begins a packet."""
+        row = talk.dissector
+        if row is None or not row.looks_like(payload):
+            return []
+        sender = row.sender(payload)
+        if not sender and talk.caller:
+            sender = "client" if (talk.caller > 0) == forth else "server"
+        size = row.length(payload)
+        return self._said(row, payload[:size] if size else payload, sender, b"")
 
     def stop(self, half: Half) -> None:
         """Leaves a direction alone and frees what it holds."""
@@ -167,25 +182,33 @@ class Listening:
         opening = b""
         if row.remembers and half.units == 0:
             opening, talk.opening = talk.opening, b"" if talk.opening else unit
-        source, target = talk.ports if forth else talk.ports[::-1]
         half.units += 1
-        said: list[Said] = []
-        try:
-            for one in row.dissect(unit, Way(next(iter(row.carriers)), source, target, sender, opening)):
-                said.append(one)  # noqa: PERF402 - what was said before a break stays
-        except BROKEN:
-            self.broken[row.service] = self.broken.get(row.service, 0) + 1
         if row.units and half.units >= row.units:
             half.units = -1
+        return self._said(row, unit, sender, opening)
+
+    def _said(self, row: Dissector, unit: bytes, sender: str, opening: bytes) -> list[Said]:
+        """Statements of a unit; those before a break stay. The same unit says the same: it is read once."""
+        key = row.service, unit, sender, opening
+        known = self.remembered.get(key)
+        if known is not None:
+            self.remembered.move_to_end(key)
+            said, broken = known
+        else:
+            said, broken = [], False
+            try:
+                for one in row.dissect(unit, Way(next(iter(row.carriers)), sender=sender, opening=opening)):
+                    said.append(one)  # noqa: PERF402 - what was said before a break stays
+            except BROKEN:
+                broken = True
+            if len(unit) <= SHORT:
+                self.remembered[key] = said, broken
+                if len(self.remembered) > MOST_REMEMBERED:
+                    self.remembered.popitem(last=False)
+        if broken:
+            self.broke(row.service)
         return said
 
-
-def is_readable(talk: Talk, port: int) -> tuple[str, float]:
-    """(service that travels readable, confidence), by content or else by the server's port; "" no, or nobody knows."""
-    if talk.dissector:
-        service = talk.dissector.service
-        return (service, 1.0) if service in ports.CLEARTEXT else ("", 0.0)
-    if talk.payloads & 3 == 3 and talk.transport == TCP:
-        service = ports.name("tcp", port)
-        return (service, 0.5) if service in ports.CLEARTEXT else ("", 0.0)
-    return "", 0.0
+    def broke(self, service: str) -> None:
+        """Counts a unit that did not hold."""
+        self.broken[service] = self.broken.get(service, 0) + 1
