@@ -5,6 +5,7 @@ Everything here is columns; rows of the meter's table come in, rows of `CONVERSA
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -35,10 +36,10 @@ class Services:
     __slots__ = ("_numbers", "names", "usual")
 
     def __init__(self) -> None:
-        self.names: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self.usual = {number: self._table(name) for number, name in ((TCP, "tcp"), (UDP, "udp"))}
+        numbers, self.usual = _usual_services()
         """Transport -> number of the usual service of each port, with "?"; -1 none."""
+        self.names = list(numbers)
+        self._numbers = dict(numbers)
 
     def number(self, name: str) -> int:
         """Number of a name."""
@@ -48,9 +49,17 @@ class Services:
             self.names.append(name)
         return found
 
-    def _table(self, transport: str) -> Column:
+@cache
+def _usual_services() -> tuple[dict[str, int], dict[int, Column]]:
+    """(number of each name, transport -> number by port): made once, for all captures."""
+    numbers: dict[str, int] = {}
+    tables: dict[int, Column] = {}
+    for number, transport in ((TCP, "tcp"), (UDP, "udp")):
         usual = (ports.name(transport, port) for port in range(65_536))
-        return np.array([self.number(name + "?") if name else -1 for name in usual], np.int64)
+        tables[number] = np.array(
+            [numbers.setdefault(name + "?", len(numbers)) if name else -1 for name in usual], np.int64
+        )
+    return numbers, tables
 
 
 def grouped(rows: Columns) -> tuple[Column, int]:
