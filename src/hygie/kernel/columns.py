@@ -6,10 +6,11 @@ of a talk: `HALF` columns. An event is a packet worth reading: `EVENT` columns. 
 
 (
     A_HIGH, A_LOW, B_HIGH, B_LOW, PORTS, META, TAG, CARD, PACKETS, BYTES, FIRST, LAST, PLACE, OTHER, TALK, BEGIN, ROUND,
-    PAYLOADS, ORDINAL, CALLER, FLAGS,
-) = range(21)  # fmt: skip
-HALF = 21
-"""Columns of a half. META: protocol * 256 + family of the first end * 16 + family of the second; from BARE on: frames without IP."""
+    PAYLOADS, ORDINAL, CALLER, FLAGS, UNTIL,
+) = range(22)  # fmt: skip
+HALF = 22
+"""Columns of a half. META: protocol * 256 + family of the first end * 16 + family of the second; from BARE on: frames
+without IP. UNTIL: sequence number before which nothing is worth reading, -1 none."""
 BARE = 65_536 * 256
 """META of frames without IP: (65,536 + type) * 256 + 0x11."""
 NEAR, GROUP, ACCEPTED, OPENED, SPOKE, QUIET, MESSAGES = 1, 2, 4, 8, 16, 32, 64

@@ -3,17 +3,28 @@
 Compiled code is kept between runs only in a folder that belongs to the user alone, because what lies there is run.
 """
 
+import importlib
 import os
 import stat
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
+numba: Any
 try:
-    import numba
+    numba = importlib.import_module("numba")
 except ImportError:
     numba = None
 
+Array = np.ndarray[Any, np.dtype[Any]]
+"""An array of a kernel; its form stands in the docstring."""
+Number = Any
+"""A whole number of 64 bits: Python's or NumPy's, to compiled code they are one."""
+Truth = Any
+"""True or false, likewise."""
 Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = numba is not None
 """Whether loops are compiled."""
@@ -34,22 +45,18 @@ def folder() -> Path | None:
     return path if private else None
 
 
+@cache
 def _decorator() -> Callable[[Any], Any]:
     kept = folder()
     if kept:
         numba.config.CACHE_DIR = str(kept)
-    return numba.njit(nogil=True, boundscheck=True, cache=kept is not None)  # type: ignore[no-any-return]
+    made: Callable[[Any], Any] = numba.njit(nogil=True, boundscheck=True, cache=kept is not None)
+    return made
 
 
 def compiled(function: Function) -> Function:
     """Compiles a function of arrays and numbers at its first call; leaves it as it is where numba is missing."""
     if numba is None:
         return function
-    global _NJIT
-    if _NJIT is None:
-        _NJIT = _decorator()
-    made: Function = _NJIT(function)
+    made: Function = _decorator()(function)
     return made
-
-
-_NJIT: Callable[[Any], Any] | None = None

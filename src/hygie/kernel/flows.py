@@ -10,23 +10,20 @@ import numpy as np
 
 from hygie.kernel import layers
 from hygie.kernel.columns import (
-    ACCEPTED,
-    ALWAYS,
     A_HIGH,
     A_LOW,
+    ACCEPTED,
+    ALWAYS,
+    B_HIGH,
+    B_LOW,
     BARE,
     BEGIN,
     BYTES,
-    B_HIGH,
-    B_LOW,
     CALLER,
     CARD,
     CHANNELS,
     CONNECTIONS,
-    COUNTS,
     DATAGRAM,
-    EVENT,
-    EVENTS,
     E_BEGIN,
     E_CALLER,
     E_HALF,
@@ -40,6 +37,7 @@ from hygie.kernel.columns import (
     E_TARGET,
     E_TIME,
     E_WORDS,
+    EVENTS,
     FIRST,
     FLAGS,
     FRAGMENTS,
@@ -53,8 +51,6 @@ from hygie.kernel.columns import (
     MESSAGES,
     META,
     MOST_SEGMENTS,
-    NEAR,
-    NEIGHBOUR,
     N_BYTES,
     N_FIRST,
     N_GAPS,
@@ -62,6 +58,8 @@ from hygie.kernel.columns import (
     N_LINK,
     N_PACKETS,
     N_UNREAD,
+    NEAR,
+    NEIGHBOUR,
     OPENED,
     ORDINAL,
     OTHER,
@@ -73,7 +71,6 @@ from hygie.kernel.columns import (
     ROUND,
     SEALED,
     SENDER,
-    SENSOR,
     SILENCE,
     SNAPPED,
     SPOKE,
@@ -82,12 +79,13 @@ from hygie.kernel.columns import (
     TAGS,
     TALK,
     UNDECODED,
+    UNTIL,
     UNUSUAL,
     USUAL,
     WHOLE_MESSAGES,
     WORDS,
 )
-from hygie.kernel.compiled import compiled
+from hygie.kernel.compiled import Array, Number, Truth, compiled
 from hygie.kernel.hashing import of_bytes, place, stir
 
 _HOSTS_OFF = ~np.int64(0xFF)
@@ -96,38 +94,38 @@ _HOSTS_OFF = ~np.int64(0xFF)
 class Tables(NamedTuple):
     """The arrays of a pass."""
 
-    halves: np.ndarray
+    halves: Array
     """int64, n x HALF."""
-    tagged: np.ndarray
+    tagged: Array
     """int32: half by addresses, ports, protocol and tag; -1 empty."""
-    calls: np.ndarray
+    calls: Array
     """int32: half that began a talk, by addresses, ports and protocol; -1 empty."""
-    channels: np.ndarray
+    channels: Array
     """int64: hashes of (ends, service's port)."""
-    channel_counts: np.ndarray
+    channel_counts: Array
     """int64: packets or connections of each."""
-    words: np.ndarray
+    words: Array
     """int64: hashes of what was said to whom."""
-    word_numbers: np.ndarray
+    word_numbers: Array
     """int64: number of each."""
-    word_times: np.ndarray
+    word_times: Array
     """int64, by number: when it was last said."""
-    tags: np.ndarray
+    tags: Array
     """int64, n x 2: interface and VLANs that were met."""
-    sensors: np.ndarray
+    sensors: Array
     """int64, n x SENSOR, by interface."""
-    counts: np.ndarray
+    counts: Array
     """int64, COUNTS."""
-    ports: np.ndarray
+    ports: Array
     """uint8, 65,536: what is said of each port."""
-    links: np.ndarray
+    links: Array
     """int64, by interface: link type; -1 one that is not read."""
-    events: np.ndarray
+    events: Array
     """int64, n x EVENT."""
 
 
 @compiled
-def _slot(index, halves, key, tag, tagged):
+def _slot(index: Array, halves: Array, key: Array, tag: Number, tagged: bool) -> Number:
     """Index of a half's slot, or of the empty one where it belongs. key: int64, 6 (A_HIGH to META)."""
     mask = index.size - 1
     value = np.int64(0)
@@ -149,7 +147,7 @@ def _slot(index, halves, key, tag, tagged):
 
 
 @compiled
-def rebuild(halves, count, tagged, calls):
+def rebuild(halves: Array, count: Number, tagged: Array, calls: Array) -> None:
     """Fills both indexes (all -1) anew."""
     for row in range(count):
         key = halves[row, :6]
@@ -159,7 +157,7 @@ def rebuild(halves, count, tagged, calls):
 
 
 @compiled
-def _is_host(family, high, low):
+def _is_host(family: Number, high: Number, low: Number) -> Truth:
     if family == 4:
         first = (low >> 24) & 0xFF
         return 0 < first < 224 and first != 127
@@ -169,7 +167,7 @@ def _is_host(family, high, low):
 
 
 @compiled
-def _is_first_hop(hops):
+def _is_first_hop(hops: Number) -> Truth:
     return (
         hops == 64 or hops == 128 or hops == 255 or hops == 16 or hops == 30 or hops == 32 or hops == 60
         or hops == 100 or hops == 200
@@ -177,7 +175,7 @@ def _is_first_hop(hops):
 
 
 @compiled
-def _count(counts, what, number):
+def _count(counts: Array, what: Number, number: Number) -> None:
     """Counts an oddity; its first packet is kept."""
     counts[what] += 1
     if counts[what + 4] == 0:
@@ -185,7 +183,7 @@ def _count(counts, what, number):
 
 
 @compiled
-def _tick(channels, counts, numbers, key):
+def _tick(channels: Array, counts: Array, numbers: Array, key: Number) -> Number:
     """How often a channel was met before; counts it."""
     if key == 0:
         key = np.int64(1)
@@ -199,13 +197,13 @@ def _tick(channels, counts, numbers, key):
 
 
 @compiled
-def _thinned(count, limit):
+def _thinned(count: Number, limit: Number) -> Truth:
     """Whether the packet after so many is left out: beyond the limit only those of powers of two are read."""
     return count >= limit and count & (count - 1) != 0
 
 
 @compiled
-def _word(words, numbers, times, counts, value, time):
+def _word(words: Array, numbers: Array, times: Array, counts: Array, value: Number, time: Number) -> Number:
     """Number of something said, -1 where it was said before."""
     at = place(words, value)
     if words[at]:
@@ -221,7 +219,18 @@ def _word(words, numbers, times, counts, value, time):
 
 
 @compiled
-def _tell(events, counts, half, number, time, start, size, kind, word, out):
+def _tell(
+    events: Array,
+    counts: Array,
+    half: Number,
+    number: Number,
+    time: Number,
+    start: Number,
+    size: Number,
+    kind: Number,
+    word: Number,
+    out: Array,
+) -> Number:
     """Adds an event; gives its row."""
     at = counts[EVENTS]
     counts[EVENTS] += 1
@@ -234,7 +243,18 @@ def _tell(events, counts, half, number, time, start, size, kind, word, out):
 
 
 @compiled
-def _meet(halves, tagged, calls, counts, key, back, tag, out, number, time):
+def _meet(
+    halves: Array,
+    tagged: Array,
+    calls: Array,
+    counts: Array,
+    key: Array,
+    back: Array,
+    tag: Number,
+    out: Array,
+    number: Number,
+    time: Number,
+) -> Number:
     """A direction that was not seen before: of a talk that the other end began, or of a new one."""
     half = counts[HALVES]
     counts[HALVES] += 1
@@ -244,7 +264,7 @@ def _meet(halves, tagged, calls, counts, key, back, tag, out, number, time):
         halves[half, column] = 0
     halves[half, TAG], halves[half, CARD], halves[half, PLACE] = tag, out[layers.SOURCE], number
     halves[half, FIRST] = halves[half, LAST] = time
-    halves[half, OTHER] = halves[half, BEGIN] = halves[half, ORDINAL] = -1
+    halves[half, OTHER] = halves[half, BEGIN] = halves[half, ORDINAL] = halves[half, UNTIL] = -1
     halves[half, TALK] = half
     bare = key[META] >= BARE
     back[A_HIGH], back[A_LOW], back[B_HIGH], back[B_LOW] = key[B_HIGH], key[B_LOW], key[A_HIGH], key[A_LOW]
@@ -265,7 +285,7 @@ def _meet(halves, tagged, calls, counts, key, back, tag, out, number, time):
 
 
 @compiled
-def _traits(halves, half, out):
+def _traits(halves: Array, half: Number, out: Array) -> None:
     """What the first packet of a direction tells: whether its sender is near, whether its target is a group."""
     high, low, family = out[layers.B_HIGH], out[layers.B_LOW], out[layers.FAMILY]
     to_host = _is_host(family, high, low)
@@ -278,7 +298,7 @@ def _traits(halves, half, out):
 
 
 @compiled
-def _channel(halves, half, port):
+def _channel(halves: Array, half: Number, port: Number) -> Number:
     """Hash of who speaks to whom on which service."""
     value = np.int64(port)
     for column in range(4):
@@ -287,7 +307,21 @@ def _channel(halves, half, port):
 
 
 @compiled
-def _segment(halves, channels, ticks, words, numbers, times, counts, events, data, half, number, time, out):
+def _segment(
+    halves: Array,
+    channels: Array,
+    ticks: Array,
+    words: Array,
+    numbers: Array,
+    times: Array,
+    counts: Array,
+    events: Array,
+    data: Array,
+    half: Number,
+    number: Number,
+    time: Number,
+    out: Array,
+) -> None:
     """TCP: openings, and the first payloads of a direction. RFC 9293 section 3.1."""
     at, stop = out[layers.AT], out[layers.STOP]
     flags = np.int64(data[at + 13])
@@ -302,6 +336,7 @@ def _segment(halves, channels, ticks, words, numbers, times, counts, events, dat
             halves[half, ROUND] += 1
             halves[half, PAYLOADS] = 0
             halves[half, FLAGS] &= ~(QUIET | MESSAGES)
+            halves[half, UNTIL] = -1
         return
     start = at + np.int64(data[at + 12] >> 4) * 4
     if start >= stop or start < at + 20:
@@ -316,11 +351,15 @@ def _segment(halves, channels, ticks, words, numbers, times, counts, events, dat
     message = stop - start > 12 and data[start] == 0x0B and data[start + 1] == 77 and data[start + 2] == 83
     if message:
         halves[half, FLAGS] |= MESSAGES
+    if data[start] == 0x17 and start + 1 < stop and data[start + 1] == 3:
+        # TLS application data: nothing readable follows.
+        halves[half, FLAGS] |= QUIET
     most = WHOLE_MESSAGES if halves[half, FLAGS] & MESSAGES else MOST_SEGMENTS
     if payloads < most and not _thinned(halves[half, ORDINAL], CONNECTIONS):
-        if not halves[half, FLAGS] & QUIET:
+        sequence = _word32(data, at + 4)
+        if not halves[half, FLAGS] & QUIET and not _before(sequence + stop - start, halves[half, UNTIL]):
             event = _tell(events, counts, half, number, time, start, stop - start, STREAM, -1, out)
-            events[event, E_SEQUENCE], events[event, E_BEGIN] = _word32(data, at + 4), halves[half, BEGIN]
+            events[event, E_SEQUENCE], events[event, E_BEGIN] = sequence, halves[half, BEGIN]
             events[event, E_CALLER], events[event, E_ROUND] = halves[talk, CALLER], halves[half, ROUND]
     elif message:
         end = _first_fields(data, start, stop)
@@ -332,7 +371,13 @@ def _segment(halves, channels, ticks, words, numbers, times, counts, events, dat
 
 
 @compiled
-def _word32(data, at):
+def _before(end: Number, until: Number) -> Truth:
+    """Whether a payload ends before what is worth reading (RFC 9293 section 3.4)."""
+    return until >= 0 and (until - end) & 0xFFFFFFFF < 1 << 31
+
+
+@compiled
+def _word32(data: Array, at: Number) -> Number:
     return (
         (np.int64(data[at]) << 24) | (np.int64(data[at + 1]) << 16) | (np.int64(data[at + 2]) << 8)
         | np.int64(data[at + 3])
@@ -340,7 +385,7 @@ def _word32(data, at):
 
 
 @compiled
-def _first_fields(data, start, stop):
+def _first_fields(data: Array, start: Number, stop: Number) -> Number:
     """Where the sender's and receiver's fields of an HL7 message end: the sixth bar."""
     end, bars = start, 0
     while end < stop and bars < 6 and end - start < 512:
@@ -351,7 +396,22 @@ def _first_fields(data, start, stop):
 
 
 @compiled
-def _datagram(halves, channels, ticks, words, numbers, times, counts, events, kinds, data, half, number, time, out):
+def _datagram(
+    halves: Array,
+    channels: Array,
+    ticks: Array,
+    words: Array,
+    numbers: Array,
+    times: Array,
+    counts: Array,
+    events: Array,
+    kinds: Array,
+    data: Array,
+    half: Number,
+    number: Number,
+    time: Number,
+    out: Array,
+) -> None:
     """UDP: what is new between two ends. RFC 768."""
     at, stop = out[layers.AT], out[layers.STOP]
     length = (np.int64(data[at + 4]) << 8) | np.int64(data[at + 5])
@@ -387,7 +447,19 @@ def _datagram(halves, channels, ticks, words, numbers, times, counts, events, ki
 
 
 @compiled
-def _control(halves, words, numbers, times, counts, events, data, half, number, time, out):
+def _control(
+    halves: Array,
+    words: Array,
+    numbers: Array,
+    times: Array,
+    counts: Array,
+    events: Array,
+    data: Array,
+    half: Number,
+    number: Number,
+    time: Number,
+    out: Array,
+) -> None:
     """ICMP: who asks for an echo, and IPv6's neighbour discovery, which never leaves the link (hop limit 255)."""
     at, stop = out[layers.AT], out[layers.STOP]
     if at >= stop:
@@ -405,7 +477,7 @@ def _control(halves, words, numbers, times, counts, events, data, half, number, 
 
 
 @compiled
-def _keeps_house(kind):
+def _keeps_house(kind: Number) -> Truth:
     """Types that keep the link: ARP, LLDP, spanning tree, CDP, slow protocols, loopback, 802.1X: no conversation."""
     return (
         kind == 0x0806 or kind == 0x88CC or kind == 0x42 or kind == 0x2000 or kind == 0x8809 or kind == 0x9000
@@ -414,7 +486,20 @@ def _keeps_house(kind):
 
 
 @compiled
-def _house(channels, ticks, words, numbers, times, counts, events, data, interface, number, time, out):
+def _house(
+    channels: Array,
+    ticks: Array,
+    words: Array,
+    numbers: Array,
+    times: Array,
+    counts: Array,
+    events: Array,
+    data: Array,
+    interface: Number,
+    number: Number,
+    time: Number,
+    out: Array,
+) -> None:
     """A frame that keeps the link: read where it is new."""
     kind, end = out[layers.KIND], out[layers.STOP]
     start = min(out[layers.START], end)
@@ -428,7 +513,19 @@ def _house(channels, ticks, words, numbers, times, counts, events, data, interfa
 
 
 @compiled
-def _bare(halves, tagged, calls, counts, interface, number, time, size, out, key, back):
+def _bare(
+    halves: Array,
+    tagged: Array,
+    calls: Array,
+    counts: Array,
+    interface: Number,
+    number: Number,
+    time: Number,
+    size: Number,
+    out: Array,
+    key: Array,
+    back: Array,
+) -> None:
     """A conversation of cards, keyed by EtherType."""
     if not out[layers.SOURCE] or not out[layers.TARGET]:
         return
@@ -445,14 +542,14 @@ def _bare(halves, tagged, calls, counts, interface, number, time, size, out, key
 
 
 @compiled
-def _add(halves, half, size, time):
+def _add(halves: Array, half: Number, size: Number, time: Number) -> None:
     halves[half, PACKETS] += 1
     halves[half, BYTES] += size
     halves[half, LAST] = max(halves[half, LAST], time)
 
 
 @compiled
-def _see(sensors, interface, size, time):
+def _see(sensors: Array, interface: Number, size: Number, time: Number) -> None:
     """Counts a frame for its interface."""
     sensors[interface, N_PACKETS] += 1
     sensors[interface, N_BYTES] += size
@@ -466,7 +563,7 @@ def _see(sensors, interface, size, time):
 
 
 @compiled
-def _mark(tags, counts, interface, tag):
+def _mark(tags: Array, counts: Array, interface: Number, tag: Number) -> None:
     """Remembers the VLANs of an interface."""
     for at in range(counts[TAGS] - 1, -1, -1):
         if tags[at, 0] == interface and tags[at, 1] == tag:
@@ -477,7 +574,19 @@ def _mark(tags, counts, interface, tag):
 
 
 @compiled
-def _find(halves, tagged, calls, counts, data, interface, number, time, out, key, back):
+def _find(
+    halves: Array,
+    tagged: Array,
+    calls: Array,
+    counts: Array,
+    data: Array,
+    interface: Number,
+    number: Number,
+    time: Number,
+    out: Array,
+    key: Array,
+    back: Array,
+) -> Number:
     """The half of an IP packet; -1 where its transport's header does not hold."""
     protocol, at = out[layers.PROTOCOL], out[layers.AT]
     ports = np.int64(0)
@@ -500,7 +609,9 @@ def _find(halves, tagged, calls, counts, data, interface, number, time, out, key
 
 
 @compiled
-def meter(tables, data, rows, start, count, number, room):
+def meter(
+    tables: Tables, data: Array, rows: Array, start: Number, count: Number, number: Number, room: Array
+) -> Number:
     """Takes the frames rows[start:count] of data in. number: of the frame before rows[0].
 
     room: (halves, channels, words) that may stand in the tables. Gives how many rows were taken: fewer where there is
@@ -519,7 +630,13 @@ def meter(tables, data, rows, start, count, number, room):
             return index
         if counts[EVENTS] >= events.shape[0]:
             return index
-        at, stored, size, time, interface = rows[index, 0], rows[index, 1], rows[index, 2], rows[index, 3], rows[index, 4]
+        at, stored, size, time, interface = (
+            rows[index, 0],
+            rows[index, 1],
+            rows[index, 2],
+            rows[index, 3],
+            rows[index, 4],
+        )
         _see(sensors, interface, size, time)
         mine = number + index + 1
         if size > stored:

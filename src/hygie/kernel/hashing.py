@@ -5,7 +5,7 @@ Hashes are 64 bits, mixed by multiplication; 0 stands for an empty place in tabl
 
 import numpy as np
 
-from hygie.kernel.compiled import compiled
+from hygie.kernel.compiled import Array, Number, compiled
 
 _ODD = np.int64(-7046029254386353131)
 """An odd number near 2**64 divided by the golden ratio."""
@@ -13,7 +13,7 @@ _OTHER = np.int64(-4658895280553007687)
 
 
 @compiled
-def stir(value, more):
+def stir(value: Number, more: Number) -> Number:
     """A hash and one more number -> hash."""
     mixed = (value ^ more) * _ODD
     mixed ^= (mixed >> 29) & 0x7FFFFFFFF
@@ -22,7 +22,7 @@ def stir(value, more):
 
 
 @compiled
-def of_bytes(data, at, end, seed):
+def of_bytes(data: Array, at: Number, end: Number, seed: Number) -> Number:
     """Hash of data[at:end]; never 0."""
     value = stir(seed, np.int64(end - at))
     while at + 8 <= end:
@@ -36,11 +36,11 @@ def of_bytes(data, at, end, seed):
         word = (word << 8) | np.int64(data[at])
         at += 1
     value = stir(value, word)
-    return value if value else np.int64(1)
+    return value or np.int64(1)
 
 
 @compiled
-def place(keys, key):
+def place(keys: Array, key: Array) -> Number:
     """Index of a hash in a table of hashes, or of the empty place where it belongs. keys: int64, a power of two."""
     mask = keys.size - 1
     at = key & mask
@@ -50,7 +50,7 @@ def place(keys, key):
 
 
 @compiled
-def grown(keys, values, larger_keys, larger_values):
+def grown(keys: Array, values: Array, larger_keys: Array, larger_values: Array) -> None:
     """Moves a table of hashes and its values into larger arrays."""
     for index in range(keys.size):
         if keys[index]:
@@ -60,7 +60,7 @@ def grown(keys, values, larger_keys, larger_values):
 
 
 @compiled
-def _same(rows, first, second):
+def _same(rows: Array, first: Number, second: Number) -> bool:
     for column in range(rows.shape[1]):
         if rows[first, column] != rows[second, column]:
             return False
@@ -68,7 +68,7 @@ def _same(rows, first, second):
 
 
 @compiled
-def group(rows, slots, groups):
+def group(rows: Array, slots: Array, groups: Array) -> Number:
     """Number of each row's group: equal rows (int64, n x k) have one, in the order in which they first come.
 
     slots: int32, a power of two and more than twice the rows, filled with -1; groups: int64, n. Gives their number.

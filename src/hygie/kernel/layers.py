@@ -7,7 +7,7 @@ Source: IEEE 802.3-2022 clause 3.2, 802.1Q-2022 clause 9, 802.11-2020 clause 9.2
 
 import numpy as np
 
-from hygie.kernel.compiled import compiled
+from hygie.kernel.compiled import Array, Number, Truth, compiled
 
 UNREAD, PACKET, OTHER, LATER, SEALED = 0, 1, 2, 3, 4
 """What a frame is: not decodable, an IP packet, another type, a later fragment, an encrypted CAPWAP tunnel."""
@@ -22,27 +22,27 @@ _MOST_EXTENSIONS = 16
 
 
 @compiled
-def _u16(data, at):
+def _u16(data: Array, at: Number) -> Number:
     return (np.int64(data[at]) << 8) | np.int64(data[at + 1])
 
 
 @compiled
-def _u32(data, at):
+def _u32(data: Array, at: Number) -> Number:
     return (_u16(data, at) << 16) | _u16(data, at + 2)
 
 
 @compiled
-def _u64(data, at):
+def _u64(data: Array, at: Number) -> Number:
     return (_u32(data, at) << 32) | _u32(data, at + 4)
 
 
 @compiled
-def _card(data, at):
+def _card(data: Array, at: Number) -> Number:
     return (_u16(data, at) << 32) | _u32(data, at + 2) | THERE
 
 
 @compiled
-def _by_version(byte):
+def _by_version(byte: Number) -> Number:
     if byte >> 4 == 4:
         return 0x0800
     if byte >> 4 == 6:
@@ -51,12 +51,12 @@ def _by_version(byte):
 
 
 @compiled
-def _is_tag(kind):
+def _is_tag(kind: Number) -> Truth:
     return kind == 0x8100 or kind == 0x88A8 or kind == 0x9100 or kind == 0x9200
 
 
 @compiled
-def _ethernet(data, at, end, out):
+def _ethernet(data: Array, at: Number, end: Number, out: Array) -> Number:
     """EtherType or LLC access point into out; -1 where the header does not hold."""
     if at + 14 > end:
         return -1
@@ -66,7 +66,7 @@ def _ethernet(data, at, end, out):
 
 
 @compiled
-def _typed(data, at, end, out):
+def _typed(data: Array, at: Number, end: Number, out: Array) -> Number:
     """What follows the cards: VLAN tags, then a type or an LLC header."""
     kind, start, tag, tags = _u16(data, at), at + 2, np.int64(0), 0
     while _is_tag(kind) and tags < 4:
@@ -94,7 +94,7 @@ def _typed(data, at, end, out):
 
 
 @compiled
-def _cooked(data, at, end, kind, start, address, size, out):
+def _cooked(data: Array, end: Number, kind: Number, start: Number, address: Number, size: Number, out: Array) -> Number:
     """Linux cooked captures keep the sender's address only; a VLAN tag may follow."""
     out[TAG] = 0
     if _is_tag(kind):
@@ -110,7 +110,7 @@ def _cooked(data, at, end, kind, start, address, size, out):
 
 
 @compiled
-def _raw(data, at, end, out):
+def _raw(data: Array, at: Number, end: Number, out: Array) -> Number:
     if at >= end:
         return -1
     out[SOURCE] = out[TARGET] = out[TAG] = 0
@@ -119,7 +119,7 @@ def _raw(data, at, end, out):
 
 
 @compiled
-def _radio(data, at, end, out):
+def _radio(data: Array, at: Number, end: Number, out: Array) -> Number:
     """802.11: data frames that are not encrypted, their LLC header."""
     if at + 24 > end:
         return -1
@@ -145,7 +145,7 @@ def _radio(data, at, end, out):
 
 
 @compiled
-def _link(link, data, at, end, out):
+def _link(link: Number, data: Array, at: Number, end: Number, out: Array) -> Number:
     """The link header: 0 held, -1 not."""
     if link == 1:
         return _ethernet(data, at, end, out)
@@ -164,11 +164,11 @@ def _link(link, data, at, end, out):
     if link == 113:
         if at + 16 > end:
             return -1
-        return _cooked(data, at, end, _u16(data, at + 14), at + 16, at + 6, _u16(data, at + 4), out)
+        return _cooked(data, end, _u16(data, at + 14), at + 16, at + 6, _u16(data, at + 4), out)
     if link == 276:
         if at + 20 > end:
             return -1
-        return _cooked(data, at, end, _u16(data, at), at + 20, at + 12, np.int64(data[at + 11]), out)
+        return _cooked(data, end, _u16(data, at), at + 20, at + 12, np.int64(data[at + 11]), out)
     if link == 105:
         return _radio(data, at, end, out)
     if link == 127:
@@ -180,7 +180,7 @@ def _link(link, data, at, end, out):
 
 
 @compiled
-def _within(data, end, out):
+def _within(data: Array, end: Number, out: Array) -> Number:
     """Labels and sessions between link and network: moves KIND and START; 1 an Ethernet frame follows, -1 broken."""
     kind, start = out[KIND], out[START]
     if kind == 0x8847 or kind == 0x8848:
@@ -211,7 +211,7 @@ def _within(data, end, out):
 
 
 @compiled
-def _network(data, start, end, kind, out):
+def _network(data: Array, start: Number, end: Number, kind: Number, out: Array) -> Number:
     """The IPv4 or IPv6 header at start: PACKET, LATER or UNREAD."""
     if kind == 0x86DD:
         return _ipv6(data, start, end, out)
@@ -230,7 +230,7 @@ def _network(data, start, end, kind, out):
 
 
 @compiled
-def _is_extension(protocol):
+def _is_extension(protocol: Number) -> Truth:
     return (
         protocol == 0
         or protocol == 43
@@ -244,7 +244,7 @@ def _is_extension(protocol):
 
 
 @compiled
-def _ipv6(data, start, end, out):
+def _ipv6(data: Array, start: Number, end: Number, out: Array) -> Number:
     if start + 40 > end or data[start] >> 4 != 6:
         return UNREAD
     size = _u16(data, start + 4)
@@ -272,7 +272,7 @@ def _ipv6(data, start, end, out):
 
 
 @compiled
-def _tunnel(data, out):
+def _tunnel(data: Array, out: Array) -> tuple[Number, Number]:
     """(link type that follows, its place) inside an IP packet; (-1, 0) no tunnel; (-2, 0) an encrypted one."""
     protocol, at, stop = out[PROTOCOL], out[AT], out[STOP]
     if (protocol == 4 or protocol == 41) and at < stop:
@@ -289,7 +289,7 @@ def _tunnel(data, out):
 
 
 @compiled
-def _generic(data, at, stop):
+def _generic(data: Array, at: Number, stop: Number) -> tuple[Number, Number]:
     """GRE (RFC 2784, 2890) and the mirrors that travel in it."""
     flags, kind = _u16(data, at), _u16(data, at + 2)
     if flags & 7:
@@ -311,7 +311,7 @@ def _generic(data, at, stop):
 
 
 @compiled
-def _capwap(data, at, stop):
+def _capwap(data: Array, at: Number, stop: Number) -> tuple[Number, Number]:
     """CAPWAP data (RFC 5415 section 4.3)."""
     if data[at] & 15 == 1:
         return np.int64(-2), np.int64(0)
@@ -325,13 +325,13 @@ def _capwap(data, at, stop):
 
 
 @compiled
-def _copy(inner, out):
+def _copy(inner: Array, out: Array) -> None:
     for slot in range(SLOTS):
         out[slot] = inner[slot]
 
 
 @compiled
-def decode(link, data, at, end, out, inner):
+def decode(link: Number, data: Array, at: Number, end: Number, out: Array, inner: Array) -> None:
     """Fills out for the frame data[at:end] of a link type. inner: a scratch array like out."""
     out[WHAT] = UNREAD
     held = False

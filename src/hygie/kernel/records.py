@@ -5,11 +5,11 @@ Source: draft-ietf-opsawg-pcap sections 4 and 5; draft-ietf-opsawg-pcapng sectio
 
 import numpy as np
 
-from hygie.kernel.compiled import compiled
+from hygie.kernel.compiled import Array, Number, compiled
 
 
 @compiled
-def _number(data, at, big):
+def _number(data: Array, at: Number, big: bool) -> Number:
     if big:
         return (
             (np.int64(data[at]) << 24)
@@ -26,7 +26,17 @@ def _number(data, at, big):
 
 
 @compiled
-def pcap(data, at, end, big, ticks, seconds, far, longest, rows):
+def pcap(
+    data: Array,
+    at: Number,
+    end: Number,
+    big: bool,
+    ticks: Number,
+    seconds: Number,
+    far: Number,
+    longest: Number,
+    rows: Array,
+) -> tuple[Number, Number, Number]:
     """Takes sound records from data[at:end] into rows (int64, n x 5: start, stored, size, microseconds, interface).
 
     seconds: of the record before, 0 none. Gives (records, place after the last, its seconds).
@@ -48,7 +58,18 @@ def pcap(data, at, end, big, ticks, seconds, far, longest, rows):
 
 
 @compiled
-def pcapng(data, at, end, big, first, ticks, offsets, latest, longest, rows):
+def pcapng(
+    data: Array,
+    at: Number,
+    end: Number,
+    big: bool,
+    first: Number,
+    ticks: Array,
+    offsets: Array,
+    latest: Number,
+    longest: Number,
+    rows: Array,
+) -> tuple[Number, Number]:
     """Takes sound enhanced packet blocks from data[at:end] into rows, as `pcap` does.
 
     first: index of the section's first interface; ticks, offsets: of all interfaces (ticks 0: left to the plain reader);

@@ -55,4 +55,6 @@ def _part(fields: list[bytes], at: int, component: bytes) -> str:
     return plain(_field(fields, at).split(component)[0], 64)
 
 
-DISSECTOR = Dissector("hl7", frozenset({"tcp"}), looks_like, dissect, frozenset({2575}), length=length, units=64)
+DISSECTOR = Dissector(
+    "hl7", frozenset({"tcp"}), looks_like, dissect, frozenset({2575}), length=length, reach=2_048, units=64
+)

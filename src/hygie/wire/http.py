@@ -59,5 +59,13 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
 
 
 DISSECTOR = Dissector(
-    "http", frozenset({"tcp"}), looks_like, dissect, frozenset({80, 8000, 8042, 8080}), sender, length, units=4
+    "http",
+    frozenset({"tcp"}),
+    looks_like,
+    dissect,
+    frozenset({80, 8000, 8042, 8080}),
+    sender,
+    length,
+    reach=8_192,
+    units=4,
 )

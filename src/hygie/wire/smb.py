@@ -106,4 +106,6 @@ def _ntlm(payload: bytes) -> Iterator[Said]:
             yield Said("sender", trait, text, offset, confidence)
 
 
-DISSECTOR = Dissector("smb", frozenset({"tcp"}), looks_like, dissect, frozenset({139, 445}), sender, length, units=6)
+DISSECTOR = Dissector(
+    "smb", frozenset({"tcp"}), looks_like, dissect, frozenset({139, 445}), sender, length, reach=4_096, units=6
+)

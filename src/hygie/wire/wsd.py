@@ -71,4 +71,6 @@ def _scope(scope: str, offset: int) -> Iterator[Said]:
             yield Said("sender", Trait.LOCATION, place, offset, 0.9)
 
 
-DISSECTOR = Dissector("ws-discovery", frozenset({"udp"}), looks_like, dissect, frozenset({3702}), sender, of_sender=True)
+DISSECTOR = Dissector(
+    "ws-discovery", frozenset({"udp"}), looks_like, dissect, frozenset({3702}), sender, of_sender=True
+)

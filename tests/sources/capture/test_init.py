@@ -3,6 +3,7 @@ import random
 import shutil
 import subprocess
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,8 +101,8 @@ def test_a_stream_that_breaks_off_tells_what_came_before() -> None:
 
 def test_every_refusal_has_its_sentence() -> None:
     keys = {key for key in words.catalogue("fr") if key.startswith("refusal.capture.")}
-    told = {"skipped", "truncated", "block", "more", "link", "undecoded", "fragments", "snapped", "unit", "streams"}
-    assert keys == {f"refusal.capture.{key}" for key in told | {"dropped", "header"}}
+    known = {"skipped", "truncated", "block", "more", "link", "undecoded", "fragments", "snapped", "sealed", "unit"}
+    assert keys == {f"refusal.capture.{key}" for key in known | {"streams", "dropped", "header"}}
 
 
 def test_places_of_damage_are_told_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,14 +146,15 @@ def captures(shared: Path) -> list[Path]:
 MAGICS = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x0a\x0d\x0d\x0a")
 
 
-def walked(path: Path) -> list:
+@cache
+def told(path: Path) -> list:
     return rows(path.read_bytes())
 
 
 def test_all_public_captures_are_walked(shared: Path) -> None:
     paths, packets, reasons = captures(shared), 0, Counter()
     for path in paths:
-        for row in walked(path):
+        for row in told(path):
             if type(row).__name__ == "Coverage":
                 packets += row.packets
             elif type(row).__name__ == "Refusal":
@@ -201,7 +203,7 @@ SAMPLES = (
 @pytest.mark.parametrize("name", SAMPLES)
 def test_packet_counts_and_bytes_equal_tsharks(shared: Path, tshark: str, name: str) -> None:
     path = shared / "pcaps" / name
-    found = walked(path)
+    found = told(path)
     (coverage,) = of(found, "Coverage")
     assert coverage.packets == packets_of(tshark, path)
     ours = sum(f.packets_out + f.packets_back for f in of(found, "Flow") if f.transport in ("tcp", "udp"))
@@ -211,7 +213,7 @@ def test_packet_counts_and_bytes_equal_tsharks(shared: Path, tshark: str, name: 
 
 def test_titles_and_implementations_equal_tsharks(shared: Path, tshark: str) -> None:
     path = shared / "pcaps" / "own-loopback/dicom_orthanc_dcmtk_netns.pcap"
-    found = walked(path)
+    found = told(path)
     assert values(found, "ae_title") == fields(tshark, path, "dicom", "dicom.assoc.ae.calling", "dicom.assoc.ae.called")
     assert values(found, "dicom_implementation_uid") == {"1.2.276.0.7230010.3.0.3.6.7"}
     assert {f.service for f in of(found, "Flow")} == {"dicom", "http"}
@@ -220,7 +222,7 @@ def test_titles_and_implementations_equal_tsharks(shared: Path, tshark: str) -> 
 @pytest.mark.parametrize("name", ["dhcp.pcap", "dhcp_time_and_nameserver.pcap", "hw-type0.pcap"])
 def test_leases_equal_tsharks(shared: Path, tshark: str, name: str) -> None:
     path = shared / "pcaps" / "zeek" / "dhcp" / name
-    found = walked(path)
+    found = told(path)
     shown = "dhcp.type == 1"
     assert values(found, "host_name") == fields(tshark, path, shown, "dhcp.option.hostname", "dhcp.fqdn.name")
     assert values(found, "dhcp_vendor_class") == fields(tshark, path, shown, "dhcp.option.vendor_class_id")
@@ -229,7 +231,7 @@ def test_leases_equal_tsharks(shared: Path, tshark: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["smb1.pcap", "smb3.pcap", "smb311.pcap", "raw_ntlm_in_smb.pcap"])
 def test_machine_names_equal_tsharks(shared: Path, tshark: str, name: str) -> None:
     path = shared / "pcaps" / "zeek" / "smb" / name
-    found = walked(path)
+    found = told(path)
     theirs = fields(tshark, path, "ntlmssp.messagetype == 2", "ntlmssp.challenge.target_info.nb_computer_name")
     assert theirs <= values(found, "netbios_name")
     users = fields(tshark, path, "ntlmssp.messagetype == 3", "ntlmssp.auth.username") - {"NULL", "Administrator"}
@@ -240,7 +242,7 @@ def test_machine_names_equal_tsharks(shared: Path, tshark: str, name: str) -> No
 def test_object_identifiers_equal_tsharks(shared: Path, tshark: str, name: str) -> None:
     path = shared / "pcaps" / "zeek" / "snmp" / name
     communities = fields(tshark, path, "snmp", "snmp.community")
-    found = walked(path)
+    found = told(path)
     assert communities
     assert not communities & {value for _, _, value in evidence(found)}
     service = {f.service for f in of(found, "Flow") if f.port == 161}
@@ -251,7 +253,7 @@ def test_the_example_hospitals_capture(hospital: Path, tshark: str) -> None:
     path = hospital / "capture.pcap"
     if not path.is_file():
         pytest.skip("examples/hospital/capture.pcap is not here")
-    found = walked(path)
+    found = told(path)
     assert sum(c.packets for c in of(found, "Coverage")) == packets_of(tshark, path)
     titles = fields(tshark, path, "dicom.assoc.ae.calling", "dicom.assoc.ae.calling", "dicom.assoc.ae.called")
     assert values(found, "ae_title") == titles

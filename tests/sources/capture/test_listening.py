@@ -3,7 +3,7 @@ import struct
 import pytest
 
 from hygie.sources.capture import listening
-from hygie.sources.capture.listening import Listening, is_readable
+from hygie.sources.capture.listening import Listening
 from hygie.sources.capture.talks import TCP, UDP, Half, Talk
 from hygie.wire import DISSECTORS
 from wire.hostile import message
@@ -12,10 +12,9 @@ from wire.test_hl7 import MESSAGE
 
 
 def begin(ports: tuple[int, int], transport: int = TCP) -> tuple[Talk, Half]:
-    talk = Talk((0, ""), transport, bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2)), 1)
-    talk.ports = ports
-    talk.forth = Half(talk, b"", 0)
-    talk.back = Half(talk, b"", 0)
+    here, there = bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2))
+    talk = Talk(transport, ports)
+    talk.forth, talk.back = Half(talk, here, there), Half(talk, there, here)
     return talk, talk.forth
 
 
@@ -110,13 +109,3 @@ def test_names_of_the_link_are_told_from_others_by_their_port() -> None:
     for port, service in ((5353, "mdns"), (53, "dns"), (5355, "llmnr"), (9999, "dns")):
         found = ears.recognise(question, "udp", 40000, port)
         assert found is not None and found.service == service
-
-
-def test_what_travels_readable() -> None:
-    talk, _ = begin((40000, 23))
-    talk.payloads = 3
-    assert is_readable(talk, 23) == ("telnet", 0.5)
-    talk.dissector = DISSECTORS["tls"]
-    assert is_readable(talk, 23) == ("", 0.0)
-    talk.dissector = DISSECTORS["hl7"]
-    assert is_readable(talk, 23) == ("hl7", 1.0)

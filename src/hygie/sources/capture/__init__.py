@@ -3,8 +3,8 @@
 What comes in: a pcap or pcapng file as a stream. What goes out: `Flow`, `Evidence`, `Coverage` and `Refusal` rows.
 Payloads are read by `wire` and forgotten; nothing of them but its statements is kept.
 
-The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `plain` (one pass: who talks to whom, and
-which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`, `talks`) ->
+The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `plain` (one pass: who talks to whom,
+and which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`, `talks`) ->
 `folding` (conversations) -> `ends` (who owns which address) -> `telling` (rows). Large captures take the compiled pass:
 `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row. Flows of a very large
 capture come in parts: equal keys add up.
@@ -29,6 +29,7 @@ from hygie.sources.capture.sight import MOST_CONVERSATIONS, Sight
 from hygie.sources.capture.window import Window
 from hygie.sources.opening import UNREADABLE
 
+ROOMS = Rooms()
 LARGE = 24 << 20
 """Bytes of a capture from which the compiled pass is worth its start."""
 MOST_REFUSALS = 1000
@@ -48,7 +49,7 @@ PCAP, PCAPNG = Format(pcap.read, "of_pcap"), Format(pcapng.read, "of_pcapng")
 
 
 def walk(
-    source: Input, given: Given, form: Format, compiled: bool, rooms: Rooms = Rooms(), most: int = MOST_CONVERSATIONS
+    source: Input, given: Given, form: Format, compiled: bool, rooms: Rooms = ROOMS, most: int = MOST_CONVERSATIONS
 ) -> Iterator[Any]:
     """Rows of one capture. Where the stream breaks off, what came before is told first, then the error is raised."""
     interfaces: list[Interface] = []

@@ -1,4 +1,4 @@
-"""The compiled pass over frames: keeps the arrays of `kernel.flows` and lets them grow. See `plain` for what it does."""
+"""The compiled pass over frames: keeps the arrays of `kernel.flows` and lets them grow. `plain` says what it does."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from hygie.sources.capture import layers
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.metering import PORTS, Columns, Event, Metered, Relieve, Rooms
 
-_EVENTS = 1 << 14
+_EVENTS = 1 << 9
 """Events of one call."""
 _TAGS = 4096
 """VLANs that are remembered."""
@@ -23,7 +23,8 @@ class Batch(NamedTuple):
     data: "np.ndarray[tuple[int], np.dtype[np.uint8]]"
     rows: Columns
     """n x 5: start, bytes stored, bytes on the wire, microseconds, interface."""
-    count: int
+    taken: int
+    """Rows that are filled."""
     number: int
     """Of the frame before the first."""
 
@@ -70,10 +71,11 @@ class Fast:
         values: list[int] = self.tables.halves[row].tolist()
         return values
 
-    def hush(self, row: int, turn: int) -> None:
-        """Nothing more is to be read of this round of a half."""
+    def hush(self, row: int, turn: int, until: int) -> None:
+        """Nothing more is to be read of this round of a half; until: not before this sequence number, -1 never."""
         if self.tables.halves[row, c.ROUND] == turn:
-            self.tables.halves[row, c.FLAGS] |= c.QUIET
+            self.tables.halves[row, c.UNTIL] = until
+            self.tables.halves[row, c.FLAGS] |= c.QUIET if until < 0 else 0
 
     def word_times(self) -> list[int]:
         """When each thing was last said, by number."""
@@ -101,26 +103,25 @@ class Fast:
 
     def take(self, item: Batch | Frame, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
         """Counts the records of a batch, or one frame that the plain reader gave."""
-        self._link()
-        batch = _alone(item) if isinstance(item, Frame) else item
-        done, memory = 0, memoryview(batch.data)
-        while done < batch.count:
-            self._grow(relieve)
-            counts = self.tables.counts
-            room = np.array(
-                [len(self.tables.halves), len(self.tables.channels) // 2, len(self.tables.word_times)], np.int64
-            )
-            limits = np.array(self.rooms, np.int64)
-            done = flows.meter(
-                self.tables, batch.data, batch.rows, done, batch.count, batch.number, np.minimum(room, limits)
-            )
-            told, counts[c.EVENTS] = int(counts[c.EVENTS]), 0
-            for row in self.tables.events[:told].tolist():
+        batch = alone(item) if isinstance(item, Frame) else item
+        memory = memoryview(batch.data)  # type: ignore[arg-type]
+        for events in self.passes(batch, relieve):
+            for row in events.tolist():
                 start = row[c.E_START]
-                event = Event(
-                    row[0], row[1], row[2], row[5], row[6], row[7], row[8], row[9], row[10], row[11], row[12]
-                )
-                yield event, bytes(memory[start : start + row[c.E_SIZE]])
+                yield Event._make(row[:3] + row[5:]), bytes(memory[start : start + row[c.E_SIZE]])
+
+    def passes(self, batch: Batch, relieve: Relieve) -> Iterator[Columns]:
+        """Counts the records of a batch; gives the events, n x EVENT, as often as there is no room for more."""
+        self._link()
+        done = 0
+        while done < batch.taken:
+            self._grow(relieve)
+            tables = self.tables
+            room = np.array([len(tables.halves), len(tables.channels) // 2, len(tables.word_times)], np.int64)
+            room = np.minimum(room, np.array(self.rooms, np.int64))
+            done = flows.meter(tables, batch.data, batch.rows, done, batch.taken, batch.number, room)
+            told, tables.counts[c.EVENTS] = int(tables.counts[c.EVENTS]), 0
+            yield tables.events[:told]
 
     def _link(self) -> None:
         """Makes room for interfaces that were described since."""
@@ -151,14 +152,19 @@ class Fast:
             hashing.grown(tables.channels, tables.channel_counts, keys, values)
             tables = tables._replace(channels=keys, channel_counts=values)
         if words >= len(tables.word_times):
-            keys, values, times = np.zeros(4 * words, np.int64), np.zeros(4 * words, np.int64), np.zeros(2 * words, np.int64)
+            keys, values, times = (
+                np.zeros(4 * words, np.int64),
+                np.zeros(4 * words, np.int64),
+                np.zeros(2 * words, np.int64),
+            )
             hashing.grown(tables.words, tables.word_numbers, keys, values)
             times[:words] = tables.word_times
             tables = tables._replace(words=keys, word_numbers=values, word_times=times)
         self.tables = tables
 
 
-def _alone(frame: Frame) -> Batch:
+def alone(frame: Frame) -> Batch:
+    """A batch of one frame."""
     data = np.frombuffer(bytearray(frame.data or b"\0"), np.uint8)
     rows = np.array([[0, len(frame.data), frame.size, frame.time, frame.interface]], np.int64)
     return Batch(data, rows, 1, frame.number - 1)

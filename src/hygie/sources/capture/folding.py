@@ -49,6 +49,7 @@ class Services:
             self.names.append(name)
         return found
 
+
 @cache
 def _usual_services() -> tuple[dict[str, int], dict[int, Column]]:
     """(number of each name, transport -> number by port): made once, for all captures."""
@@ -85,7 +86,7 @@ _MANY = 20_000
 class Groups:
     """Rows by group: sums, least and greatest of columns."""
 
-    __slots__ = ("heads", "_order", "_starts")
+    __slots__ = ("_order", "_starts", "heads")
 
     def __init__(self, keys: Columns) -> None:
         groups, _ = grouped(keys)
@@ -200,9 +201,7 @@ def _usual(protocol: Column, port: Column, services: Services) -> Column:
     return found
 
 
-def _conversations(
-    talks: _Talks, forth: "np.ndarray[tuple[int], np.dtype[np.bool_]]", services: Services
-) -> Columns:
+def _conversations(talks: _Talks, forth: "np.ndarray[tuple[int], np.dtype[np.bool_]]", services: Services) -> Columns:
     """One row a talk."""
     a, b, there = talks.forth, talks.back, talks.answered
     made = np.zeros((len(a), CONVERSATION), np.int64)
@@ -264,7 +263,9 @@ def _name(made: Columns, services: Services) -> None:
     unknown = made[:, SERVICE] < 0
     made[unknown, SERVICE] = _usual(protocol, made[:, PORT], services)[unknown]
     bare = services.number("")
-    made[:, SERVICE] = np.where((made[:, SERVICE] < 0) & ((protocol == TCP) | (protocol == UDP)), bare, made[:, SERVICE])
+    made[:, SERVICE] = np.where(
+        (made[:, SERVICE] < 0) & ((protocol == TCP) | (protocol == UDP)), bare, made[:, SERVICE]
+    )
     for number in np.unique(protocol[made[:, SERVICE] < 0]).tolist():
         made[(protocol == number) & (made[:, SERVICE] < 0), SERVICE] = services.number(_plain_name(number))
 
@@ -319,7 +320,7 @@ def _stated(
     """(end, meta, port, service, by content, first packet), first and last time: one of each."""
     if not len(rows):
         return
-    keys = np.column_stack((rows[:, np.array(ends_of)], known))
+    keys: Columns = np.column_stack((rows[:, np.array(ends_of)], known)).astype(np.int64)
     groups = Groups(keys)
     first = groups.least(np.where(rows[:, FIRST] == 0, _NEVER, rows[:, FIRST]))
     table = np.column_stack((keys[groups.heads], groups.least(rows[:, PLACE])))
@@ -352,7 +353,7 @@ def _seen(
     """(key, flags and interfaces, first, last, first packet) of rows with equal keys, by first packet."""
     if not len(rows):
         return
-    keys = rows[:, np.array(chosen)]
+    keys: Columns = rows[:, np.array(chosen)]
     keys[:, chosen.index(masked)] &= mask
     groups = Groups(keys)
     interfaces = np.left_shift(1, np.minimum(rows[:, c.TAG] >> 48, 54)) << 8

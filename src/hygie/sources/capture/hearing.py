@@ -118,7 +118,10 @@ class Hearing:
                 half.begin = event.begin
             self._state_all(self.listening.segment(talk, half, event.sequence, payload), event, half)
             if half.units < 0:
-                meter.hush(event.half, event.round)
+                meter.hush(event.half, event.round, -1)
+            elif half.stream is not None and half.stream.skipped:
+                half.stream.skipped = False
+                meter.hush(event.half, event.round, half.stream.expected)
 
     def _neighbour(self, event: Event, payload: bytes, half: Half) -> None:
         """IPv6's neighbour discovery."""

@@ -137,7 +137,8 @@ def within(found: Link, data: bytes) -> Link | Bridged:
 def decode(kind: int, data: bytes) -> tuple[Link, Packet | None, bytes] | None:
     """(innermost link, its packet or None for other types, the bytes they count in) of a frame; None unreadable.
 
-    Where what a tunnel carries does not hold, the frame is that of the tunnel. Raises tunnels.Sealed for an encrypted one.
+    Where what a tunnel carries does not hold, the frame is that of the tunnel. Raises tunnels.SealedError for an
+    encrypted one.
     """
     held: tuple[Link, Packet | None, bytes] | None = None
     for _ in range(tunnels.DEEPEST):
@@ -160,6 +161,7 @@ def decode(kind: int, data: bytes) -> tuple[Link, Packet | None, bytes] | None:
             return held
         kind, data = inside
     return held
+
 
 def _by_version(byte: int) -> int:
     return {4: TYPE_IPV4, 6: TYPE_IPV6}.get(byte >> 4, 0)

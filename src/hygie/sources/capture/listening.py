@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from hygie.model.seams import Said
-from hygie.sources.capture.streams import MOST, Stream
+from hygie.sources.capture.streams import FARTHEST, MOST, Stream
 from hygie.sources.capture.talks import Half, Talk
 from hygie.wire import DISSECTORS, Dissector, Way
 
@@ -141,16 +141,18 @@ class Listening:
             ready.clear()
             stream.cut = True
             return None
-        if 0 < size <= len(ready):
-            del ready[:size]
-            return head[:size]
-        if len(ready) < MOST:
-            stream.needed = min(size, MOST)
+        enough = min(size or MOST, row.reach)
+        if len(ready) < enough:
+            stream.needed = enough
             return None
-        stream.skip = max(0, size - len(ready))
+        del ready[: size or len(ready)]
+        rest = size - len(head)
         stream.cut = size == 0
-        ready.clear()
-        return head[:MOST]
+        if rest >= FARTHEST:
+            half.units = -1
+        elif rest > 0:
+            stream.skip(rest)
+        return head[: min(size or MOST, MOST)]
 
     def _begin(self, talk: Talk, half: Half, stream: Stream, latest: bytes) -> bool:
         """Looks for the protocol in what is ready; where that is the end of something, in the latest segment alone."""
@@ -198,7 +200,7 @@ class Listening:
             said, broken = [], False
             try:
                 for one in row.dissect(unit, Way(next(iter(row.carriers)), sender=sender, opening=opening)):
-                    said.append(one)  # noqa: PERF402 - what was said before a break stays
+                    said.append(one)
             except BROKEN:
                 broken = True
             if len(unit) <= SHORT:

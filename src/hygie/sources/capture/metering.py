@@ -95,8 +95,8 @@ class Meter(Protocol):
         """One of them."""
         ...
 
-    def hush(self, row: int, turn: int) -> None:
-        """Nothing more is to be read of a half, as long as its connection does not begin anew."""
+    def hush(self, row: int, turn: int, until: int) -> None:
+        """Nothing is to be read of a half before a sequence number (-1: nothing more), until it begins anew."""
         ...
 
     def word_times(self) -> list[int]:

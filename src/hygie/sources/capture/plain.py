@@ -15,7 +15,7 @@ from hygie.sources.capture.ends import FIRST_HOPS
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.layers import Link, Packet
 from hygie.sources.capture.metering import NAME_PORTS, PORTS, Columns, Event, Metered, Relieve, Rooms
-from hygie.sources.capture.tunnels import Sealed
+from hygie.sources.capture.tunnels import SealedError
 from hygie.wire.codec.addresses import is_host
 
 _TCP, _UDP, _ICMP, _ICMP6 = 6, 17, 1, 58
@@ -42,7 +42,19 @@ class _Seen(NamedTuple):
 class Plain:
     """The tables as lists and dictionaries."""
 
-    __slots__ = ("_calls", "_channels", "_said", "_tagged", "counts", "halves", "interfaces", "rooms", "sensors", "tags", "times")
+    __slots__ = (
+        "_calls",
+        "_channels",
+        "_said",
+        "_tagged",
+        "counts",
+        "halves",
+        "interfaces",
+        "rooms",
+        "sensors",
+        "tags",
+        "times",
+    )
 
     def __init__(self, interfaces: list[Interface], rooms: Rooms) -> None:
         self.interfaces = interfaces
@@ -74,10 +86,11 @@ class Plain:
         """One of them."""
         return self.halves[row]
 
-    def hush(self, row: int, turn: int) -> None:
-        """Nothing more is to be read of this round of a half."""
+    def hush(self, row: int, turn: int, until: int) -> None:
+        """Nothing more is to be read of this round of a half; until: not before this sequence number, -1 never."""
         if self.halves[row][c.ROUND] == turn:
-            self.halves[row][c.FLAGS] |= c.QUIET
+            self.halves[row][c.UNTIL] = until
+            self.halves[row][c.FLAGS] |= c.QUIET if until < 0 else 0
 
     def word_times(self) -> list[int]:
         """When each thing was last said, by number."""
@@ -107,37 +120,39 @@ class Plain:
         sensor = self._see(frame)
         if frame.size > len(frame.data):
             self._odd(c.SNAPPED, frame)
-        kind = self.interfaces[frame.interface].link
-        if kind not in layers.LINKS:
+        if self.interfaces[frame.interface].link not in layers.LINKS:
             sensor[c.N_UNREAD] += 1
             sensor[c.N_LINK] += 1
             return
         try:
-            found = layers.decode(kind, frame.data)
-        except Sealed:
+            event = self._decode(frame)
+        except SealedError:
             self._odd(c.SEALED, frame)
-            return
-        event = None
-        held = found is not None
-        if found is not None:
-            link, packet, data = found
-            tag = _packed(link.vlan)
-            if tag:
-                self.tags.setdefault((frame.interface, tag))
-            seen = _Seen(frame, link, data, _card(link.source), _card(link.target), frame.interface << 48 | tag)
-            if packet is None:
-                event = self._other(seen)
-            elif packet.fragment:
-                self._odd(c.FRAGMENTS, frame)
-            elif packet.protocol in (_TCP, _UDP) and packet.start + (20 if packet.protocol == _TCP else 8) > packet.stop:
-                held = False
-            else:
-                event = self._packet(seen, packet)
-        if not held:
+        except ValueError:
             sensor[c.N_UNREAD] += 1
             self._odd(c.UNDECODED, frame)
-        if event:
-            yield event
+        else:
+            if event:
+                yield event
+
+    def _decode(self, frame: Frame) -> tuple[Event, bytes] | None:
+        """Looks at a frame's headers. Raises ValueError where they do not hold, SealedError for an encrypted tunnel."""
+        found = layers.decode(self.interfaces[frame.interface].link, frame.data)
+        if found is None:
+            raise ValueError("no header that holds")
+        link, packet, data = found
+        tag = _packed(link.vlan)
+        if tag:
+            self.tags.setdefault((frame.interface, tag))
+        seen = _Seen(frame, link, data, _card(link.source), _card(link.target), frame.interface << 48 | tag)
+        if packet is None:
+            return self._other(seen)
+        if packet.fragment:
+            self._odd(c.FRAGMENTS, frame)
+            return None
+        if packet.protocol in (_TCP, _UDP) and packet.start + (20 if packet.protocol == _TCP else 8) > packet.stop:
+            raise ValueError("a transport header cut short")
+        return self._packet(seen, packet)
 
     def _see(self, frame: Frame) -> list[int]:
         """Counts a frame for its interface."""
@@ -182,7 +197,7 @@ class Plain:
         """A direction that was not seen before: of a talk that the other end began, or of a new one."""
         half = len(self.halves)
         row = [*key, seen.tag, seen.source, 0, 0, seen.frame.time, seen.frame.time, seen.frame.number]
-        row += [-1, half, -1, 0, 0, -1, 0, 0]
+        row += [-1, half, -1, 0, 0, -1, 0, 0, -1]
         self.halves.append(row)
         back = _turned(key)
         bare = key[c.META] >= c.BARE
@@ -245,6 +260,7 @@ class Plain:
                 row[c.ROUND] += 1
                 row[c.PAYLOADS] = 0
                 row[c.FLAGS] &= ~(c.QUIET | c.MESSAGES)
+                row[c.UNTIL] = -1
             return None
         start = at + (data[at + 12] >> 4) * 4
         if start >= packet.stop or start < at + 20:
@@ -258,10 +274,15 @@ class Plain:
         message = len(payload) > 12 and payload[:3] == b"\x0bMS"
         if message:
             row[c.FLAGS] |= c.MESSAGES
+        if payload[:2] == b"\x17\x03":
+            # TLS application data: nothing readable follows.
+            row[c.FLAGS] |= c.QUIET
         most = c.WHOLE_MESSAGES if row[c.FLAGS] & c.MESSAGES else c.MOST_SEGMENTS
         if before < most and not _thinned(row[c.ORDINAL], c.CONNECTIONS):
+            if row[c.FLAGS] & c.QUIET or _before(sequence + len(payload), row[c.UNTIL]):
+                return None
             states = (sequence, talk[c.CALLER], row[c.ROUND], row[c.BEGIN])
-            return None if row[c.FLAGS] & c.QUIET else (_event(half, c.STREAM, -1, seen, states), payload)
+            return (_event(half, c.STREAM, -1, seen, states), payload)
         if message:
             word = self._word((4, *row[: c.TAG], payload[: _first_fields(payload)]), seen.frame.time)
             if word >= 0:
@@ -330,6 +351,11 @@ def _event(half: int, kind: int, word: int, seen: _Seen, states: tuple[int, int,
     sequence, caller, turn, begin = states
     frame = seen.frame
     return Event(half, frame.number, frame.time, kind, sequence, caller, turn, begin, word, seen.source, seen.target)
+
+
+def _before(end: int, until: int) -> bool:
+    """Whether a payload ends before what is worth reading (RFC 9293 section 3.4)."""
+    return until >= 0 and (until - end) & 0xFFFFFFFF < 1 << 31
 
 
 def _thinned(count: int, limit: int) -> bool:

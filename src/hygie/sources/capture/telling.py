@@ -173,21 +173,21 @@ def _bindings(rows: Said, sight: Sight, owners: Owners) -> None:
     """Addresses, cards, makers, VLANs and routers."""
     ends = sight.ends
     sure = {card for (card, _), seen in ends.claims.items() if seen.confidence >= SURE} | {c for c, _ in owners.own}
-    for (card, address), seen in ends.claims.items():
-        # An address that was only wished for counts where nothing better is known.
+    for (card, end), seen in ends.claims.items():
+        # An end that was only wished for counts where nothing better is known.
         if seen.confidence < SURE and card in sure:
             continue
         subject = owners.subject(card, b"")
         _card(rows, subject, card, seen)
-        _put(rows, subject, Trait.IP, address_text(address), seen, seen.confidence)
-    for (card, address), seen in ends.pairs.items():
-        subject = owners.subject(card, address)
-        if subject.startswith("device:mac=") and owners.owns(card, address):
+        _put(rows, subject, Trait.IP, address_text(end), seen, seen.confidence)
+    for (card, end), seen in ends.pairs.items():
+        subject = owners.subject(card, end)
+        if subject.startswith("device:mac=") and owners.owns(card, end):
             _card(rows, subject, card, seen)
-            confidence = 1.0 if owners.is_claimed(card, address) else 0.9
-            _put(rows, subject, Trait.IP, address_text(address), seen, confidence)
+            confidence = 1.0 if owners.is_claimed(card, end) else 0.9
+            _put(rows, subject, Trait.IP, address_text(end), seen, confidence)
         elif subject:
-            _put(rows, subject, Trait.IP, address_text(address), seen, 1.0)
+            _put(rows, subject, Trait.IP, address_text(end), seen, 1.0)
         if card in owners.routers:
             _card(rows, owners.subject(card, b""), card, seen)
             _put(rows, owners.subject(card, b""), Trait.ROLE, "router", seen, 0.8)
@@ -208,8 +208,8 @@ def _statements(sight: Sight, owners: Owners) -> Said:
     found: Said = {}
     by_dns: list[Row] = []
     by_objects: list[Row] = []
-    for (card, address, kind, value, service), seen in sight.ends.said.items():
-        row: Row = (owners.subject(card, address), Trait(kind), value)
+    for (card, end, kind, value, service), seen in sight.ends.said.items():
+        row: Row = (owners.subject(card, end), Trait(kind), value)
         _put(found, *row, seen, seen.confidence)
         if service == "dns" and row[1] is Trait.HOST_NAME:
             by_dns.append(row)

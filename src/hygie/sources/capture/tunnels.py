@@ -13,12 +13,12 @@ _GRE, _UDP = 47, 17
 _VXLAN, _CAPWAP = 4789, 5247
 
 
-class Sealed(Exception):
+class SealedError(Exception):
     """An encrypted tunnel: what it carries cannot be read."""
 
 
 def inside(protocol: int, data: bytes, at: int, stop: int) -> tuple[int, bytes] | None:
-    """(link type, bytes) that the packet's payload data[at:stop] carries; None no tunnel. Raises Sealed."""
+    """(link type, bytes) that the packet's payload data[at:stop] carries; None no tunnel. Raises SealedError."""
     if protocol in _IP_IN_IP and at < stop:
         return RAW, data[at:stop]
     if protocol == _GRE and at + 4 <= stop:
@@ -53,7 +53,7 @@ def _generic(data: bytes, at: int, stop: int) -> tuple[int, bytes] | None:
 def _capwap(data: bytes, at: int, stop: int) -> tuple[int, bytes] | None:
     """CAPWAP data: bridged or radio frames; fragments and keep-alives carry none."""
     if data[at] & 15 == 1:
-        raise Sealed
+        raise SealedError
     if data[at] or at + 8 > stop:
         return None
     size = (data[at + 1] >> 3) * 4
