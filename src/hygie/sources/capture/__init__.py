@@ -4,10 +4,10 @@ What comes in: a pcap or pcapng file as a stream. What goes out: `Flow`, `Eviden
 Payloads are read by `wire` and forgotten; nothing of them but its statements is kept.
 
 The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `plain` (one pass: who talks to whom,
-and which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`, `talks`) ->
-`folding` (conversations) -> `ends` (who owns which address) -> `telling` (rows). Large captures take the compiled pass:
-`gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row. Flows of a very large
-capture come in parts: equal keys add up.
+and which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`,
+`talks`) -> `folding` (conversations) -> `ends` (who owns which address) -> `telling` (rows). Large captures take the
+compiled pass: `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row. Flows
+of a very large capture come in parts: equal keys add up.
 
 To add a file format: a module that gives `Frame` and `Damage` from a `Window`, and one line in `READERS`. To add a link
 type or a tunnel: one branch in `layers` or `tunnels`, and its twin in `kernel.layers`. To add a protocol: see `wire`.

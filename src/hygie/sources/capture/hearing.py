@@ -106,7 +106,7 @@ class Hearing:
             talk.caller, talk.opened = event.caller, True
         if event.round != half.round:
             self.listening.stop(half)
-            half.round, half.units, talk.tries = event.round, 0, 0
+            half.round, half.units, half.lost, talk.tries = event.round, 0, 0, 0
         if event.kind == c.MESSAGE:
             self._state_all(self.listening.message(talk, payload, forth), event, half)
         elif half.units < 0:

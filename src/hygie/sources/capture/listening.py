@@ -17,6 +17,8 @@ BROKEN = (ValueError, LookupError, struct.error)
 """What protocol modules raise on bytes that do not hold."""
 MOST_TRIES = 6
 """Payloads of a talk in which a protocol is looked for."""
+MOST_LOST = 12
+"""Segments in a row that begin no unit, after which a direction is left alone."""
 ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
 MOST_IN_ALL = 64 << 20
@@ -131,16 +133,15 @@ class Listening:
             return None
         head = bytes(ready)
         if stream.cut and not row.looks_like(head):
-            ready.clear()
+            self._lost(half, stream)
             return None
         stream.cut = False
         try:
             size = row.length(head)
         except BROKEN:
-            # Not the beginning of a unit: the next segment may be one.
-            ready.clear()
-            stream.cut = True
+            self._lost(half, stream)
             return None
+        half.lost = 0
         enough = min(size or MOST, row.reach)
         if len(ready) < enough:
             stream.needed = enough
@@ -153,6 +154,14 @@ class Listening:
         elif rest > 0:
             stream.skip(rest)
         return head[: min(size or MOST, MOST)]
+
+    def _lost(self, half: Half, stream: Stream) -> None:
+        """Not the beginning of a unit: the next segment may be one. After many that were not, none is looked for."""
+        stream.ready.clear()
+        stream.cut = True
+        half.lost += 1
+        if half.lost >= MOST_LOST:
+            half.units = -1
 
     def _begin(self, talk: Talk, half: Half, stream: Stream, latest: bytes) -> bool:
         """Looks for the protocol in what is ready; where that is the end of something, in the latest segment alone."""

@@ -271,6 +271,12 @@ class Plain:
         if before == 0:
             row[c.ORDINAL] = self._tick((min(_ports(row)), *row[: c.PORTS], row[c.META]))
         payload = data[start : packet.stop]
+        return self._opened(half, row, payload, sequence, seen)
+
+    def _opened(self, half: int, row: Half, payload: bytes, sequence: int, seen: _Seen) -> tuple[Event, bytes] | None:
+        """A payload of a connection: whether it is worth reading."""
+        before = row[c.PAYLOADS] - 1
+        caller = self.halves[row[c.TALK]][c.CALLER]
         message = len(payload) > 12 and payload[:3] == b"\x0bMS"
         if message:
             row[c.FLAGS] |= c.MESSAGES
@@ -281,12 +287,11 @@ class Plain:
         if before < most and not _thinned(row[c.ORDINAL], c.CONNECTIONS):
             if row[c.FLAGS] & c.QUIET or _before(sequence + len(payload), row[c.UNTIL]):
                 return None
-            states = (sequence, talk[c.CALLER], row[c.ROUND], row[c.BEGIN])
-            return (_event(half, c.STREAM, -1, seen, states), payload)
+            return _event(half, c.STREAM, -1, seen, (sequence, caller, row[c.ROUND], row[c.BEGIN])), payload
         if message:
             word = self._word((4, *row[: c.TAG], payload[: _first_fields(payload)]), seen.frame.time)
             if word >= 0:
-                return _event(half, c.MESSAGE, word, seen, (0, talk[c.CALLER], row[c.ROUND], -1)), payload
+                return _event(half, c.MESSAGE, word, seen, (0, caller, row[c.ROUND], -1)), payload
         return None
 
     def _datagram(self, half: int, row: Half, packet: Packet, seen: _Seen) -> tuple[Event, bytes] | None:

@@ -26,7 +26,7 @@ TRANSPORTS = {
 class Half:
     """One direction of a talk."""
 
-    __slots__ = ("begin", "round", "source", "stream", "talk", "target", "units")
+    __slots__ = ("begin", "lost", "round", "source", "stream", "talk", "target", "units")
 
     def __init__(self, talk: "Talk", source: bytes, target: bytes) -> None:
         self.talk = talk
@@ -39,6 +39,8 @@ class Half:
         """Sequence number of the first byte, where the opening was seen."""
         self.stream: Stream | None = None
         """Bytes in order, where they are read."""
+        self.lost = 0
+        """Segments in a row in which no unit begins."""
         self.units = 0
         """Units read; -1: nothing more is read of this direction."""
 
