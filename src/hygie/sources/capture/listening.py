@@ -30,7 +30,7 @@ MOST_REMEMBERED, SHORT = 2048, 16_384
 class Listening:
     """Reads payloads of talks. `said` collects what one payload said: (statement, service)."""
 
-    __slots__ = ("broken", "given_up", "held", "remembered", "rows", "tried", "usual")
+    __slots__ = ("broken", "given_up", "held", "recognised", "remembered", "rows", "senders", "tried", "usual")
 
     def __init__(self, dissectors: Iterable[Dissector] = DISSECTORS.values()) -> None:
         self.rows = tuple(dissectors)
@@ -40,6 +40,10 @@ class Listening:
         """Bytes in streams."""
         self.given_up = 0
         """Directions left alone because too much was held."""
+        self.recognised: dict[tuple[bytes, int, int], Dissector | None] = {}
+        """Datagram and usual ports -> protocol."""
+        self.senders: dict[tuple[str, bytes], str] = {}
+        """Service and unit -> who sends it."""
         self.remembered: OrderedDict[tuple[str, bytes, str, bytes], tuple[list[Said], bool]] = OrderedDict()
         """Units read lately -> what they said, and whether they broke off."""
         self.broken: dict[str, int] = {}
@@ -67,7 +71,7 @@ class Listening:
         """What one datagram says."""
         row = talk.dissector
         if row is None:
-            row = self.recognise(payload, "udp", *talk.ports)
+            row = self._datagram_of(payload, *talk.ports)
             if row is None:
                 talk.tries += 1
                 if talk.tries >= MOST_TRIES:
@@ -77,6 +81,18 @@ class Listening:
         elif not row.looks_like(payload):
             return []
         return self._unit(talk, half, row, payload)
+
+    def _datagram_of(self, payload: bytes, source: int, target: int) -> Dissector | None:
+        """As `recognise`, the answer for the same bytes kept."""
+        key = (payload, source if source in self.usual else 0, target if target in self.usual else 0)
+        if key in self.recognised:
+            return self.recognised[key]
+        row = self.recognise(payload, "udp", source, target)
+        if len(self.recognised) >= MOST_REMEMBERED:
+            self.recognised.clear()
+        if len(payload) <= SHORT:
+            self.recognised[key] = row
+        return row
 
     def segment(self, talk: Talk, half: Half, sequence: int, payload: bytes) -> list[Said]:
         """What a stream says once this segment is in its place."""
@@ -184,7 +200,7 @@ class Listening:
     def _unit(self, talk: Talk, half: Half, row: Dissector, unit: bytes) -> list[Said]:
         """Statements of one unit. Those before a break stay."""
         forth = half is talk.forth
-        sender = row.sender(unit)
+        sender = self._sender(row, unit)
         if sender and not talk.opened:
             talk.caller = 1 if (sender == "client") == forth else -1
             talk.opened = True
@@ -197,6 +213,18 @@ class Listening:
         if row.units and half.units >= row.units:
             half.units = -1
         return self._said(row, unit, sender, opening)
+
+    def _sender(self, row: Dissector, unit: bytes) -> str:
+        """Who sends a unit by its own words, the answer for the same bytes kept."""
+        key = (row.service, unit)
+        found = self.senders.get(key)
+        if found is None:
+            found = row.sender(unit)
+            if len(self.senders) >= MOST_REMEMBERED:
+                self.senders.clear()
+            if len(unit) <= SHORT:
+                self.senders[key] = found
+        return found
 
     def _said(self, row: Dissector, unit: bytes, sender: str, opening: bytes) -> list[Said]:
         """Statements of a unit; those before a break stay. The same unit says the same: it is read once."""
