@@ -363,7 +363,7 @@ def _segment(
             events[event, E_CALLER], events[event, E_ROUND] = halves[talk, CALLER], halves[half, ROUND]
     elif message:
         end = _first_fields(data, start, stop)
-        seed = stir(_channel(halves, half, 0), np.int64(4))
+        seed = stir(stir(_channel(halves, half, 0), halves[half, PORTS]), np.int64(4))
         word = _word(words, numbers, times, counts, of_bytes(data, start, end, seed), time)
         if word >= 0:
             event = _tell(events, counts, half, number, time, start, stop - start, MESSAGE, word, out)
@@ -648,8 +648,9 @@ def meter(
         layers.decode(links[interface], data, at, at + stored, out, inner)
         what = out[layers.WHAT]
         held = what != layers.UNREAD
-        if held and out[layers.TAG] and (out[layers.TAG] != last_tag or interface != last_interface):
-            last_tag, last_interface = out[layers.TAG], interface
+        tag = out[layers.TAG] if held and what != layers.SEALED else 0
+        if tag and (tag != last_tag or interface != last_interface):
+            last_tag, last_interface = tag, interface
             _mark(tags, counts, interface, last_tag)
         if what == layers.PACKET:
             half = _find(halves, tagged, calls, counts, data, interface, mine, time, out, key, back)

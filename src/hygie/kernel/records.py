@@ -90,7 +90,9 @@ def pcapng(
             break
         unit = ticks[index]
         if unit != 1_000_000:
-            moment = (moment // unit) * 1_000_000 + (moment % unit) * 1_000_000 // unit
+            # Bounded, because later seconds than any that are believed would not fit 64 bits as microseconds.
+            seconds = min(moment // unit, 2 * (latest // 1_000_000) + 1)
+            moment = seconds * 1_000_000 + (moment % unit) * 1_000_000 // unit
         moment += offsets[index] * 1_000_000
         size = _number(data, at + 24, big)
         rows[count, 0], rows[count, 1], rows[count, 2] = at + 28, stored, max(size, stored)

@@ -9,12 +9,10 @@ from hygie.kernel import columns as c
 from hygie.kernel import flows, hashing
 from hygie.sources.capture import layers
 from hygie.sources.capture.frames import Frame, Interface
-from hygie.sources.capture.metering import PORTS, Columns, Event, Metered, Relieve, Rooms
+from hygie.sources.capture.metering import MOST_TAGS, PORTS, Columns, Event, Metered, Relieve, Rooms
 
 _EVENTS = 1 << 9
 """Events of one call."""
-_TAGS = 4096
-"""VLANs that are remembered."""
 
 
 class Batch(NamedTuple):
@@ -47,7 +45,7 @@ class Fast:
             words=np.zeros(2 * begin, np.int64),
             word_numbers=np.zeros(2 * begin, np.int64),
             word_times=np.zeros(begin, np.int64),
-            tags=np.zeros((_TAGS, 2), np.int64),
+            tags=np.zeros((MOST_TAGS, 2), np.int64),
             sensors=np.zeros((1, c.SENSOR), np.int64),
             counts=np.zeros(c.COUNTS, np.int64),
             ports=np.frombuffer(PORTS, np.uint8).copy(),

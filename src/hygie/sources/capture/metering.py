@@ -11,6 +11,8 @@ from hygie.wire import DISSECTORS
 Columns = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 NAME_PORTS = frozenset((53, 137, 5353, 5355))
 """Name services over UDP: each message begins with a number of its own."""
+MOST_TAGS = 4096
+"""VLANs of interfaces that are remembered."""
 _ALWAYS = (67, 68, 546, 547)
 """DHCP: behind a relay all devices share one pair of ends."""
 

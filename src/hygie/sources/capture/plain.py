@@ -14,7 +14,7 @@ from hygie.sources.capture import layers
 from hygie.sources.capture.ends import FIRST_HOPS
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.layers import Link, Packet
-from hygie.sources.capture.metering import NAME_PORTS, PORTS, Columns, Event, Metered, Relieve, Rooms
+from hygie.sources.capture.metering import MOST_TAGS, NAME_PORTS, PORTS, Columns, Event, Metered, Relieve, Rooms
 from hygie.sources.capture.tunnels import SealedError
 from hygie.wire.codec.addresses import is_host
 
@@ -142,7 +142,7 @@ class Plain:
             raise ValueError("no header that holds")
         link, packet, data = found
         tag = _packed(link.vlan)
-        if tag:
+        if tag and len(self.tags) < MOST_TAGS:
             self.tags.setdefault((frame.interface, tag))
         seen = _Seen(frame, link, data, _card(link.source), _card(link.target), frame.interface << 48 | tag)
         if packet is None:
