@@ -74,7 +74,13 @@ def test_a_mirror_shows_devices_behind_it() -> None:
     found = rows(pcap([SAMPLES["erspan 2"][1], SAMPLES["erspan of arp"][1]]))
     assert (f"device:mac={HERE}", "vlan", "12") in evidence(found)
     (flow,) = of(found, "Flow")
-    assert (flow.client, flow.client_mac, flow.server, flow.service, flow.vlan) == (*ENDS[:1], HERE, ENDS[1], "snmp?", "12")
+    assert (flow.client, flow.client_mac, flow.server, flow.service, flow.vlan) == (
+        *ENDS[:1],
+        HERE,
+        ENDS[1],
+        "snmp?",
+        "12",
+    )
 
 
 # ---------------------------------------------------------------- what tshark finds
@@ -119,9 +125,19 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[s
 def lines(tshark: str, path: Path) -> list[str]:
     asked = [a for field in FIELDS for a in ("-e", field)]
     settings = [f"{name}:FALSE" for name in ("capwap.swap_fc", "ip.defragment", "ipv6.defragment")]
-    options = [*(part for one in settings for part in ("-o", one)), "-d", "udp.port==4789,vxlan", "-T", "fields", "-E", "aggregator=|"]
+    options = [
+        *(part for one in settings for part in ("-o", one)),
+        "-d",
+        "udp.port==4789,vxlan",
+        "-T",
+        "fields",
+        "-E",
+        "aggregator=|",
+    ]
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    out = subprocess.run([tshark, "-r", str(path), *options, *asked], capture_output=True, text=True, env=env, check=True)
+    out = subprocess.run(
+        [tshark, "-r", str(path), *options, *asked], capture_output=True, text=True, env=env, check=True
+    )
     return out.stdout.removesuffix("\n").split("\n")
 
 
