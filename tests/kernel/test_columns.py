@@ -15,7 +15,7 @@ def test_each_oddity_has_a_place_for_its_first_packet() -> None:
 
 
 def test_flags_are_bits_of_their_own() -> None:
-    flags = [c.NEAR, c.GROUP, c.ACCEPTED, c.OPENED, c.SPOKE, c.QUIET, c.MESSAGES]
+    flags = [c.NEAR, c.GROUP, c.ACCEPTED, c.OPENED, c.SPOKE, c.QUIET, c.MESSAGES, c.MESSAGE_BEGUN]
     assert all(flag & (flag - 1) == 0 for flag in flags)
     assert len(set(flags)) == len(flags)
     assert max(flags) < 256, "conversations keep interfaces above them"

@@ -13,9 +13,9 @@ HALF = 22
 without IP. UNTIL: sequence number before which nothing is worth reading, -1 none."""
 BARE = 65_536 * 256
 """META of frames without IP: (65,536 + type) * 256 + 0x11."""
-NEAR, GROUP, ACCEPTED, OPENED, SPOKE, QUIET, MESSAGES = 1, 2, 4, 8, 16, 32, 64
+NEAR, GROUP, ACCEPTED, OPENED, SPOKE, QUIET, MESSAGES, MESSAGE_BEGUN = 1, 2, 4, 8, 16, 32, 64, 128
 """Bits of FLAGS; GROUP, OPENED and CALLER stand with the half that began the talk. QUIET: nothing more is read of this
-round; MESSAGES: it carries HL7 messages."""
+round; MESSAGE_BEGUN: an HL7 message began in this round; MESSAGES: several did."""
 (
     E_HALF, E_NUMBER, E_TIME, E_START, E_SIZE, E_KIND, E_SEQUENCE, E_CALLER, E_ROUND, E_BEGIN, E_WORDS, E_SOURCE,
     E_TARGET,
@@ -35,7 +35,7 @@ SILENCE = 3_600_000_000
 MOST_SEGMENTS = 48
 """Payloads of one direction of a connection that are read from its beginning."""
 WHOLE_MESSAGES = 2
-"""Payloads of a direction that carries HL7 messages after which only new senders and receivers are read."""
+"""Payloads of a direction that carries several HL7 messages after which only new senders and receivers are read."""
 CONNECTIONS, USUAL, UNUSUAL, LINKS = 64, 256, 16, 65_536
 """Connections, datagrams on usual and other ports, frames of one card: so many are read, then ever fewer."""
 THERE = 1 << 48

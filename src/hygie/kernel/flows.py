@@ -48,6 +48,7 @@ from hygie.kernel.columns import (
     LINK,
     LINKS,
     MESSAGE,
+    MESSAGE_BEGUN,
     MESSAGES,
     META,
     MOST_SEGMENTS,
@@ -335,7 +336,7 @@ def _segment(
             # An old port used again begins anew.
             halves[half, ROUND] += 1
             halves[half, PAYLOADS] = 0
-            halves[half, FLAGS] &= ~(QUIET | MESSAGES)
+            halves[half, FLAGS] &= ~(QUIET | MESSAGES | MESSAGE_BEGUN)
             halves[half, UNTIL] = -1
         return
     start = at + np.int64(data[at + 12] >> 4) * 4
@@ -350,7 +351,8 @@ def _segment(
         halves[half, ORDINAL] = _tick(channels, counts, ticks, _channel(halves, half, port))
     message = stop - start > 12 and data[start] == 0x0B and data[start + 1] == 77 and data[start + 2] == 83
     if message:
-        halves[half, FLAGS] |= MESSAGES
+        # The first may be of many segments, which are read; from the second on they are known.
+        halves[half, FLAGS] |= MESSAGES if halves[half, FLAGS] & MESSAGE_BEGUN else MESSAGE_BEGUN
     if data[start] == 0x17 and start + 1 < stop and data[start + 1] == 3:
         # TLS application data: nothing readable follows.
         halves[half, FLAGS] |= QUIET

@@ -151,6 +151,11 @@ def test_conversations_given_out_in_parts_add_up(most: int) -> None:
     assert made.evidence(parts[0]) == made.evidence(parts[1])
 
 
+def test_what_is_folded_on_the_way_is_not_what_the_last_packet_said() -> None:
+    rows(ward.capture(100_824, groups=60, step=1_000_000), Rooms(halves=22, channels=18, words=24))
+    rows(ward.capture(101_201, groups=60), Rooms(halves=20, channels=10, words=6))
+
+
 # ---------------------------------------------------------------- however a file comes
 
 

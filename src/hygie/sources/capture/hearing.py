@@ -50,6 +50,7 @@ class Hearing:
                 self._talk(event, payload, meter)
         except BROKEN:
             self.listening.broke(_FRAMES.get(event.sequence, "") if event.kind == c.LINK else "ndp")
+        self.ends.touched = None
         if touched and event.word >= 0:
             self._words[event.word] = event.time, touched
 

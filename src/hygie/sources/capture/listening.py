@@ -160,7 +160,7 @@ class Listening:
         half.lost = 0
         enough = min(size or MOST, row.reach)
         if len(ready) < enough:
-            stream.needed = enough
+            stream.needed = enough if size else 0
             return None
         del ready[: size or len(ready)]
         rest = size - len(head)

@@ -259,7 +259,7 @@ class Plain:
                 # An old port used again begins anew.
                 row[c.ROUND] += 1
                 row[c.PAYLOADS] = 0
-                row[c.FLAGS] &= ~(c.QUIET | c.MESSAGES)
+                row[c.FLAGS] &= ~(c.QUIET | c.MESSAGES | c.MESSAGE_BEGUN)
                 row[c.UNTIL] = -1
             return None
         start = at + (data[at + 12] >> 4) * 4
@@ -279,7 +279,8 @@ class Plain:
         caller = self.halves[row[c.TALK]][c.CALLER]
         message = len(payload) > 12 and payload[:3] == b"\x0bMS"
         if message:
-            row[c.FLAGS] |= c.MESSAGES
+            # The first may be of many segments, which are read; from the second on they are known.
+            row[c.FLAGS] |= c.MESSAGES if row[c.FLAGS] & c.MESSAGE_BEGUN else c.MESSAGE_BEGUN
         if payload[:2] == b"\x17\x03":
             # TLS application data: nothing readable follows.
             row[c.FLAGS] |= c.QUIET
