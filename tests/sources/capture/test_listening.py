@@ -89,7 +89,7 @@ def test_all_streams_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     ears = Listening()
     for number in range(200):
         talk, half = begin((40000 + number, 2575))
-        for step in range(3):
+        for step in range(2):
             ears.segment(talk, half, step * 800, (MESSAGE[:-2] + bytes(2000))[step * 800 : step * 800 + 800])
     assert ears.held <= 52_000
     assert ears.given_up > 0
@@ -101,6 +101,72 @@ def test_a_broken_unit_is_counted_and_what_came_before_stays() -> None:
     answer = message(0x8180, b"", ("a", 1, b"\x0a\0\0\1"), ("b", 1, b"\x0a\0\0\2"))[:-3]
     assert ears.datagram(talk, half, answer)[0].value == "dns server"
     assert ears.broken == {"dns": 1}
+
+
+def test_a_unit_whose_length_is_not_known_yet_is_read_once_it_ends() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 2575))
+    assert ears.segment(talk, half, 0, MESSAGE[:60]) == []
+    assert {one.value for one in ears.segment(talk, half, 60, MESSAGE[60:])} >= {"ABL90^REA"}
+
+
+def test_no_more_of_a_unit_is_waited_for_than_its_module_reads() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 2575))
+    reach = DISSECTORS["hl7"].reach
+    endless = MESSAGE[:-2] + b"OBX|1|NM|x||1\r" * 1000
+    said = ears.segment(talk, half, 0, endless[: reach + 1])
+    assert {one.value for one in said} >= {"ABL90^REA"}
+    assert ears.held == 0
+
+
+def test_a_length_that_lies_by_far_ends_a_direction() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 104))
+    ears.segment(talk, half, 0, REQUEST)
+    ears.segment(talk, half, len(REQUEST), b"\4\0\xff\xff\xff\xff" + bytes(DISSECTORS["dicom"].reach))
+    assert (half.units, half.stream, ears.held) == (-1, None, 0)
+
+
+def test_a_direction_that_begins_no_unit_any_more_is_left_alone() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 104))
+    at = len(REQUEST)
+    ears.segment(talk, half, 0, REQUEST)
+    for number in range(listening.MOST_LOST):
+        assert half.units == 1, number
+        ears.segment(talk, half, at, b"\x99" * 200)
+        at += 200
+    assert (half.units, half.stream, ears.held) == (-1, None, 0)
+
+
+def test_the_same_unit_is_read_once_and_said_again() -> None:
+    ears = Listening()
+    found = []
+    for number in range(3):
+        talk, half = begin((40000 + number, 2575))
+        found.append([(one.trait, one.value) for one in ears.segment(talk, half, 0, MESSAGE)])
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+    assert len(ears.remembered) == 1
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_REMEMBERED", 5)
+    ears = Listening()
+    for number in range(9):
+        talk, half = begin((40000 + number, 2575))
+        ears.segment(talk, half, 0, MESSAGE.replace(b"ABL90", b"ABL9%d" % number))
+    assert len(ears.remembered) == 5
+
+
+def test_a_later_message_says_what_it_says_alone() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 2575))
+    assert ears.message(talk, MESSAGE, True) == []
+    ears.segment(talk, half, 0, MESSAGE)
+    assert "ABL77^REA" in {one.value for one in ears.message(talk, MESSAGE.replace(b"ABL90", b"ABL77"), True)}
+    assert ears.message(talk, b"something else", True) == []
 
 
 def test_names_of_the_link_are_told_from_others_by_their_port() -> None:

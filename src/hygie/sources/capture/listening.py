@@ -209,7 +209,8 @@ class Listening:
         opening = b""
         if row.remembers and half.units == 0:
             opening, talk.opening = talk.opening, b"" if talk.opening else unit
-        half.units += 1
+        if half.units >= 0:
+            half.units += 1
         if row.units and half.units >= row.units:
             half.units = -1
         return self._said(row, unit, sender, opening)
