@@ -3,7 +3,7 @@
 FTP, Telnet, SMTP, POP3, IMAP and the like carry names and passwords: none of it is looked at. SSH states its software.
 Source: RFC 4253 section 4.2 (SSH); RFC 959 section 4.2 (FTP); RFC 854 (Telnet); RFC 5321 section 4.2 (SMTP); RFC 1939
 (POP3); RFC 9051 (IMAP); RFC 6143 section 7.1.1 (VNC); [MS-RDPBCGR] section 2.2.1.1; Modbus Messaging on TCP/IP 1.0b
-section 3.1.3; RFC 4511 section 4.1.1 (LDAP).
+section 3.1.3.
 """
 
 import re
@@ -20,9 +20,6 @@ _FTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:ftp|FTP|Ftp)")
 _SMTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:SMTP|smtp)|(?:EHLO|HELO) [^\r\n]{1,200}\r\n")
 _TELNET = re.compile(rb"(?:\xff[\xfb-\xfe][\x00-\x31]){2,}")
 _MODBUS = re.compile(rb"..\0\0\0([\x02-\xfd]).[\x01-\x18\x2b\x81-\x98\xab]", re.DOTALL)
-_LDAP = re.compile(
-    rb"\x30(?:[\x08-\x7f]|\x84\0\0..|\x81.|\x82..)\x02[\x01-\x04][\0-\x7f]{1,4}[\x60\x61\x63\x64\x65\x42]", re.DOTALL
-)
 
 
 def _telnet(payload: bytes) -> bool:
@@ -74,7 +71,6 @@ DISSECTORS = (
     _row("rdp", _rdp, {3389}),
     _row("telnet", _telnet, {23}),
     _row("modbus", _modbus, {502}),
-    _row("ldap", _starts(_LDAP), {389, 3268}),
     Dissector("ssh", frozenset({"tcp"}), _starts(_SSH), ssh, frozenset({22}), length=line, units=1),
 )
 """Rows without statements of their own, and SSH."""

@@ -10,16 +10,9 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from hygie.model.evidence import Trait
 from hygie.model.seams import Said
-from hygie.wire.codec import http, ntlm
-from hygie.wire.codec.text import plain
+from hygie.wire.codec import http, ntlm, tickets
 from hygie.wire.way import Dissector, Way
-
-_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{1,40}(?:/[A-Za-z0-9][A-Za-z0-9_.+-]{0,30})?")
-_BROWSER = re.compile(r"Mozilla/|Opera/|Microsoft-CryptoAPI|Windows-Update-Agent|Microsoft BITS", re.IGNORECASE)
-_WINDOWS = re.compile(r"Windows NT (\d{1,2}\.\d)")
-
 
 _SIGNED = re.compile(
     rb"\n(?:Proxy-Authorization|Authorization|Proxy-Authenticate|WWW-Authenticate): ?(?:NTLM|Negotiate) "
@@ -54,29 +47,13 @@ def length(payload: bytes) -> int:
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """The Server and User-Agent fields, and what an NTLM message says of the machine."""
     head = http.head(payload)
-    yield from _product(head)
+    yield from http.products(head)
     signed = _SIGNED.search(payload, 0, head.length)
     if signed:
         token = signed.group(1).rstrip(b"=")
         blob = binascii.a2b_base64(token + b"=" * (-len(token) % 4))
         yield from (one._replace(offset=signed.start(1)) for one in ntlm.said(blob, _PASSED_ON))
-
-
-def _product(head: http.Head) -> Iterator[Said]:
-    if head.status:
-        server = plain(head.fields.get("server", b""))
-        if server:
-            yield Said("sender", Trait.HTTP_SERVER, server, 0)
-        return
-    agent = plain(head.fields.get("user-agent", b""), 256)
-    if _BROWSER.match(agent):
-        found = _WINDOWS.search(agent)
-        if found:
-            yield Said("sender", Trait.OS, f"Windows NT {found.group(1)}", 0, 0.7)
-        return
-    product = _PRODUCT.match(agent)
-    if product and "@" not in agent:
-        yield Said("sender", Trait.HTTP_USER_AGENT, product.group(0).strip(), 0, 0.9)
+        yield from (one._replace(offset=signed.start(1)) for one in tickets.said(blob, _PASSED_ON))
 
 
 DISSECTOR = Dissector(

@@ -25,7 +25,7 @@ def looks_like(payload: bytes) -> bool:
     if len(payload) < HEADER or payload[:2] != b"\5\0" or payload[2] > 19 or payload[4:8] != _LITTLE:
         return False
     size, auth = struct.unpack_from("<HH", payload, 8)
-    return size >= HEADER and auth + HEADER <= size
+    return bool(size >= HEADER + auth)
 
 
 def sender(payload: bytes) -> str:

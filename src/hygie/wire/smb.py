@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
-from hygie.wire.codec import ntlm
+from hygie.wire.codec import ntlm, tickets
 from hygie.wire.codec.text import plain
 from hygie.wire.way import Dissector, Way
 
@@ -52,6 +52,7 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
                 yield Said("sender", Trait.SMB_DIALECT, DIALECTS[dialect], 72)
         elif command == SESSION_SETUP:
             yield from ntlm.said(payload)
+            yield from tickets.said(payload)
     elif payload[4:8] == _SMB1:
         yield from _old(payload)
 
