@@ -32,8 +32,9 @@ ANSWER = bytes.fromhex(
     "36565f1aeee8f8670f1a7e0fa1f1ff0df9bf9ba111ad6d0c0000"
 )
 BODY = (
-    b'<e xmlns:d="http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01"><d:ThisModel><d:Manufacturer xml:lang="fr">Dr&#228;ger'
-    b"</d:Manufacturer></d:ThisModel><d:ThisDevice><d:FriendlyName>iPad de Marie</d:FriendlyName></d:ThisDevice></e>"
+    b'<e xmlns:d="http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01"><d:ThisModel><d:Manufacturer xml:lang="fr">'
+    b"Dr&#228;ger</d:Manufacturer></d:ThisModel>"
+    b"<d:ThisDevice><d:FriendlyName>iPad de Marie</d:FriendlyName></d:ThisDevice></e>"
 )
 PRINTER = (
     b"HTTP/1.1 200 OK\r\nServer: WSDAPI\r\nContent-Type: application/soap+xml\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -104,4 +105,4 @@ def test_units() -> None:
 
 
 def test_hostile() -> None:
-    survives(dpws.DISSECTOR, [GET, PRINTER])
+    survives(dpws.DISSECTOR, [GET, ANSWER, PRINTER])

@@ -31,7 +31,8 @@ def test_other_delimiters() -> None:
 
 PCD = (
     b"\x0bMSH|^~\\&|GATEWAY_7^080019FFFE3ED02D^EUI-64|CHU|CIS^00A037009A0053DE^EUI-64||20240322||ORU^R01^ORU_R01|374|P|"
-    b"2.6|||AL|NE||UNICODE UTF-8|||IHE_PCD_001^IHE PCD^1.3.6.1.4.1.19376.1.6.1.1.1^ISO\rPID|||1^^^CHU||DURAND^Marie\r\x1c\r"
+    b"2.6|||AL|NE||UNICODE UTF-8|||IHE_PCD_001^IHE PCD^1.3.6.1.4.1.19376.1.6.1.1.1^ISO\r"
+    b"PID|||1^^^CHU||DURAND^Marie\r\x1c\r"
 )
 """Written after IHE Devices TF-2, PCD-01."""
 
