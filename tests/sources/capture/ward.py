@@ -17,7 +17,7 @@ LONG = MESSAGE[:-2] + b"OBX|1|NM|x||1\r" * 200 + MESSAGE[-2:]
 Unit = tuple[int, bytes]
 SPOKEN: tuple[tuple[int, tuple[Unit, ...]], ...] = (
     (104, ((0, ASSOCIATION), (1, ACCEPT), (0, COMMAND), (0, STORED), (0, BIG), (0, COMMAND))),
-    (2575, tuple((0, MESSAGE.replace(b"ABL90", b"ABL9%d" % n)) for n in range(4)) + ((1, MESSAGE), (0, LONG))),
+    (2575, (*((0, MESSAGE.replace(b"ABL90", b"ABL9%d" % n)) for n in range(4)), (1, MESSAGE), (0, LONG))),
     (2575, ((0, LONG), (1, LONG))),
     (80, ((0, test_http.REQUEST), (1, test_http.ANSWER)) * 3),
     (443, ((0, test_tls.CLIENT), (1, test_tls.SERVER), (0, b"\x17\x03\x03\0\x20" + bytes(32)), (0, test_tls.CLIENT))),

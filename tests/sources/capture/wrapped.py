@@ -5,6 +5,7 @@ section 4.3, draft-foschiano-erspan-03, IEEE 802.11-2020 clause 9.2.4, radiotap.
 """
 
 import struct
+from itertools import pairwise
 
 from sources.capture.made import EVERYBODY, arp, ethernet, ipv4, ipv6, mac, tcp, udp
 
@@ -83,7 +84,7 @@ def cooked2(payload: bytes, kind: int = 0x0800, size: int = 6) -> bytes:
 def extended(*kinds: int, payload: bytes = b"") -> bytes:
     """IPv6 with extension headers, the last of `kinds` being the transport."""
     chain = b""
-    for kind, following in zip(kinds, kinds[1:], strict=False):
+    for kind, following in pairwise(kinds):
         size = 1 if kind == 51 else 0
         chain += bytes((following, size)) + (b"\0\1" if kind == 44 else bytes(2)) + bytes(8 if kind == 51 else 4)
     return ipv6(*SIX, kinds[0], chain + payload)
