@@ -10,7 +10,6 @@ SAMPLES = {
     "pop3": b"+OK ready\r\n",
     "imap": b"* OK ready\r\n",
     "vnc": b"RFB 003.008\n",
-    "rdp": bytes.fromhex("0300002b26e00000000000436f6f6b69653a206d737473686173683d6475706f6e740d0a0100080003000000"),
     "telnet": bytes.fromhex("fffd18fffd20fffd23fffd27"),
     "modbus": bytes.fromhex("000100000006010300000002"),
 }

@@ -11,6 +11,7 @@ protocols need lie in `wire/codec/`; protocol modules never import each other.
 
 from hygie.wire import (
     arp,
+    astm,
     bacnet,
     clinicalweb,
     dhcp,
@@ -29,6 +30,8 @@ from hygie.wire import (
     ndp,
     netbios,
     ntp,
+    poct1a,
+    rdp,
     smb,
     snmp,
     ssdp,
@@ -42,11 +45,14 @@ DISSECTORS: dict[str, Dissector] = {
     for row in (
         dicom.DISSECTOR,
         hl7.DISSECTOR,
+        astm.DISSECTOR,
+        poct1a.DISSECTOR,
         tls.DISSECTOR,
         smb.DISSECTOR,
         msrpc.DISSECTOR,
         *clinicalweb.DISSECTORS,
         dpws.DISSECTOR,
+        rdp.DISSECTOR,
         http.DISSECTOR,
         kerberos.DISSECTOR,
         ldap.DISSECTOR,

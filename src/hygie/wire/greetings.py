@@ -2,7 +2,7 @@
 
 FTP, Telnet, SMTP, POP3, IMAP and the like carry names and passwords: none of it is looked at. SSH states its software.
 Source: RFC 4253 section 4.2 (SSH); RFC 959 section 4.2 (FTP); RFC 854 (Telnet); RFC 5321 section 4.2 (SMTP); RFC 1939
-(POP3); RFC 9051 (IMAP); RFC 6143 section 7.1.1 (VNC); [MS-RDPBCGR] section 2.2.1.1; Modbus Messaging on TCP/IP 1.0b
+(POP3); RFC 9051 (IMAP); RFC 6143 section 7.1.1 (VNC); Modbus Messaging on TCP/IP 1.0b
 section 3.1.3.
 """
 
@@ -29,11 +29,6 @@ def _telnet(payload: bytes) -> bool:
 def _modbus(payload: bytes) -> bool:
     found = _MODBUS.match(payload)
     return bool(found) and len(payload) == 6 + payload[5]
-
-
-def _rdp(payload: bytes) -> bool:
-    """TPKT, then a connection request or confirm of X.224."""
-    return len(payload) >= 11 and payload[:2] == b"\3\0" and payload[5] in (0xE0, 0xD0) and payload[3] == payload[4] + 5
 
 
 def _starts(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -68,7 +63,6 @@ DISSECTORS = (
     _row("pop3", _starts(re.compile(rb"\+OK[ \r]")), {110}, "server"),
     _row("imap", _starts(re.compile(rb"\* OK[ \r]")), {143}, "server"),
     _row("vnc", _starts(_VNC), {5900, 5901}),
-    _row("rdp", _rdp, {3389}),
     _row("telnet", _telnet, {23}),
     _row("modbus", _modbus, {502}),
     Dissector("ssh", frozenset({"tcp"}), _starts(_SSH), ssh, frozenset({22}), length=line, units=1),
