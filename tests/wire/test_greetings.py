@@ -11,7 +11,6 @@ SAMPLES = {
     "imap": b"* OK ready\r\n",
     "vnc": b"RFB 003.008\n",
     "telnet": bytes.fromhex("fffd18fffd20fffd23fffd27"),
-    "modbus": bytes.fromhex("000100000006010300000002"),
 }
 
 

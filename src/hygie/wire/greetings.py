@@ -19,16 +19,10 @@ _VNC = re.compile(rb"RFB \d{3}\.\d{3}\n")
 _FTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:ftp|FTP|Ftp)")
 _SMTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:SMTP|smtp)|(?:EHLO|HELO) [^\r\n]{1,200}\r\n")
 _TELNET = re.compile(rb"(?:\xff[\xfb-\xfe][\x00-\x31]){2,}")
-_MODBUS = re.compile(rb"..\0\0\0([\x02-\xfd]).[\x01-\x18\x2b\x81-\x98\xab]", re.DOTALL)
 
 
 def _telnet(payload: bytes) -> bool:
     return bool(_TELNET.match(payload))
-
-
-def _modbus(payload: bytes) -> bool:
-    found = _MODBUS.match(payload)
-    return bool(found) and len(payload) == 6 + payload[5]
 
 
 def _starts(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -64,7 +58,6 @@ DISSECTORS = (
     _row("imap", _starts(re.compile(rb"\* OK[ \r]")), {143}, "server"),
     _row("vnc", _starts(_VNC), {5900, 5901}),
     _row("telnet", _telnet, {23}),
-    _row("modbus", _modbus, {502}),
     Dissector("ssh", frozenset({"tcp"}), _starts(_SSH), ssh, frozenset({22}), length=line, units=1),
 )
 """Rows without statements of their own, and SSH."""
