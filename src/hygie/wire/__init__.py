@@ -12,6 +12,7 @@ protocols need lie in `wire/codec/`; protocol modules never import each other.
 from hygie.wire import (
     arp,
     astm,
+    astm,
     bacnet,
     clinicalweb,
     dhcp,
@@ -32,6 +33,7 @@ from hygie.wire import (
     netbios,
     ntp,
     poct1a,
+    poct1a,
     rdp,
     smb,
     snmp,
@@ -46,6 +48,8 @@ DISSECTORS: dict[str, Dissector] = {
     for row in (
         dicom.DISSECTOR,
         hl7.DISSECTOR,
+        astm.DISSECTOR,
+        poct1a.DISSECTOR,
         astm.DISSECTOR,
         poct1a.DISSECTOR,
         tls.DISSECTOR,
