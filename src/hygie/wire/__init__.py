@@ -12,7 +12,6 @@ protocols need lie in `wire/codec/`; protocol modules never import each other.
 from hygie.wire import (
     arp,
     astm,
-    astm,
     bacnet,
     clinicalweb,
     dhcp,
@@ -33,7 +32,6 @@ from hygie.wire import (
     netbios,
     ntp,
     poct1a,
-    poct1a,
     rdp,
     smb,
     snmp,
@@ -48,8 +46,6 @@ DISSECTORS: dict[str, Dissector] = {
     for row in (
         dicom.DISSECTOR,
         hl7.DISSECTOR,
-        astm.DISSECTOR,
-        poct1a.DISSECTOR,
         astm.DISSECTOR,
         poct1a.DISSECTOR,
         tls.DISSECTOR,
