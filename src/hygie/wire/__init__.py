@@ -13,8 +13,10 @@ from hygie.wire import (
     arp,
     astm,
     bacnet,
+    cdp,
     clinicalweb,
     dhcp,
+    dhcpv6,
     dicom,
     dns,
     dpws,
@@ -61,6 +63,7 @@ DISSECTORS: dict[str, Dissector] = {
         *greetings.DISSECTORS,
         modbus.DISSECTOR,
         dhcp.DISSECTOR,
+        dhcpv6.DISSECTOR,
         snmp.DISSECTOR,
         bacnet.DISSECTOR,
         wsd.DISSECTOR,
@@ -73,6 +76,7 @@ DISSECTORS: dict[str, Dissector] = {
         ntp.DISSECTOR,
         arp.DISSECTOR,
         lldp.DISSECTOR,
+        cdp.DISSECTOR,
         ndp.DISSECTOR,
     )
 }
