@@ -1,16 +1,17 @@
-"""Written after LIS1-A and LIS2-A2, with headers as analysers of several makers write them; numbers are invented."""
+"""The frames of one message were encoded by astm 0.5 (package astm_2025); the other headers are written as several
+makers' analysers write theirs. Numbers are invented."""
 
 import pytest
 
 from hygie.wire import DISSECTORS, astm
 from wire.hostile import said, survives
 
-FRAME = b"\x021H|\\^&||S3cret|XN-10^00-08^11001|||||||P|E1394-97|20240322101112\r\x03FD\r\n"
+FRAME = b"\x021H|\\^&||S3cret|XN-10^00-08^11001|||||||P|E1394-97|20240322101112\r\x0379\r\n"
 WHOLE = (
     b"\x05\x021H|\\^&|||ARCHITECT^8.10^F3453010030^H1P1O1R1C1Q1L1|||||||P|1|2024\rP|1||123456||DURAND^Marie\r\x0351\r\n"
 )
 BARE = b"H|\\^&|||cobas6000^1|||||host|RSUPL^BATCH|P|1\r"
-PATIENT = b"\x022P|1|123456|||DURAND^Marie\r\x038C\r\n"
+PATIENT = b"\x022P|1|123456|||DURAND^Marie\r\x036E\r\n"
 
 
 def test_who_sends() -> None:
