@@ -124,6 +124,9 @@ def _radio(data: Array, at: Number, end: Number, out: Array) -> Number:
     if at + 24 > end:
         return -1
     control, flags = data[at], data[at + 1]
+    if control & 3:
+        # The version is always 0: some access points send both bytes the other way round.
+        control, flags = flags, control
     if (control >> 2) & 3 != 2 or flags & 0x40 or control & 0x40:
         return -1
     size, to, off = 24, flags & 1, flags & 2

@@ -60,6 +60,13 @@ def test_encrypted_tunnels_are_counted_and_told() -> None:
     ]
 
 
+def test_access_points_that_turn_frame_control_round() -> None:
+    found = {name: decode(*SAMPLES[name]) for name in ("capwap radio", "capwap turned")}
+    ends = {name: (one[0].source, one[0].target, one[1]) for name, one in found.items() if one}
+    assert ends["capwap radio"][:2] == ends["capwap turned"][:2]
+    assert [packet and packet.target for *_, packet in ends.values()] == [bytes((10, 0, 0, 2))] * 2
+
+
 def test_nested_tunnels_end() -> None:
     packet = FOUR
     for _ in range(40):
@@ -98,6 +105,7 @@ OTHERWISE = {
     "raw of others": "no header",
     "another link": "not read",
     "gre of others": "not followed",
+    "capwap turned": "it is what tshark expects unless it is told otherwise, as here",
     "pseudo-wire": "tshark takes the control word for a card",
     "five tags": "more tags than are followed",
     "extensions": "tshark ends at the mobility header",

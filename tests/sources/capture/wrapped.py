@@ -67,6 +67,11 @@ def radio(payload: bytes, kind: int = 0x0800, *, to: int = 1, off: int = 0, qual
     return head + b"\xaa\xaa\x03\0\0\0" + struct.pack(">H", kind) + payload
 
 
+def turned(frame: bytes) -> bytes:
+    """The bytes of frame control the other way round, as some access points send them."""
+    return frame[1::-1] + frame[2:]
+
+
 def tapped(frame: bytes, size: int = 12) -> bytes:
     """radiotap."""
     return struct.pack("<BxHI", 0, size, 0) + bytes(size - 8) + frame
@@ -139,6 +144,7 @@ SAMPLES: dict[str, tuple[int, bytes]] = {
     "capwap long header": (1, outer(17, capwap(INNER, words=4, flags=0x30))),
     "capwap short header": (1, outer(17, capwap(INNER, words=2).replace(b"\0\x10\2", b"\0\x08\2", 1))),
     "capwap radio": (1, outer(17, capwap(radio(FOUR), native=True))),
+    "capwap turned": (1, outer(17, capwap(turned(radio(FOUR, quality=True)), native=True))),
     "capwap sealed": (1, outer(17, capwap(b"\x17\xfe\xfd" + bytes(40), preamble=1), 30)),
     "capwap fragment": (1, outer(17, capwap(INNER, flags=0x80))),
     "capwap alive": (1, outer(17, capwap(bytes(24), flags=0x08))),

@@ -99,6 +99,9 @@ def link(kind: int, data: bytes) -> Link:
 def _radio(data: bytes, at: int) -> Link:
     """802.11: data frames that are not encrypted, and what their LLC header says."""
     control, flags = data[at], data[at + 1]
+    if control & 3:
+        # The version is always 0: some access points send both bytes the other way round.
+        control, flags = flags, control
     if control >> 2 & 3 != 2 or flags & 0x40 or control & 0x40 or at + 24 > len(data):
         raise ValueError("no readable data frame")
     to, off = flags & 1, flags & 2
