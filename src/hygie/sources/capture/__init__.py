@@ -62,7 +62,7 @@ def walk(
         broken = error
     sight.fold_all()
     owners = Owners(sight.ends)
-    yield telling.flows(sight, given, owners)
+    yield from telling.flows(sight, given, owners)
     yield from telling.evidence(sight, given, owners)
     yield from telling.coverage(sight, given, owners)
     yield from telling.refusals(sight, source.name, given)
@@ -93,7 +93,7 @@ def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Any]) -> 
         if not isinstance(item, Damage):
             sight.take(item)
             if sight.is_full():
-                yield telling.flows(sight, given, Owners(sight.ends))
+                yield from telling.flows(sight, given, Owners(sight.ends))
                 sight.given_out()
         elif told < MOST_REFUSALS:
             told += 1

@@ -21,6 +21,7 @@ from hygie.sources.capture import folding
 from hygie.sources.capture.ends import MANY, SURE, Owners, Seen, address_text
 from hygie.sources.capture.frames import Damage
 from hygie.sources.capture.hearing import address, card_of, vlan_text
+from hygie.sources.capture.metering import Columns
 from hygie.sources.capture.sight import Sight
 from hygie.sources.capture.talks import transport_name
 from hygie.wire.codec.addresses import is_card, is_host
@@ -41,6 +42,8 @@ _QUERY = "1.2.840.10008.5.1.4.1.2."
 """Beginning of the query and retrieve classes."""
 _BY_OBJECTS = 0.8
 """Confidence of what stored objects say."""
+PART = 50_000
+"""Conversations given out at once."""
 _UNNAMED = "capture"
 
 Row = tuple[str, Trait, str]
@@ -48,10 +51,9 @@ Row = tuple[str, Trait, str]
 Said = dict[Row, Seen]
 
 
-def flows(sight: Sight, given: Given, owners: Owners) -> Bulk:
-    """The conversations gathered so far; those of routers' cards are added up."""
+def flows(sight: Sight, given: Given, owners: Owners) -> Iterator[Bulk]:
+    """The conversations gathered so far; those of routers' cards are added up. At most `PART` rows at once."""
     rows = sight.conversations.copy()
-    names = _Addresses()
     for card, high, low, shift in (
         (folding.CLIENT_CARD, folding.CLIENT_HIGH, folding.CLIENT_LOW, 4),
         (folding.SERVER_CARD, folding.SERVER_HIGH, folding.SERVER_LOW, 0),
@@ -65,6 +67,13 @@ def flows(sight: Sight, given: Given, owners: Owners) -> Bulk:
         rows[:, card] = np.where(np.array(own, bool)[groups], rows[:, card], 0) if len(rows) else 0
     rows = folding.summed(rows)
     rows = rows[np.argsort(rows[:, folding.PLACE], kind="stable")]
+    names = _Addresses()
+    for begin in range(0, len(rows), PART):
+        yield _part(sight, given, rows[begin : begin + PART], names)
+
+
+def _part(sight: Sight, given: Given, rows: Columns, names: "_Addresses") -> Bulk:
+    """Conversations as rows that rest."""
     columns = {name: rows[:, at].tolist() for name, at in _COUNTED.items()}
     families = rows[:, folding.META] & 0xFF
     tags, sensors = rows[:, folding.TAG], [_sensor(sight, index) for index in range(len(sight.interfaces))]
