@@ -650,7 +650,7 @@ def meter(
         layers.decode(links[interface], data, at, at + stored, out, inner)
         what = out[layers.WHAT]
         held = what != layers.UNREAD
-        tag = out[layers.TAG] if held and what != layers.SEALED else 0
+        tag = np.int64(out[layers.TAG]) if held and what != layers.SEALED else np.int64(0)
         if tag and (tag != last_tag or interface != last_interface):
             last_tag, last_interface = tag, interface
             _mark(tags, counts, interface, last_tag)
