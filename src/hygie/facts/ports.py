@@ -82,6 +82,7 @@ TCP: dict[int, str] = {
     5986: "winrm-tls",
     6000: "x11",
     6379: "redis",
+    6568: "anydesk",
     6783: "splashtop",
     7070: "anydesk",
     8000: "http",
@@ -137,6 +138,7 @@ UDP: dict[int, str] = {
     5247: "capwap",
     5353: "mdns",
     5355: "llmnr",
+    5938: "teamviewer",
     6343: "sflow",
     9600: "fins",
     10001: "ubiquiti",
@@ -144,6 +146,7 @@ UDP: dict[int, str] = {
     34964: "profinet",
     44818: "ethernetip",
     47808: "bacnet",
+    51820: "wireguard",
 }
 """Usual services of UDP ports."""
 

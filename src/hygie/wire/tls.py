@@ -1,10 +1,13 @@
-"""TLS: version offered and chosen, and a server's certificate subject. The name that a client asks for is never read.
+"""TLS: version offered and chosen, and a server's certificate subject.
 
-Source: RFC 5246 sections 6.2.1, 7.4.1 and 7.4.2; RFC 8446 section 4.2.1.
+The name that a client asks for is never said: it is compared with those of remote maintenance, and only that is said.
+Source: RFC 5246 sections 6.2.1, 7.4.1 and 7.4.2; RFC 8446 section 4.2.1; RFC 6066 section 3.
 """
 
 from collections.abc import Iterator
 
+from hygie.facts import remote
+from hygie.model.evidence import Trait
 from hygie.model.seams import Said
 from hygie.wire.codec import handshake
 from hygie.wire.way import Dissector, Way
@@ -14,7 +17,14 @@ looks_like, sender, length = handshake.looks_like, handshake.sender, handshake.l
 
 def dissect(payload: bytes, way: Way) -> Iterator[Said]:
     """The handshake messages that lie whole in one record."""
-    yield from handshake.said(payload, way.sender == "server")
+    for one in handshake.said(payload, way.sender == "server"):
+        yield one
+        if one.trait is Trait.TLS_SUBJECT and one.value in remote.SUBJECTS:
+            yield one._replace(about="receiver", trait=Trait.REMOTE_MAINTENANCE, value=remote.SUBJECTS[one.value])
+    if looks_like(payload):
+        service = remote.service(handshake.asked_for(payload))
+        if service:
+            yield Said("sender", Trait.REMOTE_MAINTENANCE, service, 0, 0.9)
 
 
 DISSECTOR = Dissector("tls", frozenset({"tcp"}), looks_like, dissect, frozenset({443, 8443}), sender, length, units=4)

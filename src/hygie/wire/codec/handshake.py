@@ -14,7 +14,7 @@ from hygie.wire.codec.text import device_name
 
 HANDSHAKE = 22
 CLIENT_HELLO, SERVER_HELLO, CERTIFICATE = 1, 2, 11
-SUPPORTED_VERSIONS = 43
+SERVER_NAME, SUPPORTED_VERSIONS = 0, 43
 VERSIONS = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1", 0x0303: "TLS 1.2", 0x0304: "TLS 1.3"}
 SUBJECT = {"2.5.4.3": "CN", "2.5.4.10": "O"}
 _LONGEST_RECORD = 16384 + 2048
@@ -76,24 +76,39 @@ def said(payload: bytes, by_server: bool) -> Iterator[Said]:
 def _version(data: bytes, start: int, end: int, kind: int) -> int:
     """Highest version offered, or the one chosen. Raises struct.error, IndexError."""
     (version,) = struct.unpack_from(">H", data, start)
+    best = int(version)
+    for extension, at, stop in _extensions(data, start, end, kind == CLIENT_HELLO):
+        if extension == SUPPORTED_VERSIONS:
+            listed = data[at + (kind == CLIENT_HELLO) : stop]
+            offered = [int.from_bytes(listed[i : i + 2], "big") for i in range(0, len(listed) - 1, 2)]
+            best = max((v for v in offered if v in VERSIONS), default=best)
+    return best
+
+
+def asked_for(payload: bytes) -> str:
+    """The name that a client's hello asks for: to compare with known ones, never to say. Raises what `said` raises."""
+    if payload[5] != CLIENT_HELLO:
+        return ""
+    for kind, start, stop in _extensions(payload, 9, min(len(payload), 5 + int.from_bytes(payload[3:5], "big")), True):
+        if kind == SERVER_NAME and stop - start > 5:
+            return payload[start + 5 : stop].decode("latin-1")
+    return ""
+
+
+def _extensions(data: bytes, start: int, end: int, by_client: bool) -> Iterator[tuple[int, int, int]]:
+    """(kind, start, stop) of a hello's extensions; it begins at start. Raises struct.error, IndexError."""
     at = start + 34
     at += 1 + data[at]
-    if kind == CLIENT_HELLO:
+    if by_client:
         at += 2 + int.from_bytes(data[at : at + 2], "big")
         at += 1 + data[at]
     else:
         at += 3
     at += 2
-    best = int(version)
     while at + 4 <= end:
         extension, size = struct.unpack_from(">HH", data, at)
-        at += 4
-        if extension == SUPPORTED_VERSIONS:
-            listed = data[at + (kind == CLIENT_HELLO) : at + size]
-            offered = [int.from_bytes(listed[i : i + 2], "big") for i in range(0, len(listed) - 1, 2)]
-            best = max((v for v in offered if v in VERSIONS), default=best)
-        at += size
-    return best
+        yield extension, at + 4, at + 4 + size
+        at += 4 + size
 
 
 def _subject(data: bytes, start: int, end: int) -> str:
