@@ -72,6 +72,7 @@ TCP: dict[int, str] = {
     5060: "sip",
     5061: "sips",
     5222: "xmpp",
+    5357: "dpws",
     5432: "postgresql",
     5631: "pcanywhere",
     5672: "amqp",
@@ -183,12 +184,18 @@ ETHERNET: dict[int, str] = {
 
 CLEARTEXT: frozenset[str] = frozenset(
     {
+        "astm",
         "cldap",
         "dicom",
+        "dicomweb",
+        "dpws",
+        "fhir",
         "finger",
         "ftp",
         "hl7",
+        "hl7-http",
         "http",
+        "ieee11073",
         "imap",
         "ldap",
         "modbus",

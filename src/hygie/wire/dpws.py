@@ -123,5 +123,5 @@ def _text(block: bytes, name: bytes, limit: int = 128) -> str:
 
 
 DISSECTOR = Dissector(
-    "dpws", frozenset({"tcp"}), looks_like, dissect, frozenset({5357, 5358}), sender, length, reach=REACH, units=40
+    "dpws", frozenset({"tcp"}), looks_like, dissect, frozenset({5357}), sender, length, reach=REACH, units=40
 )
