@@ -86,3 +86,24 @@ def test_compiled_code_is_kept_in_a_private_folder_only(tmp_path: Path, mode: in
     out = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert int(out.stdout)
     assert bool([file for file in tmp_path.rglob("*") if file.is_file()]) is kept
+
+
+@needs_numba
+def test_code_whose_parts_changed_is_compiled_anew(tmp_path: Path) -> None:
+    """numba looks at the file of a function only, not at those of the functions that it calls."""
+    room = tmp_path / "src" / "hygie" / "kernel"
+    room.mkdir(parents=True)
+    room.joinpath("compiled.py").write_bytes(Path(compiled.__file__).read_bytes())
+    room.joinpath("whole.py").write_text(
+        "from hygie.kernel.compiled import compiled\nfrom hygie.kernel.part import part\n\n"
+        "@compiled\ndef whole(value):\n    return part(value)\n"
+    )
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(tmp_path / "src")}
+    for added in (1, 100):
+        room.joinpath("part.py").write_text(
+            f"from hygie.kernel.compiled import compiled\n\n@compiled\ndef part(value):\n    return value + {added}\n"
+        )
+        code = "from hygie.kernel.whole import whole; print(whole(7))"
+        out = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+        assert int(out.stdout) == 7 + added
+    assert [file for file in tmp_path.rglob("*.nbi") if file.is_file()]

@@ -3,6 +3,7 @@
 Compiled code is kept between runs only in a folder that belongs to the user alone, because what lies there is run.
 """
 
+import hashlib
 import importlib
 import os
 import stat
@@ -45,11 +46,19 @@ def folder() -> Path | None:
     return path if private else None
 
 
+def _edition() -> str:
+    """Digest of all loops: numba looks at the file of a function only, not at those of the functions that it calls."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 @cache
 def _decorator() -> Callable[[Any], Any]:
     kept = folder()
     if kept:
-        numba.config.CACHE_DIR = str(kept)
+        numba.config.CACHE_DIR = str(kept / _edition())
     made: Callable[[Any], Any] = numba.njit(nogil=True, boundscheck=True, cache=kept is not None)
     return made
 
