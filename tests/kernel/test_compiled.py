@@ -93,6 +93,8 @@ def test_code_whose_parts_changed_is_compiled_anew(tmp_path: Path) -> None:
     """numba looks at the file of a function only, not at those of the functions that it calls."""
     room = tmp_path / "src" / "hygie" / "kernel"
     room.mkdir(parents=True)
+    for folder in (room, room.parent):
+        folder.joinpath("__init__.py").write_bytes(b"")
     room.joinpath("compiled.py").write_bytes(Path(compiled.__file__).read_bytes())
     room.joinpath("whole.py").write_text(
         "from hygie.kernel.compiled import compiled\nfrom hygie.kernel.part import part\n\n"
