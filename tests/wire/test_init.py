@@ -36,3 +36,25 @@ def test_every_module_tells_its_standard() -> None:
     for row in DISSECTORS.values():
         module = importlib.import_module(row.dissect.__module__)
         assert "\nSource: " in (module.__doc__ or ""), module.__name__
+
+
+def test_samples_are_taken_for_nothing_else() -> None:
+    """Of all modules' sample units, each is recognised by its own module first."""
+    import importlib
+    from pathlib import Path
+
+    own: dict[str, set[str]] = {}
+    for row in DISSECTORS.values():
+        own.setdefault(row.dissect.__module__.rpartition(".")[2], set()).add(row.service)
+    checked = 0
+    for file in sorted(Path(__file__).parent.glob("test_*.py")):
+        services = own.get(file.stem.removeprefix("test_"), set())
+        samples = vars(importlib.import_module(f"wire.{file.stem}")) if services else {}
+        for unit in (v for name, v in samples.items() if name.isupper() and isinstance(v, bytes)):
+            for carrier in ("tcp", "udp", "ethernet", "icmpv6"):
+                rows = [row for row in DISSECTORS.values() if carrier in row.carriers and not row.only_ports]
+                found = [row.service for row in rows if row.looks_like(unit)]
+                if services & set(found):
+                    assert found[0] in services, (file.stem, found)
+                    checked += 1
+    assert checked > 60

@@ -94,10 +94,10 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     seen: set[bytes] = set()
     for found in _BLOCK.finditer(body):
         kind = found.group(1)
-        end = body.find(kind + b">", found.end())
-        if kind in seen or end < 0:
-            continue
+        end = -1 if kind in seen else body.find(kind + b">", found.end())
         seen.add(kind)
+        if end < 0:
+            continue
         block = body[found.end() : min(end, found.end() + 8192)]
         yield from _types(block, head.length) if kind == b"Host" else _values(kind, block, head.length)
 

@@ -21,7 +21,9 @@ _ROOT = re.compile(
     rb"<((?:HEL|ACK|DST|REQ|OBS|OPL|PTL|DTV|EOT|END|ESC|EVS|KPA)\.R0\d)[\s/>]"
 )
 """Messages of the device messaging layer."""
-_DEVICE = re.compile(rb"<DEV>(.{1,6000}?)(?:</DEV>|$)", re.DOTALL)
+_DEVICE, _AFTER = b"<DEV>", b"</DEV>"
+_LONGEST = 6_000
+"""Bytes of a device block that are looked at."""
 _VALUE = re.compile(rb"<DEV\.(\w{2,20})\s[^>]{0,200}?\bV\s?=\s?[\"']([^\"'<>]{1,128})[\"']")
 _TRAITS = {
     "manufacturer_name": Trait.MANUFACTURER,
@@ -61,11 +63,12 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     found = _ROOT.match(payload)
     if not found:
         raise ValueError("no message of POCT1-A")
-    block = _DEVICE.search(payload) if found.group(1).startswith(b"HEL") else None
-    if not block:
+    offset = payload.find(_DEVICE)
+    if offset < 0 or not found.group(1).startswith(b"HEL"):
         return
-    offset = block.start()
-    values = {key.decode(): plain(unescape(plain(raw))) for key, raw in _VALUE.findall(block.group(1))}
+    end = payload.find(_AFTER, offset, offset + _LONGEST)
+    block = payload[offset : end if end >= 0 else offset + _LONGEST]
+    values = {key.decode(): plain(unescape(plain(raw))) for key, raw in _VALUE.findall(block)}
     for key, trait in _TRAITS.items():
         if values.get(key):
             yield Said("sender", trait, values[key], offset)
