@@ -2,11 +2,10 @@ import struct
 
 import numpy as np
 
-from hygie.kernel import columns as c
 from hygie.model.evidence import Trait
 from hygie.sources.capture.ends import Ends
 from hygie.sources.capture.frames import Frame, Interface
-from hygie.sources.capture.hearing import Hearing, address, card_of, vlan_text
+from hygie.sources.capture.hearing import Hearing
 from hygie.sources.capture.metering import Rooms
 from hygie.sources.capture.plain import Plain
 from sources.capture.made import START, Connection, arp, datagram, ethernet
@@ -42,16 +41,6 @@ class Room:
 
     def said(self, trait: Trait) -> set[str]:
         return {key[3] for key in self.hearing.ends.said if key[2] == trait}
-
-
-def test_numbers_are_addresses_cards_and_tags() -> None:
-    assert card_of(0x020000000001 | c.THERE) == bytes.fromhex("020000000001")
-    assert card_of(c.THERE) == bytes(6)
-    assert card_of(0) == b""
-    assert address(4, 0, 0x0A000001) == bytes((10, 0, 0, 1))
-    assert address(6, -1, -2) == b"\xff" * 15 + b"\xfe"
-    assert address(1, 0, 0x020000000001) == bytes.fromhex("020000000001")
-    assert [vlan_text(tag) for tag in (0, 12, 100 * 4096 + 12)] == ["", "12", "100.12"]
 
 
 def test_a_connection_is_read_by_its_module() -> None:

@@ -105,8 +105,17 @@ def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Any]) -> 
 
 
 def is_large(source: Input) -> bool:
-    """Whether the compiled pass is worth its start; of streams whose length is not known too."""
-    return source.size < 0 or source.size >= LARGE
+    """Whether the compiled pass is worth its start. Where the length is not known, the content is looked through."""
+    if source.size >= 0:
+        return source.size >= LARGE
+    left = LARGE
+    try:
+        with source.open() as stream:
+            while left > 0 and (part := stream.read(min(left, 1 << 20))):
+                left -= len(part)
+    except UNREADABLE:
+        return False
+    return left <= 0
 
 
 def _rows(source: Input, given: Given, form: Format) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from hygie.facts import ports
 from hygie.kernel import columns as c
 from hygie.model.evidence import Trait
 from hygie.sources.capture.ends import Ends
-from hygie.sources.capture.hearing import address, card_of, vlan_text
+from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.metering import Columns
 from hygie.sources.capture.talks import TCP, UDP, Talk, transport_name
 from hygie.wire.codec.addresses import is_card, is_host

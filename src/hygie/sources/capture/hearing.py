@@ -12,6 +12,7 @@ from hygie.kernel import columns as c
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
 from hygie.sources.capture.ends import Ends, Seen
+from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.listening import BROKEN, Listening
 from hygie.sources.capture.metering import Event, Meter
 from hygie.sources.capture.talks import Half, Talk
@@ -22,7 +23,6 @@ _ARP = 0x0806
 _FRAMES = {0x88CC: "lldp", 0x2000: "cdp"}
 """Types without IP that are read -> service."""
 Address = bytes
-CARD = c.THERE - 1
 
 
 class Hearing:
@@ -156,8 +156,8 @@ class Hearing:
         """ARP, the most frequent of all: bindings go straight to the claims."""
         if is_host(payload[24:28]):
             self.ends.asked_for(payload[24:28])
-        for card, address in arp.bindings(payload):
-            self.ends.bound(card, address, 1.0, event.number, event.time)
+        for card, end in arp.bindings(payload):
+            self.ends.bound(card, end, 1.0, event.number, event.time)
 
     def _state_all(self, said: list[Said], event: Event, half: Half) -> None:
         if said and half.talk.dissector:
@@ -188,24 +188,3 @@ def _named(about: str) -> tuple[bytes, bytes]:
     if len(about) == 17 and about.count(":") == 5:
         return bytes.fromhex(about.replace(":", "")), b""
     return b"", ip_address(about).packed
-
-
-def card_of(number: int) -> bytes:
-    """6 bytes; b"" not recorded."""
-    return (number & CARD).to_bytes(6, "big") if number else b""
-
-
-def address(family: int, high: int, low: int) -> bytes:
-    """4, 6 or 16 bytes."""
-    if family == 6:
-        return high.to_bytes(8, "big", signed=True) + low.to_bytes(8, "big", signed=True)
-    return low.to_bytes(4 if family == 4 else 6, "big")
-
-
-def vlan_text(packed: int) -> str:
-    """100 * 4096 + 12 -> "100.12"; "" none."""
-    numbers: list[str] = []
-    while packed:
-        numbers.append(str(packed & 0xFFF))
-        packed >>= 12
-    return ".".join(reversed(numbers))

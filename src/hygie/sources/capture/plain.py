@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hygie.kernel import columns as c
-from hygie.sources.capture import layers
+from hygie.sources.capture import keys, layers
 from hygie.sources.capture.ends import FIRST_HOPS
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.layers import Link, Packet
@@ -141,10 +141,10 @@ class Plain:
         if found is None:
             raise ValueError("no header that holds")
         link, packet, data = found
-        tag = _packed(link.vlan)
+        tag = keys.packed(link.vlan)
         if tag and len(self.tags) < MOST_TAGS:
             self.tags.setdefault((frame.interface, tag))
-        seen = _Seen(frame, link, data, _card(link.source), _card(link.target), frame.interface << 48 | tag)
+        seen = _Seen(frame, link, data, keys.card(link.source), keys.card(link.target), frame.interface << 48 | tag)
         if packet is None:
             return self._other(seen)
         if packet.fragment:
@@ -199,7 +199,7 @@ class Plain:
         row = [*key, seen.tag, seen.source, 0, 0, seen.frame.time, seen.frame.time, seen.frame.number]
         row += [-1, half, -1, 0, 0, -1, 0, 0, -1]
         self.halves.append(row)
-        back = _turned(key)
+        back = keys.turned(key)
         bare = key[c.META] >= c.BARE
         other = self._tagged.get((seen.tag, back))
         if other is None and not bare:
@@ -218,10 +218,10 @@ class Plain:
         data, start, protocol = seen.data, packet.start, packet.protocol
         ports = int.from_bytes(data[start : start + 4], "big") if protocol in (_TCP, _UDP) else 0
         family = 4 if len(packet.source) == 4 else 6
-        first, high, low = family, *_numbers(packet.source)
+        first, high, low = family, *keys.numbers(packet.source)
         if not any(packet.source) and seen.source:
             first, low = 1, seen.source & ~c.THERE
-        key = (high, low, *_numbers(packet.target), ports, protocol << 8 | first << 4 | family)
+        key = (high, low, *keys.numbers(packet.target), ports, protocol << 8 | first << 4 | family)
         half = self._tagged.get((seen.tag, key))
         if half is None:
             half = self._meet(key, seen)
@@ -387,30 +387,3 @@ def _add(row: Half, frame: Frame) -> None:
 
 def _ports(row: Half) -> tuple[int, int]:
     return row[c.PORTS] >> 16 & 0xFFFF, row[c.PORTS] & 0xFFFF
-
-
-def _turned(key: Key) -> Key:
-    """The key of the other direction."""
-    families = key[c.META] & 0xFF
-    meta = key[c.META] & ~0xFF | (families & 15) << 4 | families >> 4
-    ports = (key[c.PORTS] & 0xFFFF) << 16 | key[c.PORTS] >> 16 & 0xFFFF
-    return (key[c.B_HIGH], key[c.B_LOW], key[c.A_HIGH], key[c.A_LOW], ports, meta)
-
-
-def _numbers(address: bytes) -> tuple[int, int]:
-    """(high, low) of 4 or 16 bytes."""
-    if len(address) == 4:
-        return 0, int.from_bytes(address, "big")
-    return int.from_bytes(address[:8], "big", signed=True), int.from_bytes(address[8:], "big", signed=True)
-
-
-def _card(address: bytes) -> int:
-    return int.from_bytes(address, "big") | c.THERE if len(address) == 6 else 0
-
-
-def _packed(vlan: str) -> int:
-    """ "100.12" -> 100 * 4096 + 12; 0 none."""
-    packed = 0
-    for number in vlan.split(".") if vlan else ():
-        packed = packed * 4096 + int(number)
-    return packed

@@ -20,7 +20,7 @@ from hygie.model.seams import Given
 from hygie.sources.capture import folding
 from hygie.sources.capture.ends import MANY, SURE, Owners, Seen, address_text
 from hygie.sources.capture.frames import Damage
-from hygie.sources.capture.hearing import address, card_of, vlan_text
+from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.metering import Columns
 from hygie.sources.capture.sight import Sight
 from hygie.sources.capture.talks import transport_name
