@@ -14,7 +14,7 @@ from hygie.facts.greetings import Told, told
         ("ftp", b"220 ProFTPD 1.3.5b Server (Bloc) [10.9.0.1]\r\n", Told("ProFTPD 1.3.5b", "", "")),
         ("ftp", b"220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n", Told("Pure-FTPd", "", "")),
         ("ftp", b"220-FileZilla Server 1.9.1\r\n", Told("FileZilla Server 1.9.1", "", "")),
-        ("ftp", b"220 Microsoft FTP Service\r\n", Told("Microsoft FTP Service", "Windows", "")),
+        ("ftp", b"220 Microsoft FTP Service\r\n", Told("Microsoft FTP Service", "", "")),
         ("ftp", b"220 VxWorks (5.5.1) FTP server ready\r\n", Told("", "VxWorks", "5.5.1")),
         ("ftp", b"220 pump FTP server (VxWorks 5.4.2) ready.\r\n", Told("", "VxWorks", "5.4.2")),
         ("ftp", b"220 h FTP server (Version 6.4/OpenBSD) ready.\r\n", Told("Version 6.4/OpenBSD", "", "")),

@@ -111,6 +111,8 @@ def test_the_root_tells_the_server() -> None:
         ("sender", "operating_system", "Windows Server 2012 R2"),
         ("sender", "role", "domain controller"),
     }
+    newer = entry(b"", domainControllerFunctionality=b"7")
+    assert said(ldap.DISSECTOR, newer) == {("sender", "role", "domain controller")}
     assert said(ldap.DISSECTOR, entry(b"", objectClass=b"OpenLDAProotDSE")) == {
         ("sender", "server_software", "OpenLDAP")
     }

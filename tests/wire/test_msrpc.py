@@ -4,6 +4,7 @@ import pytest
 
 from hygie.wire import Way, msrpc
 from wire.hostile import said, survives
+from wire.test_smb import TICKET
 
 BIND = bytes.fromhex(
     "05000b03100000007800280003000000b810b810000000000100000000000100785734123412cdabef000123456789ac0100"
@@ -47,6 +48,12 @@ def test_a_bind_names_the_server() -> None:
 def test_the_user_is_never_said() -> None:
     assert "m.durand".encode("utf-16-le") in AUTH3
     assert said(msrpc.DISSECTOR, AUTH3, Way("tcp", sender="client")) == {("sender", "netbios_name", "VM")}
+
+
+def test_a_ticket_names_the_server() -> None:
+    ticket = TICKET[4:]
+    head = BIND[:8] + (len(ticket) + 40).to_bytes(2, "little") + len(ticket).to_bytes(2, "little") + BIND[12:40]
+    assert said(msrpc.DISSECTOR, head + ticket) == {("receiver", "host_name", "srv-ad.chu.example")}
 
 
 def test_units() -> None:

@@ -1,7 +1,8 @@
 """Software and systems in the words with which servers greet: FTP, SMTP, SSH, Telnet.
 
 What comes in: a service's name and its greeting. What goes out: `told(service, text)`: what a form of the table fits.
-Nothing else of a greeting is kept: names of machines, wards and people stand there too.
+Nothing else of a greeting is kept: names of machines, wards and people stand there too. "Windows" alone is not said:
+other protocols tell its version.
 
 Source: the greetings that the programs named here send by default (vsftpd, ProFTPD, Pure-FTPd, NetBSD's and OpenBSD's
 ftpd, IIS, VxWorks, QNX, SunOS, inetutils, Postfix, Exim, Sendmail, OpenSSH's VersionAddendum).
@@ -31,7 +32,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("ftp", rf"\b(?P<software>ProFTPD(?: {_V})?) Server", ""),
     ("ftp", r"Welcome to (?P<software>Pure-FTPd)", ""),
     ("ftp", rf"(?P<software>FileZilla Server(?: version)?(?: {_V})?)", ""),
-    ("ftp", r"(?P<software>Microsoft FTP Service)", "Windows"),
+    ("ftp", r"(?P<software>Microsoft FTP Service)", ""),
     ("ftp", rf"(?P<software>Serv-U FTP Server v{_V})", ""),
     ("ftp", rf"\(?VxWorks \(?(?:VxWorks )?(?P<version>{_V})\)", "VxWorks"),
     ("ftp", r"\bVxWorks\b", "VxWorks"),
@@ -47,7 +48,6 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("ssh", r"OpenSSH_\S+ Debian-", "Debian"),
     ("ssh", r"OpenSSH_\S+ Ubuntu-", "Ubuntu"),
     ("ssh", r"OpenSSH_\S+ FreeBSD-", "FreeBSD"),
-    ("ssh", r"OpenSSH_for_Windows", "Windows"),
     ("telnet", rf"\bLinux (?P<version>{_V}) \(", "Linux"),
     ("telnet", r"\bDebian GNU/Linux (?P<version>\d{1,2})\b", "Debian"),
     ("telnet", r"\bUbuntu (?P<version>\d\d\.\d\d(?:\.\d{1,2})?)", "Ubuntu"),
@@ -57,7 +57,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     ("telnet", r"\bHP-UX\b", "HP-UX"),
     ("telnet", r"\bAIX Version (?P<version>\d)", "AIX"),
     ("telnet", r"Windows CE Telnet Service", "Windows CE"),
-    ("telnet", r"Microsoft Telnet S(?:ervice|erver)", "Windows"),
+    ("telnet", r"(?P<software>Microsoft Telnet S(?:ervice|erver))", ""),
     ("telnet", rf"\b(?P<software>BusyBox v{_V})", ""),
 )
 """Service; what is looked for, with `software` and `version` (of the system) where they stand; the system."""

@@ -27,10 +27,9 @@ _LEVELS = {
     b"4": "Windows Server 2008 R2",
     b"5": "Windows Server 2012",
     b"6": "Windows Server 2012 R2",
-    b"7": "Windows Server",
     b"10": "Windows Server 2025",
 }
-"""domainControllerFunctionality: the server's own version; 7 stands for 2016, 2019 and 2022."""
+"""domainControllerFunctionality: the server's own version. 7 stands for 2016, 2019 and 2022: not said."""
 _SAM_LOGON_RESPONSE_EX = (23, 25)
 _CONTROLLER = "domain controller"
 

@@ -1,4 +1,4 @@
-"""MSRPC (DCE/RPC over TCP): what NTLM says of the machines as a client binds to an interface. Calls are never read.
+"""MSRPC (DCE/RPC over TCP): what NTLM and Kerberos say of machines as a client binds. Calls are never read.
 
 Source: The Open Group C706 chapter 12 (12.6.3.1 common fields, 12.6.4.3 bind, 12.6.4.4 bind_ack); [MS-RPCE] sections
 2.2.2.3, 2.2.2.11 (sec_trailer) and 2.2.2.10 (rpc_auth_3).
@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from hygie.model.seams import Said
-from hygie.wire.codec import ntlm
+from hygie.wire.codec import ntlm, tickets
 from hygie.wire.way import Dissector, Way
 
 HEADER = 16
@@ -52,7 +52,8 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     if size > len(payload):
         raise ValueError("a fragment cut short")
     start = size - auth
-    yield from (one._replace(offset=start + one.offset) for one in ntlm.said(payload[start:size]))
+    found = [*ntlm.said(payload[start:size]), *tickets.said(payload[start:size])]
+    yield from (one._replace(offset=start + one.offset) for one in found)
 
 
 DISSECTOR = Dissector(
