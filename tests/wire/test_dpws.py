@@ -1,4 +1,6 @@
-"""The answer was made by sdc11073 3.0 (SdcProvider, asked by its SdcConsumer on loopback), with invented names."""
+"""The device's answer was made by sdc11073 3.0 (SdcProvider, asked by its SdcConsumer on loopback), the computer's by
+wsdd 0.7 (asked by another), shortened to what its namespaces need; names are invented.
+"""
 
 import pytest
 
@@ -50,6 +52,19 @@ MDIB = (
 )
 
 
+COMPUTER = (
+    b"HTTP/1.0 200 OK\r\nServer: BaseHTTP/0.6 Python/3.11.7\r\nContent-Type: application/soap+xml\r\n\r\n"
+    b'<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" '
+    b'xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof" '
+    b'xmlns:pub="http://schemas.microsoft.com/windows/pub/2005/07"><soap:Body><wsx:Metadata>'
+    b"<wsdp:ThisDevice><wsdp:FriendlyName>WSD Device POSTE-REA12</wsdp:FriendlyName><wsdp:FirmwareVersion>1.0"
+    b"</wsdp:FirmwareVersion><wsdp:SerialNumber>1</wsdp:SerialNumber></wsdp:ThisDevice><wsdp:ThisModel>"
+    b"<wsdp:Manufacturer>wsdd</wsdp:Manufacturer><wsdp:ModelName>wsdd</wsdp:ModelName></wsdp:ThisModel>"
+    b"<wsdp:Host><wsdp:Types>pub:Computer</wsdp:Types><pub:Computer>POSTE-REA12/Workgroup:CHU</pub:Computer></wsdp:Host>"
+    b"</wsx:Metadata></soap:Body></soap:Envelope>"
+)
+
+
 def answered(body: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: %d\r\n\r\n" % len(body) + body
 
@@ -81,6 +96,19 @@ def test_the_first_description_and_no_patient() -> None:
     }
 
 
+def test_of_a_computer_its_name_alone() -> None:
+    assert said(dpws.DISSECTOR, COMPUTER) == {
+        ("sender", "http_server", "BaseHTTP/0.6 Python/3.11.7"),
+        ("sender", "wsd_type", "Computer"),
+        ("sender", "netbios_name", "POSTE-REA12"),
+        ("sender", "workgroup", "CHU"),
+    }
+    assert dpws.length(COMPUTER) == len(COMPUTER)
+    assert dpws.length(COMPUTER[:-3]) == 0
+    alone = COMPUTER.replace(b"POSTE-REA12/Workgroup:CHU", b"iPad de Marie/NotJoined")
+    assert not {one for one in said(dpws.DISSECTOR, alone) if one[1] in ("netbios_name", "workgroup")}
+
+
 def test_questions_and_other_services_say_nothing() -> None:
     assert said(dpws.DISSECTOR, GET) == set()
     assert said(dpws.DISSECTOR, answered(BODY.replace(b"ws-dd", b"onvif"))) == set()
@@ -105,4 +133,4 @@ def test_units() -> None:
 
 
 def test_hostile() -> None:
-    survives(dpws.DISSECTOR, [GET, ANSWER, PRINTER])
+    survives(dpws.DISSECTOR, [GET, ANSWER, PRINTER, COMPUTER])

@@ -92,14 +92,12 @@ def sender(payload: bytes) -> str:
 
 def length(payload: bytes) -> int:
     """The head; with the body where it may be one of the two that are read. Raises ValueError where no head begins."""
-    size = http.whole_length(payload)
-    if not size:
-        return 0
-    head = http.head(payload)
-    # An answer to HEAD, or without content, has no body whatever its fields say.
-    wanted = _HL7.search(_types(head)) or msh.starts(http.body(payload, head, 64))
-    stated = head.status == 200 and re.search(rb"json|xml", _types(head)) and not _WADO.search(_types(head))
-    return size if wanted or stated else head.length
+
+    def wanted(head: http.Head) -> bool:
+        stated = head.status == 200 and re.search(rb"json|xml", _types(head)) and not _WADO.search(_types(head))
+        return bool(stated or _HL7.search(_types(head)) or msh.starts(http.body(payload, head, 64)))
+
+    return http.unit_length(payload, wanted)
 
 
 def dicomweb(payload: bytes, _: Way) -> Iterator[Said]:

@@ -1,10 +1,11 @@
 """Devices profile for web services: what a device says of itself when it is asked (IEEE 11073 SDC, printers, scanners).
 
-Read of an answer: manufacturer, model, firmware, serial number and types of the host; of SDC's description of a device
+Read of an answer: manufacturer, model, firmware, serial number and types of the host; of a computer that shares files
+its name and workgroup; of SDC's description of a device
 the metadata of its medical device system. Patients, measures, settings, subscriptions and addresses are not read; the
 same over TLS stays unread. Read by pattern, without an XML parser: no entity is ever expanded.
 Source: OASIS DPWS 1.1 sections 3.4 (path of a device) and 5.1 (ThisModel, ThisDevice, Host); IEEE 11073-20702 (MDPWS);
-IEEE 11073-10207 section B.92 (MetaData); W3C WS-MetadataExchange.
+IEEE 11073-10207 section B.92 (MetaData); W3C WS-MetadataExchange; [MS-PBSD] section 2 (Computer).
 """
 
 import re
@@ -50,6 +51,7 @@ _FIELDS: dict[bytes, tuple[tuple[bytes, Trait], ...]] = {
         (b"DeviceIdentifier", Trait.UDI_DI),
     ),
 }
+_BOUNDED = re.compile(rb"\n(?:Content-Length|Transfer-Encoding):", re.IGNORECASE)
 _SURE = {Trait.COMMERCIAL_NAME: 0.5}
 """A friendly name may be anything that an installer typed."""
 
@@ -78,33 +80,53 @@ def sender(payload: bytes) -> str:
 
 
 def length(payload: bytes) -> int:
-    """Head and body. Raises ValueError where no head begins."""
-    return http.whole_length(payload)
+    """Head and body, where that is XML. Raises ValueError where no head begins."""
+    size = http.unit_length(payload, _is_xml)
+    # A body that ends with its connection ends with its envelope.
+    open_ended = size == len(payload) < REACH and not _BOUNDED.search(payload, 0, 8192) and payload.startswith(b"HTTP/")
+    return 0 if open_ended and b"Envelope>" not in payload[-64:] else size
+
+
+def _is_xml(head: http.Head) -> bool:
+    return b"xml" in head.fields.get("content-type", b"").lower()
 
 
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """What an answer says of the device that gives it. Raises ValueError."""
     head = http.head(payload)
     yield from http.products(head)
-    if not head.status or b"xml" not in head.fields.get("content-type", b"").lower():
-        return
-    body = http.body(payload, head, _UNPACKED)
+    body = http.body(payload, head, _UNPACKED) if head.status and _is_xml(head) else b""
     if not _profiled(body):
         return
+    blocks = dict(_blocks(body))
+    host = blocks.pop(b"Host", b"")
+    types = [name.rpartition(":")[2] or name for name in _text(host, b"Types", 400).split()]
+    yield from (Said("sender", Trait.WSD_TYPE, name, head.length) for name in types)
+    if "Computer" in types:
+        yield from _computer(host, head.length)
+        return
+    for kind, block in blocks.items():
+        yield from _values(kind, block, head.length)
+
+
+def _blocks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The first element of each name that is read, and what stands in it."""
     seen: set[bytes] = set()
     for found in _BLOCK.finditer(body):
         kind = found.group(1)
         end = -1 if kind in seen else body.find(kind + b">", found.end())
         seen.add(kind)
-        if end < 0:
-            continue
-        block = body[found.end() : min(end, found.end() + 8192)]
-        yield from _types(block, head.length) if kind == b"Host" else _values(kind, block, head.length)
+        if end >= 0:
+            yield kind, body[found.end() : min(end, found.end() + 8192)]
 
 
-def _types(block: bytes, offset: int) -> Iterator[Said]:
-    for name in _text(block, b"Types", 400).split():
-        yield Said("sender", Trait.WSD_TYPE, name.rpartition(":")[2] or name, offset)
+def _computer(host: bytes, offset: int) -> Iterator[Said]:
+    """A computer's name and its workgroup or domain. Its model is the publishing service's, not the machine's."""
+    name, _, place = _text(host, b"Computer").partition("/")
+    group = place.partition(":")[2]
+    for trait, text in ((Trait.NETBIOS_NAME, device_name(name)), (Trait.WORKGROUP, device_name(group))):
+        if text:
+            yield Said("sender", trait, text, offset, 0.9)
 
 
 def _values(kind: bytes, block: bytes, offset: int) -> Iterator[Said]:

@@ -5,7 +5,7 @@ Source: RFC 9112 sections 2 to 7; RFC 9110 sections 5, 8.4.1, 10.1.5 (User-Agent
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from hygie.model.evidence import Trait
@@ -84,14 +84,21 @@ def aims_at(payload: bytes, pattern: re.Pattern[bytes]) -> bool:
 
 
 def message_length(payload: bytes, found: Head) -> int:
-    """Bytes of head and body; of a body in chunks, as if the last one that is there ended it. Raises ValueError."""
+    """Bytes of head and body; 0 more are needed to know. Raises ValueError.
+
+    A body in chunks ends with the last chunk that is there; one that ends with its connection, with what is there.
+    """
     if b"chunked" in found.fields.get("transfer-encoding", b"").lower():
-        start, stop = max(_chunks(payload, found.length), default=(found.length, found.length))
-        return stop + (2 if start == stop else _LAST_CHUNK)
-    text = found.fields.get("content-length", b"0")
-    if not text.isdigit() or len(text) > 12:
+        start, stop = max(_chunks(payload, found.length), default=(0, -1))
+        return stop + (2 if start == stop else _LAST_CHUNK) if stop >= 0 else 0
+    text = found.fields.get("content-length", b"")
+    if text.isdigit() and len(text) <= 12:
+        return found.length + int(text)
+    if text:
         raise ValueError("a length that is no number")
-    return found.length + int(text)
+    if found.status < 200 or found.status in (204, 304):
+        return found.length
+    return len(payload) if len(payload) > found.length else 0
 
 
 def body(payload: bytes, found: Head, most: int) -> bytes:
@@ -119,15 +126,16 @@ def _chunks(payload: bytes, offset: int) -> Iterator[tuple[int, int]]:
         offset = stop + 2
 
 
-def whole_length(payload: bytes) -> int:
-    """Bytes of a message with its body; 0 more are needed to know. Raises ValueError where no head begins."""
+def unit_length(payload: bytes, wanted: Callable[[Head], bool]) -> int:
+    """Bytes of the head, with the body where it is wanted; 0 more are needed. Raises ValueError: no head begins."""
     if len(payload) < 16:
         return 0
     if not starts(payload):
         raise ValueError("no head of HTTP")
     if not head_length(payload):
         return 0
-    return message_length(payload, head(payload))
+    found = head(payload)
+    return message_length(payload, found) if wanted(found) else found.length
 
 
 def products(found: Head) -> Iterator[Said]:
