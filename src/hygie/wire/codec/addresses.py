@@ -1,6 +1,7 @@
 """Addresses as text, and which of them a hospital uses inside.
 
-Source: RFC 1918; RFC 4193; RFC 3927; RFC 4291 section 2.5; RFC 6598; RFC 5952; IEEE RA, Guidelines for EUI (EUI-64 of a MAC).
+Source: RFC 1918; RFC 4193; RFC 3927; RFC 4291 section 2.5; RFC 6598;
+RFC 5952; IEEE RA, Guidelines for EUI (EUI-64 of a MAC).
 """
 
 from ipaddress import IPv6Address
