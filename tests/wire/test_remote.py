@@ -1,4 +1,4 @@
-"""Bytes made by OpenVPN 2.6 (plain, tls-auth, tls-crypt, tls-crypt-v2, TCP), wireguard-go and ike-scan 1.9.
+"""Bytes made by OpenVPN 2.6 in all its forms, wireguard-go, pptp-linux 1.10, ike-scan 1.9.
 
 TeamViewer's are put together after nDPI's description: the program itself is not to be had here.
 """
@@ -50,6 +50,9 @@ IKE1 = bytes.fromhex(
     "000180040001800b0001000c000400007080030000240701000080010001800200028003000180040001800b0001000c0004"
     "00007080000000240801000080010001800200018003000180040001800b0001000c000400007080"
 )
+PPTP = bytes.fromhex("009c00011a2b3c4d00010000010000000000000300000003ffff00016c6f63616c").ljust(
+    92, b"\0"
+) + b"cananian".ljust(64, b"\0")
 TEAMVIEWER = bytes.fromhex("17240a200088130000")
 OVER_UDP = bytes(11) + bytes.fromhex("1724a2010000")
 OPENVPN = (PLAIN, SIGNED, LONGER, SEALED, SECOND)
@@ -58,9 +61,10 @@ SAMPLES = {
     "openvpn": (*OPENVPN, OVER_TCP),
     "wireguard": (WIREGUARD,),
     "ike": (IKE2, IKE1),
+    "pptp": (PPTP,),
     "teamviewer": (TEAMVIEWER, OVER_UDP),
 }
-NAMES = {"openvpn": "OpenVPN", "wireguard": "WireGuard", "ike": "IPsec", "teamviewer": "TeamViewer"}
+NAMES = {"openvpn": "OpenVPN", "wireguard": "WireGuard", "ike": "IPsec", "pptp": "PPTP", "teamviewer": "TeamViewer"}
 
 
 @pytest.mark.parametrize("service", SAMPLES)
@@ -88,6 +92,14 @@ def test_answers() -> None:
     assert (remote.openvpn_sender(reset), remote.openvpn_sender(b"\x40" + bytes(25))) == ("server", "")
     back = b"\2\0\0\0" + WIREGUARD[4:76] + bytes(16)
     assert remote.wireguard_sender(back) == "server"
+
+
+def test_both_sides_of_pptp() -> None:
+    assert [remote.pptp_sender(unit) for unit in (PPTP, PPTP[:9] + b"\2" + PPTP[10:], PPTP[:9])] == [
+        "client",
+        "server",
+        "",
+    ]
 
 
 def test_what_only_resembles() -> None:

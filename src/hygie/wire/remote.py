@@ -1,9 +1,9 @@
-"""Signs of remote maintenance: who opens a tunnel (IPsec, OpenVPN, WireGuard) or a TeamViewer session.
+"""Signs of remote maintenance: who opens a tunnel (IPsec, OpenVPN, WireGuard, PPTP) or a TeamViewer session.
 
 It is said of the end that opens; a tunnel may also join two sites, so its confidence is lower. Nothing inside is read.
-Source: RFC 2408 section 3.1, RFC 7296 section 3.1, RFC 3948 section 2.2 (IKE); OpenVPN wire protocol (draft), sections
-on packet types, tls-auth and tls-crypt; WireGuard, "Protocol & Cryptography"; TeamViewer: its port and first bytes, as
-nDPI's teamviewer.c has them.
+Source: RFC 2408 section 3.1, RFC 7296 section 3.1, RFC 3948 section 2.2 (IKE); RFC 2637 sections 2.1 and 2.2 (PPTP);
+OpenVPN wire protocol (draft), sections on packet types, tls-auth and tls-crypt; WireGuard, "Protocol & Cryptography";
+TeamViewer: its port and first bytes, as nDPI's teamviewer.c has them.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,8 @@ _EXCHANGES = {0x10: frozenset((2, 4, 5, 6, 32, 33)), 0x20: frozenset((34, 35, 36
 _CLIENT_RESET, _SERVER_RESET, _CLIENT_RESET_3 = 0x38, 0x40, 0x50
 _SEALED = frozenset((42, 54, 86))
 """Bytes of a client's reset with an HMAC of 20, 32 or 64 bytes."""
+_PPTP = b"\x00\x9c\x00\x01\x1a\x2b\x3c\x4d"
+"""156 bytes, a control message, the cookie."""
 _FIRST = (b"\0\0\0\1", b"\x0f\0\0\1")
 """Numbers of a first packet; the second asks for early negotiation."""
 
@@ -125,11 +127,27 @@ def teamviewer(_: bytes, way: Way) -> Iterator[Said]:
     yield from _opens("TeamViewer", way, SESSION)
 
 
+def is_pptp(payload: bytes) -> bool:
+    """A control message with its cookie: the two that begin a connection have one length."""
+    return len(payload) >= 156 and payload[:8] == _PPTP and payload[8:12] in (b"\0\1\0\0", b"\0\2\0\0")
+
+
+def pptp_sender(payload: bytes) -> str:
+    """By the message's type."""
+    return ("client" if payload[9] == 1 else "server") if is_pptp(payload) else ""
+
+
+def pptp(_: bytes, way: Way) -> Iterator[Said]:
+    """Who begins."""
+    yield from _opens("PPTP", way, TUNNEL)
+
+
 _UDP, _TCP = frozenset({"udp"}), frozenset({"tcp"})
 DISSECTORS = (
     Dissector("ike", _UDP, is_ike, ike, frozenset({500, 4500}), ike_sender),
     Dissector("openvpn", _UDP | _TCP, is_openvpn, openvpn, frozenset({1194}), openvpn_sender, openvpn_length, units=1),
     Dissector("wireguard", _UDP, is_wireguard, wireguard, frozenset({51820}), wireguard_sender),
+    Dissector("pptp", _TCP, is_pptp, pptp, frozenset({1723}), pptp_sender, len, units=1),
     Dissector(
         "teamviewer", _UDP | _TCP, is_teamviewer, teamviewer, frozenset({5938}), length=len, units=1, only_ports=True
     ),
