@@ -32,7 +32,7 @@ class Fast:
 
     __slots__ = ("_linked", "interfaces", "rooms", "tables")
 
-    def __init__(self, interfaces: list[Interface], rooms: Rooms, begin: int = 1 << 14) -> None:
+    def __init__(self, interfaces: list[Interface], rooms: Rooms, begin: int = 1 << 18) -> None:
         self.interfaces = interfaces
         self.rooms = rooms
         self._linked = 0
