@@ -21,6 +21,7 @@ def test_a_ticket_of_which_the_end_is_missing() -> None:
 def test_what_names_no_machine() -> None:
     assert list(tickets.said(token(b"krbtgt", b"CHU.EXAMPLE"))) == []
     assert list(tickets.said(token(b"m.durand", b"x"))) == []
+    assert list(tickets.said(token(b"cifs", b"chu.example"))) == []
     assert list(tickets.said(b"nothing")) == []
 
 

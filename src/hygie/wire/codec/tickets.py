@@ -78,8 +78,9 @@ def said(data: bytes, sure: float = 1.0) -> Iterator[Said]:
     request = ber.element(data, at + len(_TOKEN) - 1, _FAR)
     for field in fields(data, request):
         if field.tag == 0xA3:
-            _, names = ticket(data, ber.element(data, field.start, _FAR))
+            realm, names = ticket(data, ber.element(data, field.start, _FAR))
             host = device_name(names[1].partition(":")[0]) if len(names) >= 2 else ""
-            if names[0].lower() in _SERVICES and host:
+            # A share of the whole domain bears the domain's name, on each of its controllers.
+            if names[:1] and names[0].lower() in _SERVICES and host and host.lower() != realm.lower():
                 yield Said("receiver", Trait.HOST_NAME, host, field.start, round(0.8 * sure, 3))
             return
