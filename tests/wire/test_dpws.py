@@ -46,7 +46,7 @@ PRINTER = (
 )
 MDIB = (
     b'<m xmlns:d="http://standards.ieee.org/downloads/11073/11073-20702-2016"><pm:Mds><pm:MetaData><pm:Udi>'
-    b"<pm:DeviceIdentifier>04012345678901</pm:DeviceIdentifier></pm:Udi><pm:Manufacturer>Example</pm:Manufacturer>"
+    b"<pm:DeviceIdentifier>04098765432109</pm:DeviceIdentifier></pm:Udi><pm:Manufacturer>Example</pm:Manufacturer>"
     b"<pm:ModelName>V7</pm:ModelName><pm:SerialNumber>SN-1</pm:SerialNumber></pm:MetaData></pm:Mds>"
     b"<pm:State><pm:Familyname>DURAND</pm:Familyname><pm:MetaData><pm:SerialNumber>X</pm:SerialNumber></pm:MetaData></m>"
 )
@@ -89,7 +89,7 @@ def test_chunks_entities_and_names_of_persons() -> None:
 
 def test_the_first_description_and_no_patient() -> None:
     assert said(dpws.DISSECTOR, answered(MDIB)) == {
-        ("sender", "udi_di", "04012345678901"),
+        ("sender", "udi_di", "04098765432109"),
         ("sender", "manufacturer", "Example"),
         ("sender", "product", "V7"),
         ("sender", "serial_number", "SN-1"),

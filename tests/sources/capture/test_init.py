@@ -15,7 +15,21 @@ from hygie import words
 from hygie.model.evidence import Speaker
 from hygie.sources import capture
 from sources.capture.made import EVERYBODY, GIVEN, Connection, Held, chatter, datagram, evidence, of, pcap, pcapng, rows
-from wire import test_dhcp, test_hl7, test_http, test_netbios, test_smb, test_snmp, test_tls, test_wsd
+from wire import (
+    test_astm,
+    test_clinicalweb,
+    test_dhcp,
+    test_dhcpv6,
+    test_dpws,
+    test_hl7,
+    test_http,
+    test_netbios,
+    test_poct1a,
+    test_smb,
+    test_snmp,
+    test_tls,
+    test_wsd,
+)
 from wire.hostile import labels, message
 from wire.test_dicom import ACCEPT, COMMAND, STORED
 from wire.test_dicom import REQUEST as DICOM_REQUEST
@@ -51,6 +65,13 @@ def traffic() -> list[bytes]:
         *spoken(5, 443, (0, test_tls.CLIENT), (1, test_tls.SERVER)),
         *spoken(6, 21, *ftp),
         *spoken(7, 3389, (0, rdp)),
+        *spoken(20, 8080, (0, test_clinicalweb.STORE), (1, test_clinicalweb.FOUND), (0, test_clinicalweb.QUERY)),
+        *spoken(21, 8081, (0, test_clinicalweb.ASKED), (1, test_clinicalweb.PATIENT), (1, test_clinicalweb.CAPABLE)),
+        *spoken(22, 8082, (0, test_clinicalweb.MESSAGE)),
+        *spoken(23, 5357, (0, test_dpws.GET), (1, test_dpws.PRINTER), (1, test_dpws.answered(test_dpws.MDIB))),
+        *spoken(24, 5001, (0, b"\x05"), (1, b"\x06"), (0, test_astm.FRAME), (1, b"\x06"), (0, test_astm.PATIENT)),
+        *spoken(25, 3001, (0, test_poct1a.HELLO), (0, test_poct1a.RESULT), (1, test_poct1a.OPERATORS)),
+        datagram((HERE, THERE), ENDS, (546, 547), test_dhcpv6.WINDOWS),
         datagram(*back, (161, 40000), test_snmp.ANSWER),
         datagram(*back, (161, 40001), test_snmp.REPORT),
         datagram(*back, (53, 40000), visited),
@@ -76,6 +97,7 @@ def test_nothing_of_people_is_in_any_row() -> None:
         assert {secret for secret in SECRETS if secret.lower() in text.lower()} == set()
     services = {f.service for f in of(rows(pcap(frames)), "Flow")}
     assert services >= {"dicom", "hl7", "http", "smb", "tls", "ftp", "rdp", "snmp", "dns", "mdns", "netbios-ns"}
+    assert services >= {"dicomweb", "fhir", "hl7-http", "dpws", "astm", "poct1a", "dhcpv6"}
     assert len(evidence(rows(pcap(frames)))) > 60
 
 
