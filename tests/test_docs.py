@@ -53,6 +53,7 @@ PAIRS = {
     "explanation/register.md": "fr/explication/registre.md",
     "explanation/links.md": "fr/explication/liens.md",
     "explanation/clinical-functions.md": "fr/explication/fonctions-cliniques.md",
+    "explanation/captures.md": "fr/explication/captures.md",
     "explanation/architecture.md": "fr/explication/architecture.md",
     "explanation/data.md": "fr/explication/donnees.md",
 }

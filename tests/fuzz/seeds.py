@@ -5,6 +5,7 @@ A file goes to the reader that recognises it; sheets of office files go to the t
 
 import csv
 import io
+import runpy
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -83,6 +84,8 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
     for name in chosen:
         kept[name].update(FIRST_WORDS.get(name, []))
     watch(kept)
+    for service, row in wire.DISSECTORS.items():
+        kept.get(f"wire.{service}", set()).update(b"\1" + unit for unit in units(row))
     packed = [file for file in examples.rglob("*") if file.suffix in (".zip", ".gz", ".xz", ".zst")]
     for name in ("opening.archives", "opening.gathered"):
         kept.get(name, set()).update(file.read_bytes() for file in packed)
@@ -92,6 +95,16 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
     for name, found in kept.items():
         for number, data in enumerate(sorted(found, key=lambda one: (len(one), one))):
             (into / name / f"{number:03}").write_bytes(data[: chosen[name].longest])
+
+
+def units(row: wire.Dissector) -> list[bytes]:
+    """Units of a protocol that its test gives names to, and that it takes for its own."""
+    test = Path(__file__).resolve().parents[1] / "wire" / f"test_{row.looks_like.__module__.rpartition('.')[2]}.py"
+    if not test.is_file():
+        return []
+    held = runpy.run_path(str(test))
+    named = [value for name, value in held.items() if name.isupper() and isinstance(value, bytes)]
+    return [unit for unit in named if row.looks_like(unit)][:UNITS]
 
 
 def contents(examples: Path) -> Iterator[Content]:

@@ -84,3 +84,14 @@ def test_a_table_of_the_network_speaks_of_its_days_a_gmao_of_none() -> None:
     assert stay(said, arp) == ("10.1.1.5", MONDAY, MONDAY + 3 * DAY, True)
     assert stay(said, gmao) == ("10.1.1.5", 0, FOREVER, False)
     assert gmao.speaker is Speaker.HOSPITAL
+
+
+def test_a_name_that_is_not_sure_is_no_key() -> None:
+    h = Hospital()
+    reading = h.reading("pcap")
+    for address, name, confidence in (("10.0.0.1", "files", 0.6), ("10.0.0.2", "pacs-1", 0.7)):
+        subject = f"device:ip={address}"
+        for trait, value in ((Trait.IP, address), (Trait.HOST_NAME, name)):
+            sure = confidence if trait is Trait.HOST_NAME else 1.0
+            h.evidence.append(Evidence(reading, subject, trait, value, value, "packet 1", sure, MONDAY, MONDAY))
+    assert sorted(s.names for s in gather(h.evidence, h.readings).devices) == [(), ("pacs-1",)]

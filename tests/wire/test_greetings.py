@@ -1,3 +1,5 @@
+"""The greetings of FTP and Telnet were made by vsftpd 3.0, ProFTPD 1.3, Pure-FTPd 1.0 and inetutils 2.4."""
+
 import pytest
 
 from hygie.wire import DISSECTORS, Way, greetings
@@ -10,10 +12,7 @@ SAMPLES = {
     "pop3": b"+OK ready\r\n",
     "imap": b"* OK ready\r\n",
     "vnc": b"RFB 003.008\n",
-    "rdp": bytes.fromhex("0300002b26e00000000000436f6f6b69653a206d737473686173683d6475706f6e740d0a0100080003000000"),
     "telnet": bytes.fromhex("fffd18fffd20fffd23fffd27"),
-    "modbus": bytes.fromhex("000100000006010300000002"),
-    "ldap": bytes.fromhex("300c020101600702010304008000"),
 }
 
 
@@ -27,9 +26,54 @@ def test_told_by_their_first_words_and_nothing_said(service: str) -> None:
     survives(row, [unit])
 
 
+SERVER = Way("tcp", sender="server")
+FTP = b"220 (vsFTPd 3.0.3)\r\n"
+LOCAL = b"220 ProFTPD Server (Service de reanimation) [::ffff:10.9.0.1]\r\n"
+PURE = b"220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n220-You are user number 1 of 50 allowed.\r\n"
+ISSUE = b"\r\nLinux 6.18.44-fc-v669 (vm) (pts/0)\r\n\r\n"
+PROMPT = b"\xff\xfb\x03\xff\xfb\x01vm login: "
+
+
+def test_software_and_system_of_known_greetings() -> None:
+    ftp, telnet = DISSECTORS["ftp"], DISSECTORS["telnet"]
+    assert said(ftp, FTP, SERVER) == {("sender", "server_software", "vsFTPd 3.0.3")}
+    assert said(ftp, LOCAL, SERVER) == {("sender", "server_software", "ProFTPD")}
+    assert said(ftp, PURE, SERVER) == {("sender", "server_software", "Pure-FTPd")}
+    assert said(telnet, ISSUE, SERVER) == {
+        ("sender", "operating_system", "Linux"),
+        ("sender", "operating_system_version", "6.18.44-fc-v669"),
+    }
+    for row in (ftp, telnet):
+        survives(row, [SAMPLES[row.service]], [SERVER])
+
+
+def test_what_people_type_is_not_read() -> None:
+    for service in ("ftp", "telnet", "smtp", "vnc"):
+        row = DISSECTORS[service]
+        for words in (b"USER durand\r\n", b"PASS vsFTPd 3.0.3 (vsFTPd 3.0.3)\r\n", b"Linux 6.1 (x", PROMPT):
+            assert said(row, words, Way("tcp", sender="client")) == set()
+    assert said(DISSECTORS["telnet"], PROMPT, SERVER) == set()
+
+
+def test_makers_of_vnc() -> None:
+    row = DISSECTORS["vnc"]
+    assert said(row, b"RFB 003.008\n", SERVER) == said(row, b"\x02\x01\x02", SERVER) == set()
+    assert said(row, b"RFB 005.000\n", SERVER) == {("sender", "server_software", "RealVNC")}
+    assert said(row, b"\x03\x01\x02\x11", SERVER) == {("sender", "server_software", "UltraVNC")}
+    assert said(row, b"RFB 003.889\n", SERVER) == {
+        ("sender", "server_software", "Apple Remote Desktop"),
+        ("sender", "operating_system", "macOS"),
+    }
+    assert [greetings.vnc_length(b) for b in (b"", b"RFB 00", b"RFB 003.008\n\1", b"\2\1\2")] == [0, 0, 12, 3]
+    survives(row, [b"RFB 003.889\n"], [SERVER])
+
+
 def test_ssh_states_its_software() -> None:
     row = DISSECTORS["ssh"]
-    assert said(row, SSH, Way("tcp", sender="server")) == {("sender", "ssh_software", "OpenSSH_9.2p1")}
+    assert said(row, SSH, Way("tcp", sender="server")) == {
+        ("sender", "ssh_software", "OpenSSH_9.2p1"),
+        ("sender", "operating_system", "Debian"),
+    }
     assert greetings.line(SSH) == len(SSH)
     assert greetings.line(SSH[:10]) == 0
     survives(row, [SSH])

@@ -1,5 +1,6 @@
 import pytest
 
+from hygie.facts import oui
 from hygie.wire import Way, hl7
 from wire.hostile import said, survives
 
@@ -28,6 +29,27 @@ def test_other_delimiters() -> None:
     assert ("sender", "hl7_message", "ADT^A01") in said(hl7.DISSECTOR, odd)
 
 
+PCD = (
+    b"\x0bMSH|^~\\&|GATEWAY_7^080019FFFE3ED02D^EUI-64|CHU|CIS^00A037009A0053DE^EUI-64||20240322||ORU^R01^ORU_R01|374|P|"
+    b"2.6|||AL|NE||UNICODE UTF-8|||IHE_PCD_001^IHE PCD^1.3.6.1.4.1.19376.1.6.1.1.1^ISO\r"
+    b"PID|||1^^^CHU||DURAND^Marie\r\x1c\r"
+)
+"""Written after IHE Devices TF-2, PCD-01."""
+
+
+def test_a_device_that_ihe_knows() -> None:
+    assert said(hl7.DISSECTOR, PCD) == {
+        ("sender", "hl7_application", "GATEWAY_7^CHU"),
+        ("sender", "mac", "08:00:19:3e:d0:2d"),
+        ("sender", "manufacturer", oui.maker("08:00:19:00:00:00")),
+        ("sender", "role", "device observation reporter"),
+        ("sender", "hl7_message", "ORU^R01"),
+        ("sender", "hl7_version", "2.6"),
+        ("receiver", "hl7_application", "CIS"),
+        ("receiver", "manufacturer", oui.maker("00:a0:37:00:00:00")),
+    }
+
+
 def test_a_unit_ends_with_its_block() -> None:
     assert hl7.length(MESSAGE + b"\x0bMSH") == len(MESSAGE)
     assert hl7.length(MESSAGE[:50]) == 0
@@ -38,4 +60,4 @@ def test_a_unit_ends_with_its_block() -> None:
 
 
 def test_hostile() -> None:
-    survives(hl7.DISSECTOR, [MESSAGE])
+    survives(hl7.DISSECTOR, [MESSAGE, PCD])

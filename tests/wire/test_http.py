@@ -1,13 +1,24 @@
+import base64
+
 import pytest
 
 from hygie.wire import http
 from wire.hostile import said, survives
+from wire.test_smb import TICKET, authenticate
 
 REQUEST = (
     b"POST /patient?name=DURAND&token=abc HTTP/1.1\r\nHost: pacs.chu\r\nUser-Agent: ExamplePump/2.1 (id 77)\r\n"
     b"Cookie: session=secret\r\nAuthorization: Basic bWFyaWU6c2VjcmV0\r\n\r\n<Patient>DURAND</Patient>"
 )
 ANSWER = b"HTTP/1.1 200 OK\r\nServer: Example-Web/1.4 (Linux)\r\nSet-Cookie: a=secret\r\n\r\nDURAND"
+
+TOKEN = (
+    b"TlRMTVNTUAACAAAABgAGADgAAAA1goniTwDFK3hbwu4AAAAAAAAAAGwAbAA+AAAABgEAAAAAAA9DAEgAVQACAAYAQwBIAFUAAQAM"
+    b"AFMAUgBWAC0AQQBEAAQAFgBjAGgAdQAuAGUAeABhAG0AcABsAGUAAwAkAHMAcgB2AC0AYQBkAC4AYwBoAHUALgBlAHgAYQBtAHAA"
+    b"bABlAAcACAAULqv3nHvdAQAAAAA="
+)
+"""A challenge that Samba 4.17 made (for LDAP), as IIS would put it into a head."""
+CHALLENGED = b"HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-IIS/10.0\r\nWWW-Authenticate: NTLM " + TOKEN + b"\r\n\r\n"
 
 
 def browser(agent: bytes) -> bytes:
@@ -17,6 +28,22 @@ def browser(agent: bytes) -> bytes:
 def test_products_only() -> None:
     assert said(http.DISSECTOR, REQUEST) == {("sender", "http_user_agent", "ExamplePump/2.1")}
     assert said(http.DISSECTOR, ANSWER) == {("sender", "http_server", "Example-Web/1.4 (Linux)")}
+
+
+def test_who_signs_in_with_ntlm_names_the_machines() -> None:
+    assert said(http.DISSECTOR, CHALLENGED) == {
+        ("sender", "http_server", "Microsoft-IIS/10.0"),
+        ("sender", "netbios_name", "SRV-AD"),
+        ("sender", "host_name", "srv-ad.chu.example"),
+        ("sender", "workgroup", "CHU"),
+    }
+    signed = b"GET /durand HTTP/1.1\r\nAuthorization: NTLM " + base64.b64encode(authenticate()) + b"\r\n\r\n"
+    assert said(http.DISSECTOR, signed) == {
+        ("sender", "netbios_name", "POSTE-12"),
+        ("sender", "smb_os", "Windows 6.1.7601"),
+    }
+    asked = b"GET /x HTTP/1.1\r\nAuthorization: Negotiate " + base64.b64encode(TICKET) + b"\r\n\r\n"
+    assert said(http.DISSECTOR, asked) == {("receiver", "host_name", "srv-ad.chu.example")}
 
 
 def test_of_a_browser_only_the_system() -> None:
@@ -34,4 +61,4 @@ def test_a_unit_is_the_head_alone() -> None:
 
 
 def test_hostile() -> None:
-    survives(http.DISSECTOR, [REQUEST, ANSWER])
+    survives(http.DISSECTOR, [REQUEST, ANSWER, CHALLENGED])

@@ -42,6 +42,15 @@ def first(command: int, body: bytes, reply: int = 0x80) -> bytes:
     )
 
 
+TICKET = bytes.fromhex(
+    "00000c0dfe534d42400001000000000001000020100000000000000001000000000000000000000000000000000000000000"
+    "0000000000000000000000000000000000001900000101000000000000005800b50b000000000000000060820bb106062b06"
+    "01050502a0820ba530820ba1a018301606092a864882f71201020206092a864886f712010202a2820b8304820b7f60820b7b"
+    "06092a864886f71201020201006e820b6a30820b66a003020105a10302010ea20703050020000000a382047d618204793082"
+    "0475a003020105a10d1b0b4348552e4558414d504c45a2253023a003020101a11c301a1b04636966731b127372762d61642e"
+    "6368752e6578616d706c65a382043630820432a003020112a103020101a2"
+)
+"""The beginning of a session set-up with a ticket of Kerberos, made by Samba's smbclient 4.17."""
 NEGOTIATED = second(0, 1, struct.pack("<HHHH", 65, 1, 0x0311, 0) + bytes(60))
 CHALLENGE = second(1, 1, bytes(8) + challenge())
 AUTHENTICATE = second(1, 0, bytes(24) + authenticate())
@@ -68,6 +77,10 @@ def test_users_are_never_said() -> None:
     }
 
 
+def test_a_ticket_names_the_machine_that_it_is_shown_to() -> None:
+    assert said(smb.DISSECTOR, TICKET) == {("receiver", "host_name", "srv-ad.chu.example")}
+
+
 def test_the_old_dialect() -> None:
     assert said(smb.DISSECTOR, OLD) == {("sender", "smb_os", "Windows 5.1")}
     chosen = first(0x72, b"\x11\5\0" + bytes(32))
@@ -84,4 +97,4 @@ def test_units() -> None:
 
 
 def test_hostile() -> None:
-    survives(smb.DISSECTOR, [NEGOTIATED, CHALLENGE, AUTHENTICATE, OLD])
+    survives(smb.DISSECTOR, [NEGOTIATED, CHALLENGE, AUTHENTICATE, OLD, TICKET])

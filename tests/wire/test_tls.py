@@ -50,11 +50,32 @@ OLD = hello(SNI)
 SUBJECT = name(("2.5.4.10", b"Example Medical"), ("2.5.4.3", b"pump-gw.chu.example"), ("2.5.4.6", b"FR"))
 SERVER = record(handshake(2, b"\3\1" + bytes(32) + b"\0" + b"\0\x2f\0"), certificate(SUBJECT))
 WAY = Way("tcp", sender="server")
+ANYDESK = bytes.fromhex(
+    "16030100de010000da0303b72ba0588e75688a6d6b6a85ae1a8f1e0a92647acedf5c129e2979a2057bd947000038c02cc030"
+    "009fcca9cca8ccaac02bc02f009ec024c028006bc023c0270067c00ac0140039c009c0130033009d009c003d003c0035002f"
+    "00ff0100007900000023002100001e72656c61792d31613262336334642e6e65742e616e796465736b2e636f6d000b000403"
+    "000102000a000c000a001d0017001e00190018002300000016000000170000000d002a002804030503060308070808080908"
+    "0a080b080408050806040105010601030303010302040205020602"
+)
+"""A hello that OpenSSL 3.0 made, asking for a name as AnyDesk does."""
 
 
 def test_the_best_version_offered_and_never_the_name_asked_for() -> None:
     assert said(tls.DISSECTOR, CLIENT) == {("sender", "tls_version", "TLS 1.3")}
     assert said(tls.DISSECTOR, OLD) == {("sender", "tls_version", "TLS 1.2")}
+
+
+def test_services_of_remote_maintenance_are_told_and_the_name_is_not() -> None:
+    assert b"relay-1a2b3c4d.net.anydesk.com" in ANYDESK
+    assert said(tls.DISSECTOR, ANYDESK) == {
+        ("sender", "tls_version", "TLS 1.2"),
+        ("sender", "remote_maintenance", "AnyDesk"),
+    }
+    relay = record(certificate(name(("2.5.4.3", b"AnyNet Relay"))))
+    assert said(tls.DISSECTOR, relay, WAY) == {
+        ("sender", "tls_certificate_subject", "CN=AnyNet Relay"),
+        ("receiver", "remote_maintenance", "AnyDesk"),
+    }
 
 
 def test_the_servers_choice_and_certificate() -> None:
@@ -78,4 +99,4 @@ def test_units() -> None:
 
 
 def test_hostile() -> None:
-    survives(tls.DISSECTOR, [CLIENT, SERVER], [WAY])
+    survives(tls.DISSECTOR, [ANYDESK, CLIENT, SERVER], [WAY])

@@ -72,6 +72,7 @@ TCP: dict[int, str] = {
     5060: "sip",
     5061: "sips",
     5222: "xmpp",
+    5357: "dpws",
     5432: "postgresql",
     5631: "pcanywhere",
     5672: "amqp",
@@ -82,6 +83,7 @@ TCP: dict[int, str] = {
     5986: "winrm-tls",
     6000: "x11",
     6379: "redis",
+    6568: "anydesk",
     6783: "splashtop",
     7070: "anydesk",
     8000: "http",
@@ -137,6 +139,7 @@ UDP: dict[int, str] = {
     5247: "capwap",
     5353: "mdns",
     5355: "llmnr",
+    5938: "teamviewer",
     6343: "sflow",
     9600: "fins",
     10001: "ubiquiti",
@@ -144,6 +147,7 @@ UDP: dict[int, str] = {
     34964: "profinet",
     44818: "ethernetip",
     47808: "bacnet",
+    51820: "wireguard",
 }
 """Usual services of UDP ports."""
 
@@ -180,12 +184,18 @@ ETHERNET: dict[int, str] = {
 
 CLEARTEXT: frozenset[str] = frozenset(
     {
+        "astm",
         "cldap",
         "dicom",
+        "dicomweb",
+        "dpws",
+        "fhir",
         "finger",
         "ftp",
         "hl7",
+        "hl7-http",
         "http",
+        "ieee11073",
         "imap",
         "ldap",
         "modbus",

@@ -124,6 +124,8 @@ class Trait(StrEnum):
     TLS_VERSION = "tls_version"
     SSH_SOFTWARE = "ssh_software"
     """Software of an SSH identification line: "OpenSSH_9.2p1"."""
+    SERVER_SOFTWARE = "server_software"
+    """Software that a server names in its greeting or directory: "vsFTPd 3.0.3", "OpenLDAP"."""
     LLDP_DESCRIPTION = "lldp_description"
     SMB_DIALECT = "smb_dialect"
     """Dialect that a server chose: "SMB 1", "SMB 3.1.1"."""

@@ -51,6 +51,7 @@ MANY = frozenset(
         Trait.TLS_VERSION,
         Trait.TLS_SUBJECT,
         Trait.HTTP_SERVER,
+        Trait.SERVER_SOFTWARE,
         Trait.HTTP_USER_AGENT,
         Trait.VLAN,
         Trait.CPE,

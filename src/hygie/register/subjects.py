@@ -23,6 +23,8 @@ DAY = 86_400_000_000
 FOREVER = 1 << 62
 
 _CELL = re.compile(r"(?:^|!)[A-Z]{1,3}([0-9]+)$")
+SURE_NAME = 0.65
+"""Confidence below which a name joins no devices: an alias, an account, or one that may have been passed on."""
 _ONCE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.DESIGNATION))
 """Traits that a line says once: met twice in one reading, the subject stands on several lines."""
 
@@ -256,7 +258,8 @@ def _read_macs(subject: Subject, said: list[Evidence], _: Mapping[str, Reading])
 
 
 def _read_names(subject: Subject, said: list[Evidence], _: Mapping[str, Reading]) -> None:
-    subject.names = tuple(sorted({*subject.names, *_values(said, keys.host)}))
+    sure = [e for e in said if e.confidence >= SURE_NAME]
+    subject.names = tuple(sorted({*subject.names, *_values(sure, keys.host)}))
 
 
 def _read_titles(subject: Subject, said: list[Evidence], _: Mapping[str, Reading]) -> None:

@@ -22,17 +22,19 @@ def looks_like(payload: bytes) -> bool:
 
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """Bindings, said of the card's address."""
-    hardware, protocol, hlen, plen, operation = _HEAD.unpack_from(payload)
+    hardware, protocol, hlen, plen, _operation = _HEAD.unpack_from(payload)
     if (hardware, protocol, hlen, plen) != (1, 0x0800, 6, 4) or len(payload) < 28:
         raise ValueError("ARP of other than Ethernet and IPv4")
-    yield from _binding(payload[8:14], payload[14:18], 14)
-    if operation == 2:
-        yield from _binding(payload[18:24], payload[24:28], 24)
+    for offset, (card, address) in zip((14, 24), bindings(payload), strict=False):
+        if is_card(card) and is_host(address):
+            yield Said(mac_text(card), Trait.IP, ip_text(address), offset)
 
 
-def _binding(card: bytes, address: bytes, offset: int) -> Iterator[Said]:
-    if is_card(card) and is_host(address):
-        yield Said(mac_text(card), Trait.IP, ip_text(address), offset)
+def bindings(payload: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(card, address) of the sender, and of the receiver of a reply. payload: 28 bytes or more."""
+    yield payload[8:14], payload[14:18]
+    if payload[7] == 2:
+        yield payload[18:24], payload[24:28]
 
 
 DISSECTOR = Dissector("arp", frozenset({"ethernet"}), looks_like, dissect, frozenset({0x0806}))

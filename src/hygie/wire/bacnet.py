@@ -126,4 +126,4 @@ def _property(payload: bytes, offset: int, about: str) -> Iterator[Said]:
         yield Said(about, trait, text, at, 0.9)
 
 
-DISSECTOR = Dissector("bacnet", frozenset({"udp"}), looks_like, dissect, frozenset({47808}), sender)
+DISSECTOR = Dissector("bacnet", frozenset({"udp"}), looks_like, dissect, frozenset({47808}), sender, of_sender=True)

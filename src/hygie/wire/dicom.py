@@ -245,6 +245,7 @@ DISSECTOR = Dissector(
     frozenset({104, 4242, 11112}),
     sender,
     length,
+    reach=32_768,
     units=12,
     remembers=True,
 )

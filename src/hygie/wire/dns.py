@@ -54,4 +54,4 @@ def _reversed(name: str) -> bytes:
     return bytes(int(p) for p in reversed(parts))
 
 
-DISSECTOR = Dissector("dns", frozenset({"udp"}), looks_like, dissect, frozenset({53}), sender)
+DISSECTOR = Dissector("dns", frozenset({"udp"}), looks_like, dissect, frozenset({53}), sender, of_sender=True)

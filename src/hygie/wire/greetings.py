@@ -1,42 +1,35 @@
-"""Protocols told by their first words, of which nothing more is read here: only the service's name is known.
+"""Protocols told by their first words: software and system where a known form of greeting names them, nothing else.
 
-FTP, Telnet, SMTP, POP3, IMAP and the like carry names and passwords: none of it is looked at. SSH states its software.
+FTP, Telnet, SMTP, POP3, IMAP and the like carry names and passwords: of what servers say only what `facts.greetings`
+knows is kept; what clients say is not looked at. SSH states its software. VNC's names of screens hold users: not read.
 Source: RFC 4253 section 4.2 (SSH); RFC 959 section 4.2 (FTP); RFC 854 (Telnet); RFC 5321 section 4.2 (SMTP); RFC 1939
-(POP3); RFC 9051 (IMAP); RFC 6143 section 7.1.1 (VNC); [MS-RDPBCGR] section 2.2.1.1; Modbus Messaging on TCP/IP 1.0b
-section 3.1.3; RFC 4511 section 4.1.1 (LDAP).
+(POP3); RFC 9051 (IMAP); RFC 6143 sections 7.1.1, 7.1.2 and 8.1 (VNC, and IANA's registry of its security types).
 """
 
 import re
 from collections.abc import Callable, Iterator
 
+from hygie.facts.greetings import told
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
 from hygie.wire.codec.text import plain
 from hygie.wire.way import Dissector, Way
 
 _SSH = re.compile(rb"SSH-(?:1\.\d{1,2}|2\.0)-([!-~]{1,100})[ \r\n]")
-_VNC = re.compile(rb"RFB \d{3}\.\d{3}\n")
-_FTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:ftp|FTP|Ftp)")
+_VNC = re.compile(rb"RFB (\d{3}\.\d{3})\n")
+_FTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:ftp|FTP|Ftp|FileZilla)")
 _SMTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:SMTP|smtp)|(?:EHLO|HELO) [^\r\n]{1,200}\r\n")
 _TELNET = re.compile(rb"(?:\xff[\xfb-\xfe][\x00-\x31]){2,}")
-_MODBUS = re.compile(rb"..\0\0\0([\x02-\xfd]).[\x01-\x18\x2b\x81-\x98\xab]", re.DOTALL)
-_LDAP = re.compile(
-    rb"\x30(?:[\x08-\x7f]|\x84\0\0..|\x81.|\x82..)\x02[\x01-\x04][\0-\x7f]{1,4}[\x60\x61\x63\x64\x65\x42]", re.DOTALL
-)
+
+_BY_GREETING = 0.8
+"""Confidence of a system that a greeting names."""
+_APPLE, _ULTRA = "003.889", 17
+_SCREENS = {_APPLE: "Apple Remote Desktop", "004": "RealVNC", "005": "RealVNC"}
+"""Versions that only one maker's servers give."""
 
 
 def _telnet(payload: bytes) -> bool:
     return bool(_TELNET.match(payload))
-
-
-def _modbus(payload: bytes) -> bool:
-    found = _MODBUS.match(payload)
-    return bool(found) and len(payload) == 6 + payload[5]
-
-
-def _rdp(payload: bytes) -> bool:
-    """TPKT, then a connection request or confirm of X.224."""
-    return len(payload) >= 11 and payload[:2] == b"\3\0" and payload[5] in (0xE0, 0xD0) and payload[3] == payload[4] + 5
 
 
 def _starts(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -48,12 +41,54 @@ def silent(_: bytes, __: Way) -> Iterator[Said]:
     return iter(())
 
 
-def ssh(payload: bytes, _: Way) -> Iterator[Said]:
+def _greets(service: str) -> Callable[[bytes, Way], Iterator[Said]]:
+    """Reads what a server of this service says."""
+
+    def dissect(payload: bytes, way: Way) -> Iterator[Said]:
+        known = told(service, payload) if way.sender == "server" else None
+        if known is None:
+            return
+        if known.software:
+            yield Said("sender", Trait.SERVER_SOFTWARE, known.software, 0)
+        if known.os:
+            yield Said("sender", Trait.OS, known.os, 0, _BY_GREETING)
+        if known.os_version:
+            yield Said("sender", Trait.OS_VERSION, known.os_version, 0, _BY_GREETING)
+
+    return dissect
+
+
+_system = _greets("ssh")
+
+
+def ssh(payload: bytes, way: Way) -> Iterator[Said]:
     """The software of an identification line. Raises ValueError."""
     found = _SSH.match(payload)
     if not found:
         raise ValueError("no identification line of SSH")
     yield Said("sender", Trait.SSH_SOFTWARE, plain(found.group(1)), 0)
+    yield from _system(payload, way)
+
+
+def vnc(payload: bytes, way: Way) -> Iterator[Said]:
+    """What a server's version or its kinds of security tell of its maker."""
+    if way.sender != "server":
+        return
+    found = _VNC.match(payload)
+    version = found.group(1).decode() if found else ""
+    software = _SCREENS.get(version) or _SCREENS.get(version[:3], "")
+    kinds = b"" if found else payload[1 : 1 + payload[0]]
+    if software or _ULTRA in kinds:
+        yield Said("sender", Trait.SERVER_SOFTWARE, software or "UltraVNC", 0, 0.9)
+    if version == _APPLE:
+        yield Said("sender", Trait.OS, "macOS", 0, _BY_GREETING)
+
+
+def vnc_length(payload: bytes) -> int:
+    """A version, or a list of kinds of security."""
+    if not payload or (payload[:1] == b"R" and len(payload) < 12):
+        return 0
+    return 12 if payload[:4] == b"RFB " else 1 + payload[0]
 
 
 def line(payload: bytes) -> int:
@@ -61,20 +96,24 @@ def line(payload: bytes) -> int:
     return payload.find(b"\n", 0, 512) + 1 or (len(payload) if len(payload) >= 512 else 0)
 
 
-def _row(service: str, looks: Callable[[bytes], bool], ports: set[int], sender: str = "") -> Dissector:
-    return Dissector(service, frozenset({"tcp"}), looks, silent, frozenset(ports), lambda _: sender, len, units=1)
+def _row(
+    service: str,
+    looks: Callable[[bytes], bool],
+    ports: set[int],
+    sender: str = "",
+    dissect: Callable[[bytes, Way], Iterator[Said]] = silent,
+    units: int = 1,
+) -> Dissector:
+    return Dissector(service, frozenset({"tcp"}), looks, dissect, frozenset(ports), lambda _: sender, len, units=units)
 
 
 DISSECTORS = (
-    _row("ftp", _starts(_FTP), {21}, "server"),
-    _row("smtp", _starts(_SMTP), {25, 587}),
+    _row("ftp", _starts(_FTP), {21}, "server", _greets("ftp")),
+    _row("smtp", _starts(_SMTP), {25, 587}, "", _greets("smtp")),
     _row("pop3", _starts(re.compile(rb"\+OK[ \r]")), {110}, "server"),
     _row("imap", _starts(re.compile(rb"\* OK[ \r]")), {143}, "server"),
-    _row("vnc", _starts(_VNC), {5900, 5901}),
-    _row("rdp", _rdp, {3389}),
-    _row("telnet", _telnet, {23}),
-    _row("modbus", _modbus, {502}),
-    _row("ldap", _starts(_LDAP), {389, 3268}),
+    _row("vnc", _starts(_VNC), {5900, 5901}, "", vnc, 2)._replace(length=vnc_length),
+    _row("telnet", _telnet, {23}, "", _greets("telnet"), 6),
     Dissector("ssh", frozenset({"tcp"}), _starts(_SSH), ssh, frozenset({22}), length=line, units=1),
 )
-"""Rows without statements of their own, and SSH."""
+"""One row a protocol; those that are silent give the service's name alone."""

@@ -1,21 +1,26 @@
 """HTTP/1: the server's product, and the client's where it is a device's and not a person's browser.
 
-Targets, queries, cookies, credentials, referrers and bodies are never read. Of a browser only the system is kept.
-Source: RFC 9110 sections 10.1.5 (User-Agent) and 10.2.4 (Server); RFC 9112 section 2.
+Targets, queries, cookies, credentials, referrers and bodies are never read. Of a browser only the system is kept. Where
+an end signs in with NTLM or Kerberos, the names of the machines stand there too; the user's is not read.
+Source: RFC 9110 sections 10.1.5 (User-Agent) and 10.2.4 (Server); RFC 9112 section 2; RFC 4559 section 4 and
+[MS-NTHT] section 2.2 (NTLM).
 """
 
+import binascii
 import re
 from collections.abc import Iterator
 
-from hygie.model.evidence import Trait
 from hygie.model.seams import Said
-from hygie.wire.codec import http
-from hygie.wire.codec.text import plain
+from hygie.wire.codec import http, ntlm, tickets
 from hygie.wire.way import Dissector, Way
 
-_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{1,40}(?:/[A-Za-z0-9][A-Za-z0-9_.+-]{0,30})?")
-_BROWSER = re.compile(r"Mozilla/|Opera/|Microsoft-CryptoAPI|Windows-Update-Agent|Microsoft BITS", re.IGNORECASE)
-_WINDOWS = re.compile(r"Windows NT (\d{1,2}\.\d)")
+_SIGNED = re.compile(
+    rb"\n(?:Proxy-Authorization|Authorization|Proxy-Authenticate|WWW-Authenticate): ?(?:NTLM|Negotiate) "
+    rb"([A-Za-z0-9+/]{32,8000}=*)[ \r\n,]",
+    re.IGNORECASE,
+)
+_PASSED_ON = 0.8
+"""How sure it is that the end itself sent it: proxies pass such fields on."""
 
 
 def looks_like(payload: bytes) -> bool:
@@ -40,24 +45,25 @@ def length(payload: bytes) -> int:
 
 
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
-    """The Server and User-Agent fields."""
+    """The Server and User-Agent fields, and what an NTLM message says of the machine."""
     head = http.head(payload)
-    if head.status:
-        server = plain(head.fields.get("server", b""))
-        if server:
-            yield Said("sender", Trait.HTTP_SERVER, server, 0)
-        return
-    agent = plain(head.fields.get("user-agent", b""), 256)
-    if _BROWSER.match(agent):
-        found = _WINDOWS.search(agent)
-        if found:
-            yield Said("sender", Trait.OS, f"Windows NT {found.group(1)}", 0, 0.7)
-        return
-    product = _PRODUCT.match(agent)
-    if product and "@" not in agent:
-        yield Said("sender", Trait.HTTP_USER_AGENT, product.group(0).strip(), 0, 0.9)
+    yield from http.products(head)
+    signed = _SIGNED.search(payload, 0, head.length)
+    if signed:
+        token = signed.group(1).rstrip(b"=")
+        blob = binascii.a2b_base64(token + b"=" * (-len(token) % 4))
+        yield from (one._replace(offset=signed.start(1)) for one in ntlm.said(blob, _PASSED_ON))
+        yield from (one._replace(offset=signed.start(1)) for one in tickets.said(blob, _PASSED_ON))
 
 
 DISSECTOR = Dissector(
-    "http", frozenset({"tcp"}), looks_like, dissect, frozenset({80, 8000, 8042, 8080}), sender, length, units=4
+    "http",
+    frozenset({"tcp"}),
+    looks_like,
+    dissect,
+    frozenset({80, 8000, 8042, 8080}),
+    sender,
+    length,
+    reach=8_192,
+    units=4,
 )

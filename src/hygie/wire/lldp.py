@@ -4,6 +4,7 @@ Port descriptions and the asset's free text are not read.
 Source: IEEE 802.1AB-2016 clause 8 (8.5 basic TLVs); ANSI/TIA-1057 section 10.2 (inventory, OUI 00-12-BB).
 """
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ INVENTORY = {
     10: Trait.PRODUCT,
 }
 """LLDP-MED inventory subtypes (table 19)."""
+_COMPILED = re.compile(r"(?<=.) Compiled \w{3} .*")
+"""Network equipment says who compiled its software."""
 ROLES = ((0x10, "router"), (0x08, "access point"), (0x20, "ip phone"), (0x04, "switch"))
 """Enabled capabilities (table 8-4), the most telling first."""
 
@@ -57,7 +60,7 @@ def _told(kind: int, value: bytes, offset: int) -> Iterator[Said]:
     elif kind == NAME and device_name(value):
         yield Said("sender", Trait.HOST_NAME, device_name(value), offset)
     elif kind == DESCRIPTION and plain(value):
-        yield Said("sender", Trait.LLDP_DESCRIPTION, plain(value, 256), offset)
+        yield Said("sender", Trait.LLDP_DESCRIPTION, _COMPILED.sub("", plain(value, 256)), offset)
     elif kind == CAPABILITIES and len(value) >= 4:
         enabled = int.from_bytes(value[2:4], "big")
         yield from (Said("sender", Trait.ROLE, role, offset) for bit, role in ROLES if enabled & bit)

@@ -37,4 +37,6 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
             yield Said(ip_text(data), Trait.HOST_NAME, device_name(record.name), record.start, 0.9)
 
 
-DISSECTOR = Dissector("llmnr", frozenset({"udp"}), looks_like, dissect, frozenset({PORT}), sender, only_ports=True)
+DISSECTOR = Dissector(
+    "llmnr", frozenset({"udp"}), looks_like, dissect, frozenset({PORT}), sender, only_ports=True, of_sender=True
+)

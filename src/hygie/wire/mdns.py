@@ -83,4 +83,6 @@ def _texts(data: bytes, offset: int) -> Iterator[Said]:
         at += 1 + data[at]
 
 
-DISSECTOR = Dissector("mdns", frozenset({"udp"}), looks_like, dissect, frozenset({PORT}), only_ports=True)
+DISSECTOR = Dissector(
+    "mdns", frozenset({"udp"}), looks_like, dissect, frozenset({PORT}), only_ports=True, of_sender=True
+)

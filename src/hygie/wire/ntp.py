@@ -39,4 +39,4 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
         yield Said("sender", Trait.ROLE, role, 0, 0.9)
 
 
-DISSECTOR = Dissector("ntp", frozenset({"udp"}), looks_like, dissect, frozenset({123}), sender)
+DISSECTOR = Dissector("ntp", frozenset({"udp"}), looks_like, dissect, frozenset({123}), sender, of_sender=True)

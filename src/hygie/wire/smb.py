@@ -9,22 +9,14 @@ from collections.abc import Iterator
 
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
-from hygie.wire.codec import ntlm
-from hygie.wire.codec.text import device_name, plain
+from hygie.wire.codec import ntlm, tickets
+from hygie.wire.codec.text import plain
 from hygie.wire.way import Dissector, Way
 
 DIALECTS = {0x0202: "SMB 2.0.2", 0x0210: "SMB 2.1", 0x0300: "SMB 3.0", 0x0302: "SMB 3.0.2", 0x0311: "SMB 3.1.1"}
 NEGOTIATE, SESSION_SETUP = 0, 1
 _SMB1, _SMB2 = b"\xffSMB", b"\xfeSMB"
 _SMB1_NEGOTIATE, _SMB1_SESSION = 0x72, 0x73
-_TRAITS = {
-    "computer": (Trait.NETBIOS_NAME, 1.0),
-    "dns_computer": (Trait.HOST_NAME, 1.0),
-    "domain": (Trait.WORKGROUP, 0.9),
-    "workstation": (Trait.NETBIOS_NAME, 0.7),
-    "build": (Trait.SMB_OS, 0.9),
-}
-"""What NTLM says -> trait, confidence."""
 
 
 def looks_like(payload: bytes) -> bool:
@@ -59,7 +51,8 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
             if dialect in DIALECTS:
                 yield Said("sender", Trait.SMB_DIALECT, DIALECTS[dialect], 72)
         elif command == SESSION_SETUP:
-            yield from _ntlm(payload)
+            yield from ntlm.said(payload)
+            yield from tickets.said(payload)
     elif payload[4:8] == _SMB1:
         yield from _old(payload)
 
@@ -71,7 +64,7 @@ def _old(payload: bytes) -> Iterator[Said]:
         yield Said("sender", Trait.SMB_DIALECT, "SMB 1", 36)
     if command != _SMB1_SESSION:
         return
-    yield from _ntlm(payload)
+    yield from ntlm.said(payload)
     if reply and payload[36] in (3, 4):
         yield from _native(payload)
 
@@ -93,17 +86,6 @@ def _native(payload: bytes) -> Iterator[Said]:
         yield Said("sender", Trait.SMB_OS, plain(text, 64), start, 0.9)
 
 
-def _ntlm(payload: bytes) -> Iterator[Said]:
-    computer = ""
-    for what, value, offset in sorted(ntlm.facts(payload)):
-        computer = value if what == "computer" else computer
-        # A machine that belongs to no domain gives its own name as one.
-        if what not in _TRAITS or (what == "domain" and value == computer):
-            continue
-        trait, confidence = _TRAITS[what]
-        text = plain(value, 64) if what == "build" else device_name(value)
-        if text:
-            yield Said("sender", trait, text, offset, confidence)
-
-
-DISSECTOR = Dissector("smb", frozenset({"tcp"}), looks_like, dissect, frozenset({139, 445}), sender, length, units=6)
+DISSECTOR = Dissector(
+    "smb", frozenset({"tcp"}), looks_like, dissect, frozenset({139, 445}), sender, length, reach=4_096, units=6
+)

@@ -76,8 +76,7 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     if version not in _VERSIONS:
         raise ValueError(f"SNMP version {version}")
     pdu = parts[2]
-    for about in ("sender", "receiver"):
-        yield Said(about, Trait.CLEARTEXT, _VERSIONS[version], 0)
+    yield Said("sender", Trait.CLEARTEXT, _VERSIONS[version], 0)
     fields = list(ber.children(payload, pdu))
     if pdu.tag == TRAP_V1:
         yield Said("sender", Trait.SNMP_OBJECT_ID, ber.oid(payload, fields[0]), fields[0].start, 0.9)
@@ -117,4 +116,4 @@ def _secured(payload: bytes, parts: list[ber.Element]) -> Iterator[Said]:
         yield Said("sender", Trait.MAC, mac_text(value[5:]), engine.start + 5, 0.7)
 
 
-DISSECTOR = Dissector("snmp", frozenset({"udp"}), looks_like, dissect, frozenset({161, 162}), sender)
+DISSECTOR = Dissector("snmp", frozenset({"udp"}), looks_like, dissect, frozenset({161, 162}), sender, of_sender=True)

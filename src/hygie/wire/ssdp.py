@@ -30,4 +30,4 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
         yield Said("sender", Trait.HTTP_SERVER, server, 0, 0.9)
 
 
-DISSECTOR = Dissector("ssdp", frozenset({"udp"}), looks_like, dissect, frozenset({1900}), sender)
+DISSECTOR = Dissector("ssdp", frozenset({"udp"}), looks_like, dissect, frozenset({1900}), sender, of_sender=True)

@@ -46,9 +46,13 @@ class Dissector(NamedTuple):
     """"client" or "server" by the unit's own words; "" not told. Never raises."""
     length: Callable[[bytes], int] = whole
     """Bytes of the unit that begins here; 0 more bytes are needed to know. Raises ValueError where none begins here."""
+    reach: int = 65_536
+    """Bytes of a unit's beginning that say all: what follows is not waited for."""
     units: int = 0
     """How many units of each direction of a connection are worth reading; 0 all."""
     only_ports: bool = False
     """True: its bytes look like another protocol's; it is recognised on its ports only."""
+    of_sender: bool = False
+    """True: what a datagram says never depends on, nor speaks of, who receives it."""
     remembers: bool = False
     """True: `Way.opening` is wanted."""

@@ -1,14 +1,16 @@
 """WS-Discovery: types and scopes that a device announces (printers, cameras, IEEE 11073 SDC devices).
 
-Of scopes, hardware, name and manufacturer are read, and of SDC's location context the place; search terms are not.
+Of scopes, hardware, name and manufacturer are read, of SDC's the type of device and the place; search terms are not.
 Read by pattern, without an XML parser: no entity is ever expanded.
-Source: OASIS WS-Discovery 1.1 sections 4 and 5; ONVIF Core 7.3.2.2 (scopes); ISO/IEEE 11073-20701 section 9.
+Source: OASIS WS-Discovery 1.1 sections 4 and 5; ONVIF Core 7.3.2.2 (scopes); IEEE 11073-20701 sections 9 and
+11 (location, type of device).
 """
 
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote
 
+from hygie.facts import mdc
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
 from hygie.wire.codec.text import device_name, plain
@@ -26,6 +28,10 @@ _ONVIF = {
     "mfr": Trait.MANUFACTURER,
     "manufacturer": Trait.MANUFACTURER,
 }
+_TYPE = re.compile(
+    r"sdc\.cdc\.type:/(?:urn(?::|%3A)oid(?::|%3A)1\.2\.840\.10004\.1\.1\.1\.0\.0\.1)?/[^/]{0,40}/(\d{1,9})"
+)
+"""A device's type in the nomenclature of ISO/IEEE 11073-10101, which is the one that needs no naming."""
 _PLACE = ("fac", "bldng", "flr", "poc", "rm", "bed")
 """Keys of SDC's location query, from the facility to the bed."""
 
@@ -64,6 +70,11 @@ def _scope(scope: str, offset: int) -> Iterator[Said]:
         text = device_name(unquote(value))
         if trait and text:
             yield Said("sender", trait, text, offset, 0.9)
+    elif scope.startswith("sdc.cdc.type:"):
+        coded = _TYPE.fullmatch(scope)
+        kind = mdc.KINDS.get(int(coded.group(1)), "") if coded else ""
+        if kind:
+            yield Said("sender", Trait.KIND, kind, offset, 0.8)
     elif scope.startswith("sdc.ctxt.loc:"):
         given = dict(parse_qsl(scope.partition("?")[2], max_num_fields=20))
         place = "/".join(plain(given[key], 40) for key in _PLACE if key in given)
@@ -71,4 +82,6 @@ def _scope(scope: str, offset: int) -> Iterator[Said]:
             yield Said("sender", Trait.LOCATION, place, offset, 0.9)
 
 
-DISSECTOR = Dissector("ws-discovery", frozenset({"udp"}), looks_like, dissect, frozenset({3702}), sender)
+DISSECTOR = Dissector(
+    "ws-discovery", frozenset({"udp"}), looks_like, dissect, frozenset({3702}), sender, of_sender=True
+)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 from typing import Any, BinaryIO
 
+from hygie.kernel.compiled import HERE as COMPILED
+from hygie.model.bulk import Bulk
 from hygie.model.seams import Given, Sheet
 from hygie.sources import capture
-from hygie.sources.capture.sight import Limits
+from hygie.sources.capture.metering import Rooms
+from hygie.sources.capture.sight import MOST_CONVERSATIONS
 
 GIVEN = Given("chu", "r1")
 START = 1_700_000_000_000_000
@@ -46,14 +49,34 @@ class Breaking(io.BytesIO):
             raise EOFError("compressed stream cut")
         return part
 
+    def readinto(self, into: Any, /) -> int:
+        count = super().readinto(into)
+        if not count:
+            raise EOFError("compressed stream cut")
+        return count
 
-def rows(data: bytes, limits: Limits | None = None) -> list[Any]:
-    """All rows of a capture."""
-    source = Held(data)
-    kind = next(kind for kind, reader in capture.READERS.items() if reader.recognises(source))
-    if limits is None:
-        return list(capture.READERS[kind].read(source, GIVEN))
-    return list(capture.walk(source, GIVEN, {"pcap": capture.pcap, "pcapng": capture.pcapng}[kind].read, limits))
+
+def form(data: bytes) -> capture.Format:
+    """The format of a capture."""
+    kind = next(kind for kind, reader in capture.READERS.items() if reader.recognises(Held(data)))
+    return {"pcap": capture.PCAP, "pcapng": capture.PCAPNG}[kind]
+
+
+def walked(data: bytes, compiled: bool, rooms: Rooms = Rooms(), most: int = MOST_CONVERSATIONS) -> list[Any]:  # noqa: B008
+    """All rows of a capture, by the compiled or by the plain pass."""
+    found: list[Any] = []
+    for row in capture.walk(Held(data), GIVEN, form(data), compiled, rooms, most):
+        found.extend(row.rows() if isinstance(row, Bulk) else [row])
+    return found
+
+
+def rows(data: bytes, rooms: Rooms = Rooms(), most: int = MOST_CONVERSATIONS) -> list[Any]:  # noqa: B008
+    """All rows of a capture: those of the plain pass, which the compiled one must give too, in the same order."""
+    found = walked(data, False, rooms, most)
+    if COMPILED:
+        again = walked(data, True, rooms, most)
+        assert again == found
+    return found
 
 
 def of(found: Iterable[Any], kind: str) -> list[Any]:

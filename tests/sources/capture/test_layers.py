@@ -42,8 +42,8 @@ def test_cooked_captures() -> None:
 
 
 def test_a_link_type_that_is_not_read() -> None:
-    with pytest.raises(ValueError, match="105"):
-        layers.link(105, INNER)
+    with pytest.raises(ValueError, match="147"):
+        layers.link(147, INNER)
 
 
 def test_ipv4_leaves_padding_out() -> None:

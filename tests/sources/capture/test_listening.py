@@ -3,7 +3,7 @@ import struct
 import pytest
 
 from hygie.sources.capture import listening
-from hygie.sources.capture.listening import Listening, is_readable
+from hygie.sources.capture.listening import Listening
 from hygie.sources.capture.talks import TCP, UDP, Half, Talk
 from hygie.wire import DISSECTORS
 from wire.hostile import message
@@ -12,10 +12,9 @@ from wire.test_hl7 import MESSAGE
 
 
 def begin(ports: tuple[int, int], transport: int = TCP) -> tuple[Talk, Half]:
-    talk = Talk((0, ""), transport, bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2)), 1)
-    talk.ports = ports
-    talk.forth = Half(talk, b"", 0)
-    talk.back = Half(talk, b"", 0)
+    here, there = bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2))
+    talk = Talk(transport, ports)
+    talk.forth, talk.back = Half(talk, here, there), Half(talk, there, here)
     return talk, talk.forth
 
 
@@ -90,7 +89,7 @@ def test_all_streams_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     ears = Listening()
     for number in range(200):
         talk, half = begin((40000 + number, 2575))
-        for step in range(3):
+        for step in range(2):
             ears.segment(talk, half, step * 800, (MESSAGE[:-2] + bytes(2000))[step * 800 : step * 800 + 800])
     assert ears.held <= 52_000
     assert ears.given_up > 0
@@ -104,19 +103,75 @@ def test_a_broken_unit_is_counted_and_what_came_before_stays() -> None:
     assert ears.broken == {"dns": 1}
 
 
+def test_a_unit_whose_length_is_not_known_yet_is_read_once_it_ends() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 2575))
+    assert ears.segment(talk, half, 0, MESSAGE[:60]) == []
+    assert {one.value for one in ears.segment(talk, half, 60, MESSAGE[60:])} >= {"ABL90^REA"}
+
+
+def test_no_more_of_a_unit_is_waited_for_than_its_module_reads() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 2575))
+    reach = DISSECTORS["hl7"].reach
+    endless = MESSAGE[:-2] + b"OBX|1|NM|x||1\r" * 1000
+    said = ears.segment(talk, half, 0, endless[: reach + 1])
+    assert {one.value for one in said} >= {"ABL90^REA"}
+    assert ears.held == 0
+
+
+def test_a_length_that_lies_by_far_ends_a_direction() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 104))
+    ears.segment(talk, half, 0, REQUEST)
+    ears.segment(talk, half, len(REQUEST), b"\4\0\xff\xff\xff\xff" + bytes(DISSECTORS["dicom"].reach))
+    assert (half.units, half.stream, ears.held) == (-1, None, 0)
+
+
+def test_a_direction_that_begins_no_unit_any_more_is_left_alone() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 104))
+    at = len(REQUEST)
+    ears.segment(talk, half, 0, REQUEST)
+    for number in range(listening.MOST_LOST):
+        assert half.units == 1, number
+        ears.segment(talk, half, at, b"\x99" * 200)
+        at += 200
+    assert (half.units, half.stream, ears.held) == (-1, None, 0)
+
+
+def test_the_same_unit_is_read_once_and_said_again() -> None:
+    ears = Listening()
+    found = []
+    for number in range(3):
+        talk, half = begin((40000 + number, 2575))
+        found.append([(one.trait, one.value) for one in ears.segment(talk, half, 0, MESSAGE)])
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+    assert len(ears.remembered) == 1
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_REMEMBERED", 5)
+    ears = Listening()
+    for number in range(9):
+        talk, half = begin((40000 + number, 2575))
+        ears.segment(talk, half, 0, MESSAGE.replace(b"ABL90", b"ABL9%d" % number))
+    assert len(ears.remembered) == 5
+
+
+def test_a_later_message_says_what_it_says_alone() -> None:
+    ears = Listening()
+    talk, half = begin((40000, 2575))
+    assert ears.message(talk, MESSAGE, True) == []
+    ears.segment(talk, half, 0, MESSAGE)
+    assert "ABL77^REA" in {one.value for one in ears.message(talk, MESSAGE.replace(b"ABL90", b"ABL77"), True)}
+    assert ears.message(talk, b"something else", True) == []
+
+
 def test_names_of_the_link_are_told_from_others_by_their_port() -> None:
     ears = Listening()
     question = bytes.fromhex("000000000001000000000000") + b"\x04name\x05local\0\0\1\0\1"
     for port, service in ((5353, "mdns"), (53, "dns"), (5355, "llmnr"), (9999, "dns")):
         found = ears.recognise(question, "udp", 40000, port)
         assert found is not None and found.service == service
-
-
-def test_what_travels_readable() -> None:
-    talk, _ = begin((40000, 23))
-    talk.payloads = 3
-    assert is_readable(talk, 23) == ("telnet", 0.5)
-    talk.dissector = DISSECTORS["tls"]
-    assert is_readable(talk, 23) == ("", 0.0)
-    talk.dissector = DISSECTORS["hl7"]
-    assert is_readable(talk, 23) == ("hl7", 1.0)

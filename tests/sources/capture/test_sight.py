@@ -1,6 +1,6 @@
 import pytest
 
-from hygie.sources.capture.sight import Limits
+from hygie.sources.capture.metering import Rooms
 from sources.capture.made import (
     EVERYBODY,
     START,
@@ -17,6 +17,7 @@ from sources.capture.made import (
     rows,
     tcp,
     udp,
+    walked,
 )
 from wire.test_dhcp import ACK, REQUEST
 from wire.test_hl7 import MESSAGE
@@ -56,6 +57,14 @@ def test_out_of_order_repeated_and_doubled_frames() -> None:
     parts = [peer.frame(0, start + at, MESSAGE[at : at + 25]) for at in range(0, len(MESSAGE), 25)]
     shuffled = [*opening, *parts[::-1], parts[2], parts[0]]
     assert (f"device:mac={CT}", "hl7_message", "ORU^R01") in evidence(rows(pcap(shuffled)))
+
+
+@pytest.mark.parametrize("size", [100, 1460, 10_000])
+def test_a_long_message_is_read_whole(size: int) -> None:
+    peer = Connection((CT, PACS), ENDS, (40000, 2575))
+    long = MESSAGE[:-2] + b"OBX|1|NM|x||1\r" * 300 + MESSAGE[-2:]
+    frames = [*peer.open(), *(peer.send(0, long[at : at + size]) for at in range(0, len(long), size))]
+    assert (f"device:mac={CT}", "hl7_message", "ORU^R01") in evidence(rows(pcap(frames)))
 
 
 def test_a_port_used_again_begins_anew() -> None:
@@ -174,9 +183,9 @@ def test_what_was_not_read_is_counted_and_told() -> None:
     assert of(found, "Coverage")[0].unread == 2
     short = of(rows(pcap(chatter(3), cut=50)), "Refusal")
     assert [(r.reason, r.args) for r in short] == [("refusal.capture.snapped", ("count=2",))]
-    wireless = rows(pcap([b"x" * 30] * 4, link=105))
-    assert [(r.reason, r.args) for r in of(wireless, "Refusal")] == [("refusal.capture.link", ("link=105", "count=4"))]
-    assert of(wireless, "Coverage")[0].unread == 4
+    other = rows(pcap([b"x" * 30] * 4, link=147))
+    assert [(r.reason, r.args) for r in of(other, "Refusal")] == [("refusal.capture.link", ("link=147", "count=4"))]
+    assert of(other, "Coverage")[0].unread == 4
 
 
 def test_silences_of_more_than_an_hour() -> None:
@@ -184,8 +193,8 @@ def test_silences_of_more_than_an_hour() -> None:
     assert of(rows(pcap(chatter(3), step=3_500_000_000)), "Coverage")[0].gaps == 0
 
 
-@pytest.mark.parametrize("limits", [Limits(talks=50, conversations=20), Limits(talks=7, conversations=1)])
-def test_full_tables_give_flows_out_in_parts_that_add_up(limits: Limits) -> None:
+@pytest.mark.parametrize("rooms", [Rooms(halves=50), Rooms(halves=7, channels=5, words=4)])
+def test_full_tables_give_flows_out_in_parts_that_add_up(rooms: Rooms) -> None:
     frames = []
     for number in range(6000):
         ends = (f"10.0.{number % 3}.{number % 40 + 1}", f"10.1.0.{number % 5 + 1}")
@@ -199,7 +208,7 @@ def test_full_tables_give_flows_out_in_parts_that_add_up(limits: Limits) -> None
             total[key] = (before[0] + flow.packets_out, before[1] + flow.bytes_out)
         return total
 
-    whole, parts = rows(pcap(frames)), rows(pcap(frames), limits)
+    whole, parts = rows(pcap(frames)), walked(pcap(frames), False, rooms, most=1)
     assert sums(whole) == sums(parts)
     assert len(of(parts, "Flow")) > len(of(whole, "Flow"))
     assert evidence(whole) == evidence(parts)

@@ -37,14 +37,25 @@ def test_what_never_comes_is_stepped_over() -> None:
     assert bytes(stream.ready) == b"0123456789" * (MOST_WAITING + 1)
 
 
-def test_a_hole_inside_what_is_left_out_does_no_harm() -> None:
+def test_what_is_left_out_is_not_waited_for() -> None:
     stream = Stream(0)
-    stream.skip = 5000
-    stream.push(0, bytes(1000))
-    for number in range(MOST_WAITING + 1):
-        stream.push(2000 + 100 * number, bytes(100))
-    assert not stream.cut
-    assert len(stream.ready) == 100 * (MOST_WAITING + 1) - 3000
+    stream.push(0, b"begin")
+    stream.push(5000, b"after")
+    stream.push(4000, bytes(100))
+    stream.push(5003, b"er the rest")
+    stream.skip(4995)
+    assert (bytes(stream.ready), stream.skipped, stream.cut) == (b"beginafter the rest", True, False)
+    assert (stream.weight, stream.waiting, stream.expected) == (0, {}, 5014)
+    stream.push(4000, bytes(1000))
+    assert bytes(stream.ready) == b"beginafter the rest"
+
+
+def test_what_is_left_out_may_end_inside_a_segment_and_wrap_around() -> None:
+    stream = Stream(2**32 - 10)
+    stream.push(2**32 - 10, b"x" * 5)
+    stream.push(0, b"0123456789")
+    stream.skip(8)
+    assert (bytes(stream.ready), stream.expected) == (b"x" * 5 + b"3456789", 10)
 
 
 def test_memory_is_bounded() -> None:

@@ -2,7 +2,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from hygie.wire.codec.addresses import ip_text, is_card, is_host, is_private, mac_text
+from hygie.wire.codec.addresses import card_of_eui64, ip_text, is_card, is_host, is_private, mac_text
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_cards() -> None:
     for odd in (lambda: mac_text(b"12"), lambda: ip_text(b"12345")):
         with pytest.raises(ValueError):
             odd()
+
+
+def test_the_card_of_an_eui64() -> None:
+    assert card_of_eui64(bytes.fromhex("080019fffe3ed02d")) == "08:00:19:3e:d0:2d"
+    assert card_of_eui64(bytes.fromhex("00a037009a0053de")) == ""
+    assert card_of_eui64(bytes.fromhex("0000000000000000")) == ""
+    assert card_of_eui64(b"1234") == ""

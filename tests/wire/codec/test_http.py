@@ -1,3 +1,6 @@
+import gzip
+import re
+
 import pytest
 
 from hygie.wire.codec import http
@@ -24,3 +27,35 @@ def test_bounds() -> None:
         http.head(b"hello")
     many = b"GET / HTTP/1.1\r\n" + b"".join(b"h%d: 1\r\n" % n for n in range(500)) + b"\r\n"
     assert len(http.head(many).fields) == http.MOST_FIELDS
+
+
+def test_bodies_in_chunks_and_packed() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    packed = gzip.compress(b"x" * 5000)
+    first, second = packed[:20], packed[20:]
+    raw = head + b"14;a=b\r\n" + first + b"\r\n%x\r\n" % len(second) + second + b"\r\n0\r\n\r\n"
+    found = http.head(raw)
+    assert http.message_length(raw, found) == http.unit_length(raw + b"HTTP/1.1 200", bool) == len(raw)
+    assert http.body(raw, found, 100) == b"x" * 100
+    assert len(http.body(raw[:-12], found, 10_000)) <= 5000
+    assert http.message_length(raw[: len(head) + 12], found) == len(head) + 8 + 20 + 7
+    with pytest.raises(ValueError, match="does not hold"):
+        http.body(raw.replace(packed[:10], b"0123456789"), found, 100)
+    with pytest.raises(ValueError, match="no number"):
+        http.unit_length(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", bool)
+
+
+def test_a_target_is_compared_and_not_returned() -> None:
+    raw = b"GET /studies?PatientID=1 HTTP/1.1\r\n\r\n"
+    assert http.aims_at(raw, re.compile(rb"^/studies"))
+    assert not http.aims_at(raw, re.compile(rb"HTTP"))
+    assert not http.aims_at(b"HTTP/1.1 200 OK\r\n\r\n", re.compile(rb"200"))
+
+
+def test_bodies_without_a_length() -> None:
+    assert http.unit_length(head := b"HTTP/1.0 200 OK\r\nServer: x\r\n\r\n", bool) == 0
+    assert http.unit_length(head + b"body", bool) == len(head) + 4
+    assert http.unit_length(head + b"body", lambda _: False) == len(head)
+    assert http.unit_length(none := b"HTTP/1.1 304 Not Modified\r\n\r\n", bool) == len(none)
+    assert http.unit_length(asked := b"GET / HTTP/1.1\r\n\r\n", bool) == len(asked)
+    assert http.unit_length(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", bool) == 0

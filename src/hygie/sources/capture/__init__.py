@@ -3,39 +3,61 @@
 What comes in: a pcap or pcapng file as a stream. What goes out: `Flow`, `Evidence`, `Coverage` and `Refusal` rows.
 Payloads are read by `wire` and forgotten; nothing of them but its statements is kept.
 
-The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `sight` (one frame: `layers`, `talks`,
-`streams`, `listening`, `ends`) -> `telling` (rows). Flows of a very large capture come in parts: equal keys add up.
+The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `plain` (one pass: who talks to whom,
+and which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`,
+`talks`) -> `folding` (conversations) -> `ends` (who owns which address) -> `telling` (rows). Large captures take the
+compiled pass: `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row. Flows
+of a very large capture come in parts: equal keys add up.
 
 To add a file format: a module that gives `Frame` and `Damage` from a `Window`, and one line in `READERS`. To add a link
-type: one branch in `layers.link`. To add a protocol: see `wire`.
+type or a tunnel: one branch in `layers` or `tunnels`, and its twin in `kernel.layers`. To add a protocol: see `wire`.
 """
 
+import importlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Speaker
 from hygie.model.seams import Given, Input, Reader
 from hygie.sources.capture import pcap, pcapng, telling
 from hygie.sources.capture.ends import Owners
 from hygie.sources.capture.frames import Damage, Frame, Interface
-from hygie.sources.capture.sight import Limits, Sight
+from hygie.sources.capture.metering import Rooms
+from hygie.sources.capture.plain import Plain
+from hygie.sources.capture.sight import MOST_CONVERSATIONS, Sight
 from hygie.sources.capture.window import Window
 from hygie.sources.opening import UNREADABLE
 
-Frames = Callable[[Window, list[Interface]], Iterator[Frame | Damage]]
-OFTEN = 4096
-"""Frames between two looks at how full the tables are."""
+ROOMS = Rooms()
+LARGE = 24 << 20
+"""Bytes of a capture from which the compiled pass is worth its start."""
 MOST_REFUSALS = 1000
 """Places of damage that are told one by one; more are added up."""
 
 
-def walk(source: Input, given: Given, read: Frames, limits: Limits | None = None) -> Iterator[Any]:
+class Format(NamedTuple):
+    """A format of capture files."""
+
+    read: Callable[[Window, list[Interface]], Iterator[Frame | Damage]]
+    """One frame after the other."""
+    gather: str
+    """Function of `gathering` that gives them by the batch."""
+
+
+PCAP, PCAPNG = Format(pcap.read, "of_pcap"), Format(pcapng.read, "of_pcapng")
+
+
+def walk(
+    source: Input, given: Given, form: Format, compiled: bool, rooms: Rooms = ROOMS, most: int = MOST_CONVERSATIONS
+) -> Iterator[Any]:
     """Rows of one capture. Where the stream breaks off, what came before is told first, then the error is raised."""
-    sight = Sight([], limits or Limits())
+    interfaces: list[Interface] = []
+    sight = Sight(interfaces, _meter(compiled, interfaces, rooms), rooms, most)
     broken: Exception | None = None
     try:
         with source.open() as stream:
-            yield from _frames(sight, source, given, read(Window(stream), sight.interfaces))
+            yield from _frames(sight, source, given, _items(stream, form, compiled, interfaces))
     except UNREADABLE as error:
         broken = error
     sight.fold_all()
@@ -48,15 +70,31 @@ def walk(source: Input, given: Given, read: Frames, limits: Limits | None = None
         raise broken
 
 
-def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Frame | Damage]) -> Iterator[Any]:
-    """Takes every frame in; tells damage, and flows as often as the table of conversations is full."""
+def _meter(compiled: bool, interfaces: list[Interface], rooms: Rooms) -> Any:
+    """The pass over frames: numba is loaded only where it is used."""
+    if not compiled:
+        return Plain(interfaces, rooms)
+    return importlib.import_module("hygie.sources.capture.fast").Fast(interfaces, rooms)
+
+
+def _items(stream: Any, form: Format, compiled: bool, interfaces: list[Interface]) -> Iterator[Any]:
+    """Frames or batches of records, and damage between them."""
+    if not compiled:
+        return form.read(Window(stream), interfaces)
+    gathering = importlib.import_module("hygie.sources.capture.gathering")
+    items: Iterator[Any] = getattr(gathering, form.gather)(Window(stream, gathering.CHUNK), interfaces)
+    return items
+
+
+def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Any]) -> Iterator[Any]:
+    """Takes everything in; tells damage, and flows as often as the table of conversations is full."""
     told, more = 0, 0
     for item in items:
-        if isinstance(item, Frame):
+        if not isinstance(item, Damage):
             sight.take(item)
-            if item.number % OFTEN == 0 and sight.is_full():
+            if sight.is_full():
                 yield from telling.flows(sight, given, Owners(sight.ends))
-                sight.conversations.sums.clear()
+                sight.given_out()
         elif told < MOST_REFUSALS:
             told += 1
             yield telling.refusal(source.name, given, item)
@@ -66,19 +104,47 @@ def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Frame | D
         yield telling.refusal(source.name, given, Damage("refusal.capture.more", 0, more))
 
 
-def _reader(kind: str, recognises: Callable[[bytes], bool], read: Frames) -> Reader:
+def is_large(source: Input) -> bool:
+    """Whether the compiled pass is worth its start. Where the length is not known, the content is looked through."""
+    if source.size >= 0:
+        return source.size >= LARGE
+    left = LARGE
+    try:
+        with source.open() as stream:
+            while left > 0 and (part := stream.read(min(left, 1 << 20))):
+                left -= len(part)
+    except UNREADABLE:
+        return False
+    return left <= 0
+
+
+def _rows(source: Input, given: Given, form: Format) -> Iterator[Any]:
+    """Rows as objects."""
+    for row in walk(source, given, form, is_large(source) and _is_compiled()):
+        if isinstance(row, Bulk):
+            yield from row.rows()
+        else:
+            yield row
+
+
+def _is_compiled() -> bool:
+    return bool(importlib.import_module("hygie.kernel.compiled").HERE)
+
+
+def _reader(kind: str, recognises: Callable[[bytes], bool], form: Format) -> Reader:
     return Reader(
         kind,
-        1,
+        2,
         lambda source: recognises(source.head),
-        lambda source, given: walk(source, given, read),
+        lambda source, given: _rows(source, given, form),
         snapshot=False,
         speaker=Speaker.OBSERVED,
+        bulk=lambda source, given: walk(source, given, form, is_large(source) and _is_compiled()),
     )
 
 
 READERS: dict[str, Reader] = {
-    "pcap": _reader("pcap", pcap.recognises, pcap.read),
-    "pcapng": _reader("pcapng", pcapng.recognises, pcapng.read),
+    "pcap": _reader("pcap", pcap.recognises, PCAP),
+    "pcapng": _reader("pcapng", pcapng.recognises, PCAPNG),
 }
 """Kind -> reader."""

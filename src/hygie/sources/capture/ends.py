@@ -35,6 +35,7 @@ VIRTUAL_ROUTERS = (
 """Beginnings of the cards of VRRP (RFC 9568 section 7.3), HSRP and GLBP."""
 MOST = 500_000
 """Rows kept in each table."""
+MANY = 54
 SURE = 0.85
 """Confidence from which a claim binds."""
 
@@ -51,7 +52,7 @@ class Seen:
     near: bool = False
     """A packet arrived as its sender began it."""
     sensors: int = 0
-    """Bit set of interfaces."""
+    """Bit set of interfaces; those from `MANY` on share a bit."""
 
     def again(self, place: int, time: int, confidence: float = 0.0) -> None:
         """Seen once more."""
@@ -82,18 +83,26 @@ class Ends:
     dropped: int = 0
     """Things not kept because a table was full."""
 
-    def sent(self, card: bytes, address: bytes, near: bool, interface: int, place: int, time: int) -> None:
-        """A packet came from this card and address; near: nothing lay between."""
+    touched: list[Seen] | None = None
+    """Where set, what is said is noted there."""
+
+    def sent(self, card: bytes, address: bytes, near: bool, sensors: int, place: int, first: int, last: int) -> None:
+        """Packets came from this card and address; near: nothing lay between; sensors: bit set of interfaces."""
         found = self.pairs.get((card, address))
         if found is None:
             if len(self.pairs) >= MOST:
                 self.dropped += 1
                 return
-            found = self.pairs[card, address] = Seen(place, time, time)
+            found = self.pairs[card, address] = Seen(place, first, last)
         else:
-            found.again(place, time)
+            found.again(place, first)
+            found.again(place, last)
         found.near = found.near or near
-        found.sensors |= 1 << min(interface, 63)
+        found.sensors |= sensors
+
+    def _note(self, seen: Seen) -> None:
+        if self.touched is not None:
+            self.touched.append(seen)
 
     def bound(self, card: bytes, address: bytes, confidence: float, place: int, time: int) -> None:
         """A card was bound to an address."""
@@ -103,17 +112,24 @@ class Ends:
         if found:
             found.again(place, time, confidence)
         elif len(self.claims) < MOST:
-            self.claims[card, address] = Seen(place, time, time, confidence)
+            found = self.claims[card, address] = Seen(place, time, time, confidence)
         else:
             self.dropped += 1
+            return
+        self._note(found)
 
-    def tagged(self, card: bytes, vlan: str, place: int, time: int) -> None:
+    def tagged(self, card: bytes, vlan: str, place: int, first: int, last: int) -> None:
         """A card sent in a VLAN."""
         found = self.vlans.get((card, vlan))
         if found:
-            found.again(place, time)
+            found.again(place, first)
+            found.again(place, last)
         elif len(self.vlans) < MOST:
-            self.vlans[card, vlan] = Seen(place, time, time)
+            found = self.vlans[card, vlan] = Seen(place, first, last)
+        else:
+            self.dropped += 1
+            return
+        self._note(found)
 
     def asked_for(self, address: bytes) -> None:
         """Somebody asked the link for an address."""
@@ -126,9 +142,11 @@ class Ends:
         if found:
             found.again(place, time, confidence)
         elif len(self.said) < MOST:
-            self.said[what] = Seen(place, time, time, confidence)
+            found = self.said[what] = Seen(place, time, time, confidence)
         else:
             self.dropped += 1
+            return
+        self._note(found)
 
 
 class Owners:

@@ -1,17 +1,27 @@
 """Link and network headers: from a recorded frame to addresses and the transport's bytes.
 
-Functions raise ValueError, IndexError or struct.error on headers that do not hold.
-Source: IEEE 802.3-2022 clause 3.2, 802.1Q-2022 clause 9; RFC 791 section 3.1; RFC 8200 sections 3 and 4; libpcap's
-LINKTYPE registry (NULL, RAW, LINUX_SLL, LINUX_SLL2).
+`decode` goes down to the innermost network header: labels, sessions and tunnels are followed (`tunnels`). The other
+functions raise ValueError, IndexError or struct.error on headers that do not hold.
+Source: IEEE 802.3-2022 clause 3.2, 802.1Q-2022 clause 9, 802.11-2020 clause 9.2; RFC 791 section 3.1; RFC 8200 sections
+3 and 4; RFC 3032 section 2.1, RFC 4448 section 4.4, RFC 2516 section 4; libpcap's LINKTYPE registry (NULL, RAW,
+LINUX_SLL, LINUX_SLL2, IEEE802_11, IEEE802_11_RADIOTAP).
 """
 
 import struct
 from typing import NamedTuple
 
-NULL, ETHERNET, RAW_OLD, RAW_BSD, RAW, LOOP, SLL, IPV4, IPV6, SLL2 = 0, 1, 12, 14, 101, 108, 113, 228, 229, 276
-LINKS = frozenset((NULL, ETHERNET, RAW_OLD, RAW_BSD, RAW, LOOP, SLL, IPV4, IPV6, SLL2))
+from hygie.sources.capture import tunnels
+from hygie.sources.capture.tunnels import ETHERNET, RADIO, RAW
+
+NULL, RAW_OLD, RAW_BSD, LOOP, SLL, RADIOTAP, IPV4, IPV6, SLL2 = 0, 12, 14, 108, 113, 127, 228, 229, 276
+LINKS = frozenset((NULL, ETHERNET, RAW_OLD, RAW_BSD, RAW, LOOP, SLL, IPV4, IPV6, SLL2, RADIO, RADIOTAP))
 """Link types that are read."""
 TYPE_IPV4, TYPE_IPV6 = 0x0800, 0x86DD
+_LABELS, _SESSION = (0x8847, 0x8848), 0x8864
+_CARRIED = {0x0021: TYPE_IPV4, 0x0057: TYPE_IPV6}
+"""Protocols of PPP."""
+UNREADABLE = (ValueError, IndexError, struct.error)
+"""What headers that do not hold raise."""
 _TAGS = frozenset((0x8100, 0x88A8, 0x9100, 0x9200))
 _SNAP = b"\xaa\xaa\x03"
 _BSD_IPV6 = frozenset((10, 24, 28, 30))
@@ -33,6 +43,12 @@ class Link(NamedTuple):
     source: bytes
     """6 bytes; b"" not recorded."""
     target: bytes
+
+
+class Bridged(NamedTuple):
+    """Another frame begins inside this one."""
+
+    start: int
 
 
 class Packet(NamedTuple):
@@ -70,7 +86,84 @@ def link(kind: int, data: bytes) -> Link:
     if kind == SLL2:
         found, _, size, address = struct.unpack_from(">HxxIxxxB8s", data)
         return _cooked(data, found, 20, address, size)
+    if kind == RADIO:
+        return _radio(data, 0)
+    if kind == RADIOTAP:
+        size = data[2] | data[3] << 8
+        if size < 8:
+            raise ValueError("a radiotap header cut short")
+        return _radio(data, size)
     raise ValueError(f"link type {kind}")
+
+
+def _radio(data: bytes, at: int) -> Link:
+    """802.11: data frames that are not encrypted, and what their LLC header says."""
+    control, flags = data[at], data[at + 1]
+    if control & 3:
+        # The version is always 0: some access points send both bytes the other way round.
+        control, flags = flags, control
+    if control >> 2 & 3 != 2 or flags & 0x40 or control & 0x40 or at + 24 > len(data):
+        raise ValueError("no readable data frame")
+    to, off = flags & 1, flags & 2
+    start = at + 24 + (6 if to and off else 0) + (2 + (4 if flags & 0x80 else 0) if control & 0x80 else 0)
+    if data[start : start + 2] != b"\xaa\xaa" or start + 8 > len(data):
+        raise ValueError("no header of LLC")
+    target = data[at + 16 : at + 22] if to else data[at + 4 : at + 10]
+    if off:
+        source = data[at + 24 : at + 30] if to else data[at + 16 : at + 22]
+    else:
+        source = data[at + 10 : at + 16]
+    return _typed(data, start + 6, source, target)
+
+
+def within(found: Link, data: bytes) -> Link | Bridged:
+    """What labels (MPLS) and sessions (PPPoE) between link and network carry; the same where there are none."""
+    if found.kind in _LABELS:
+        start = found.start
+        for _ in range(tunnels.DEEPEST):
+            bottom = data[start + 2] & 1
+            data[start + 3]
+            start += 4
+            if bottom:
+                break
+        if data[start] >> 4 == 0:
+            # A control word, then a bridged frame.
+            return Bridged(start + 4)
+        return found._replace(kind=_by_version(data[start]), start=start)
+    if found.kind == _SESSION:
+        protocol = data[found.start + 6] << 8 | data[found.start + 7]
+        if protocol in _CARRIED:
+            return found._replace(kind=_CARRIED[protocol], start=found.start + 8)
+    return found
+
+
+def decode(kind: int, data: bytes) -> tuple[Link, Packet | None, bytes] | None:
+    """(innermost link, its packet or None for other types, the bytes they count in) of a frame; None unreadable.
+
+    Where what a tunnel carries does not hold, the frame is that of the tunnel. Raises tunnels.SealedError for an
+    encrypted one.
+    """
+    held: tuple[Link, Packet | None, bytes] | None = None
+    for _ in range(tunnels.DEEPEST):
+        try:
+            found = within(link(kind, data), data)
+            if isinstance(found, Bridged):
+                kind, data = ETHERNET, data[found.start :]
+                continue
+            if found.kind not in (TYPE_IPV4, TYPE_IPV6):
+                # A mirror shows frames that are not IP too; other tunnels carry none that matters here.
+                return (found, None, data) if held is None or kind == ETHERNET else held
+            packet = network(found.kind, data, found.start)
+        except UNREADABLE:
+            return held
+        held = found, packet, data
+        if packet.fragment:
+            return held
+        inside = tunnels.inside(packet.protocol, data, packet.start, packet.stop)
+        if inside is None:
+            return held
+        kind, data = inside
+    return held
 
 
 def _by_version(byte: int) -> int:
@@ -78,8 +171,13 @@ def _by_version(byte: int) -> int:
 
 
 def _ethernet(data: bytes, kind: int) -> Link:
-    """VLAN tags, then the type or an LLC header."""
-    source, target, start = data[6:12], data[:6], 14
+    """Both cards, then what follows them."""
+    return _typed(data, 12, data[6:12], data[:6], kind)
+
+
+def _typed(data: bytes, at: int, source: bytes, target: bytes, kind: int = -1) -> Link:
+    """What follows the cards: VLAN tags, then a type or an LLC header."""
+    kind, start = kind if kind >= 0 else data[at] << 8 | data[at + 1], at + 2
     tags: list[str] = []
     while kind in _TAGS and len(tags) < 4:
         number = (data[start] << 8 | data[start + 1]) & 0xFFF

@@ -5,28 +5,32 @@ which enough was read, or in which nothing is recognised, is left alone from the
 """
 
 import struct
+from collections import OrderedDict
 from collections.abc import Iterable
 
-from hygie.facts import ports
 from hygie.model.seams import Said
-from hygie.sources.capture.streams import MOST, Stream
-from hygie.sources.capture.talks import TCP, Half, Talk
+from hygie.sources.capture.streams import FARTHEST, MOST, Stream
+from hygie.sources.capture.talks import Half, Talk
 from hygie.wire import DISSECTORS, Dissector, Way
 
 BROKEN = (ValueError, LookupError, struct.error)
 """What protocol modules raise on bytes that do not hold."""
 MOST_TRIES = 6
 """Payloads of a talk in which a protocol is looked for."""
+MOST_LOST = 12
+"""Segments in a row that begin no unit, after which a direction is left alone."""
 ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
 MOST_IN_ALL = 64 << 20
 """Bytes held by all streams together."""
+MOST_REMEMBERED, SHORT = 2048, 16_384
+"""Units remembered with what they said; bytes of the longest."""
 
 
 class Listening:
     """Reads payloads of talks. `said` collects what one payload said: (statement, service)."""
 
-    __slots__ = ("broken", "given_up", "held", "rows", "tried", "usual")
+    __slots__ = ("broken", "given_up", "held", "recognised", "remembered", "rows", "senders", "tried", "usual")
 
     def __init__(self, dissectors: Iterable[Dissector] = DISSECTORS.values()) -> None:
         self.rows = tuple(dissectors)
@@ -36,6 +40,12 @@ class Listening:
         """Bytes in streams."""
         self.given_up = 0
         """Directions left alone because too much was held."""
+        self.recognised: dict[tuple[bytes, int, int], Dissector | None] = {}
+        """Datagram and usual ports -> protocol."""
+        self.senders: dict[tuple[str, bytes], str] = {}
+        """Service and unit -> who sends it."""
+        self.remembered: OrderedDict[tuple[str, bytes, str, bytes], tuple[list[Said], bool]] = OrderedDict()
+        """Units read lately -> what they said, and whether they broke off."""
         self.broken: dict[str, int] = {}
         """Service -> units that did not hold."""
 
@@ -61,7 +71,7 @@ class Listening:
         """What one datagram says."""
         row = talk.dissector
         if row is None:
-            row = self.recognise(payload, "udp", *talk.ports)
+            row = self._datagram_of(payload, *talk.ports)
             if row is None:
                 talk.tries += 1
                 if talk.tries >= MOST_TRIES:
@@ -71,6 +81,18 @@ class Listening:
         elif not row.looks_like(payload):
             return []
         return self._unit(talk, half, row, payload)
+
+    def _datagram_of(self, payload: bytes, source: int, target: int) -> Dissector | None:
+        """As `recognise`, the answer for the same bytes kept."""
+        key = (payload, source if source in self.usual else 0, target if target in self.usual else 0)
+        if key in self.recognised:
+            return self.recognised[key]
+        row = self.recognise(payload, "udp", source, target)
+        if len(self.recognised) >= MOST_REMEMBERED:
+            self.recognised.clear()
+        if len(payload) <= SHORT:
+            self.recognised[key] = row
+        return row
 
     def segment(self, talk: Talk, half: Half, sequence: int, payload: bytes) -> list[Said]:
         """What a stream says once this segment is in its place."""
@@ -96,6 +118,17 @@ class Listening:
             half.stream = None
         return said
 
+    def message(self, talk: Talk, payload: bytes, forth: bool) -> list[Said]:
+        """What a later message of a connection says, where it begins a packet."""
+        row = talk.dissector
+        if row is None or not row.looks_like(payload):
+            return []
+        sender = row.sender(payload)
+        if not sender and talk.caller:
+            sender = "client" if (talk.caller > 0) == forth else "server"
+        size = row.length(payload)
+        return self._said(row, payload[:size] if size else payload, sender, b"")
+
     def stop(self, half: Half) -> None:
         """Leaves a direction alone and frees what it holds."""
         if half.stream:
@@ -116,26 +149,35 @@ class Listening:
             return None
         head = bytes(ready)
         if stream.cut and not row.looks_like(head):
-            ready.clear()
+            self._lost(half, stream)
             return None
         stream.cut = False
         try:
             size = row.length(head)
         except BROKEN:
-            # Not the beginning of a unit: the next segment may be one.
-            ready.clear()
-            stream.cut = True
+            self._lost(half, stream)
             return None
-        if 0 < size <= len(ready):
-            del ready[:size]
-            return head[:size]
-        if len(ready) < MOST:
-            stream.needed = min(size, MOST)
+        half.lost = 0
+        enough = min(size or MOST, row.reach)
+        if len(ready) < enough:
+            stream.needed = enough if size else 0
             return None
-        stream.skip = max(0, size - len(ready))
+        del ready[: size or len(ready)]
+        rest = size - len(head)
         stream.cut = size == 0
-        ready.clear()
-        return head[:MOST]
+        if rest >= FARTHEST:
+            half.units = -1
+        elif rest > 0:
+            stream.skip(rest)
+        return head[: min(size or MOST, MOST)]
+
+    def _lost(self, half: Half, stream: Stream) -> None:
+        """Not the beginning of a unit: the next segment may be one. After many that were not, none is looked for."""
+        stream.ready.clear()
+        stream.cut = True
+        half.lost += 1
+        if half.lost >= MOST_LOST:
+            half.units = -1
 
     def _begin(self, talk: Talk, half: Half, stream: Stream, latest: bytes) -> bool:
         """Looks for the protocol in what is ready; where that is the end of something, in the latest segment alone."""
@@ -158,7 +200,7 @@ class Listening:
     def _unit(self, talk: Talk, half: Half, row: Dissector, unit: bytes) -> list[Said]:
         """Statements of one unit. Those before a break stay."""
         forth = half is talk.forth
-        sender = row.sender(unit)
+        sender = self._sender(row, unit)
         if sender and not talk.opened:
             talk.caller = 1 if (sender == "client") == forth else -1
             talk.opened = True
@@ -167,25 +209,46 @@ class Listening:
         opening = b""
         if row.remembers and half.units == 0:
             opening, talk.opening = talk.opening, b"" if talk.opening else unit
-        source, target = talk.ports if forth else talk.ports[::-1]
-        half.units += 1
-        said: list[Said] = []
-        try:
-            for one in row.dissect(unit, Way(next(iter(row.carriers)), source, target, sender, opening)):
-                said.append(one)  # noqa: PERF402 - what was said before a break stays
-        except BROKEN:
-            self.broken[row.service] = self.broken.get(row.service, 0) + 1
+        if half.units >= 0:
+            half.units += 1
         if row.units and half.units >= row.units:
             half.units = -1
+        return self._said(row, unit, sender, opening)
+
+    def _sender(self, row: Dissector, unit: bytes) -> str:
+        """Who sends a unit by its own words, the answer for the same bytes kept."""
+        key = (row.service, unit)
+        found = self.senders.get(key)
+        if found is None:
+            found = row.sender(unit)
+            if len(self.senders) >= MOST_REMEMBERED:
+                self.senders.clear()
+            if len(unit) <= SHORT:
+                self.senders[key] = found
+        return found
+
+    def _said(self, row: Dissector, unit: bytes, sender: str, opening: bytes) -> list[Said]:
+        """Statements of a unit; those before a break stay. The same unit says the same: it is read once."""
+        key = row.service, unit, sender, opening
+        known = self.remembered.get(key)
+        if known is not None:
+            self.remembered.move_to_end(key)
+            said, broken = known
+        else:
+            said, broken = [], False
+            try:
+                for one in row.dissect(unit, Way(next(iter(row.carriers)), sender=sender, opening=opening)):
+                    said.append(one)
+            except BROKEN:
+                broken = True
+            if len(unit) <= SHORT:
+                self.remembered[key] = said, broken
+                if len(self.remembered) > MOST_REMEMBERED:
+                    self.remembered.popitem(last=False)
+        if broken:
+            self.broke(row.service)
         return said
 
-
-def is_readable(talk: Talk, port: int) -> tuple[str, float]:
-    """(service that travels readable, confidence), by content or else by the server's port; "" no, or nobody knows."""
-    if talk.dissector:
-        service = talk.dissector.service
-        return (service, 1.0) if service in ports.CLEARTEXT else ("", 0.0)
-    if talk.payloads & 3 == 3 and talk.transport == TCP:
-        service = ports.name("tcp", port)
-        return (service, 0.5) if service in ports.CLEARTEXT else ("", 0.0)
-    return "", 0.0
+    def broke(self, service: str) -> None:
+        """Counts a unit that did not hold."""
+        self.broken[service] = self.broken.get(service, 0) + 1

@@ -39,41 +39,65 @@ def recognises(head: bytes) -> bool:
 
 def read(window: Window, interfaces: list[Interface]) -> Iterator[Frame | Damage]:
     """Frames of a file, damage between them. Appends its interface. Raises ValueError where the header is cut."""
-    if not window.has(24):
-        raise ValueError("refusal.capture.header", f"place=offset {window.left()}")
-    order, ticks = MAGICS[window.bytes[:4]]
-    link = struct.unpack_from(order + "I", window.bytes, 20)[0] & 0xFFFF
-    interfaces.append(Interface(link, ticks=ticks))
-    window.at = 24
-    yield from _records(window, struct.Struct(order + "IIII"), ticks)
-
-
-def _records(window: Window, head: struct.Struct, ticks: int) -> Iterator[Frame | Damage]:
-    number, divisor, seconds = 0, ticks // 1_000_000, 0
+    reading = begin(window, interfaces)
     while window.has(16):
-        now, part, stored, size = head.unpack_from(window.bytes, window.at)
-        sound = part < ticks and stored <= size and (not seconds or abs(now - seconds) <= FAR)
-        if stored > MOST_FRAME or not (sound or _followed(window, head, stored)):
-            offset = window.place()
-            _search(window, head, ticks, seconds)
-            yield Damage("refusal.capture.skipped", offset, window.place() - offset)
-            continue
-        if not window.has(16 + stored):
-            # The file ends within this record; or its length lies, and sound records follow.
-            offset, left = window.place(), window.left()
-            _search(window, head, ticks, seconds)
-            if not window.left():
-                yield Damage("refusal.capture.truncated", offset, left)
-                return
-            yield Damage("refusal.capture.skipped", offset, window.place() - offset)
-            continue
-        start = window.at + 16
-        window.at = start + stored
-        seconds = now
-        number += 1
-        yield Frame(number, now * 1_000_000 + part // divisor, 0, max(size, stored), window.bytes[start : window.at])
+        yield reading.next()
+    yield from rest(window)
+
+
+def rest(window: Window) -> Iterator[Damage]:
+    """What is left at the end, too short for a header."""
     if window.left():
         yield Damage("refusal.capture.truncated", window.place(), window.left())
+        window.at += window.left()
+
+
+def begin(window: Window, interfaces: list[Interface]) -> "Reading":
+    """Reads the file's header; appends its interface. Raises ValueError where it is cut."""
+    if not window.has(24):
+        raise ValueError("refusal.capture.header", f"place=offset {window.left()}")
+    return Reading(window, interfaces)
+
+
+class Reading:
+    """Where reading of a file stands."""
+
+    __slots__ = ("head", "number", "seconds", "ticks", "window")
+
+    def __init__(self, window: Window, interfaces: list[Interface]) -> None:
+        order, self.ticks = MAGICS[bytes(window.bytes[:4])]
+        link = struct.unpack_from(order + "I", window.bytes, 20)[0] & 0xFFFF
+        interfaces.append(Interface(link, ticks=self.ticks))
+        window.at = 24
+        self.window = window
+        self.head = struct.Struct(order + "IIII")
+        self.number = 0
+        """Of the last frame."""
+        self.seconds = 0
+        """Of the last frame; 0 none."""
+
+    def next(self) -> Frame | Damage:
+        """The record that begins here, or what was damaged. 16 bytes must be there."""
+        window, head, ticks, seconds = self.window, self.head, self.ticks, self.seconds
+        now, part, stored, size = head.unpack_from(window.bytes, window.at)
+        sound = part < ticks and stored <= size and (not seconds or abs(now - seconds) <= FAR)
+        offset = window.place()
+        if stored > MOST_FRAME or not (sound or _followed(window, head, stored)):
+            _search(window, head, ticks, seconds)
+            return Damage("refusal.capture.skipped", offset, window.place() - offset)
+        if not window.has(16 + stored):
+            # The file ends within this record; or its length lies, and sound records follow.
+            left = window.left()
+            _search(window, head, ticks, seconds)
+            if not window.left():
+                return Damage("refusal.capture.truncated", offset, left)
+            return Damage("refusal.capture.skipped", offset, window.place() - offset)
+        start = window.at + 16
+        window.at = start + stored
+        self.seconds = now
+        self.number += 1
+        time = now * 1_000_000 + part // (ticks // 1_000_000)
+        return Frame(self.number, time, 0, max(size, stored), bytes(window.bytes[start : window.at]))
 
 
 def _followed(window: Window, head: struct.Struct, stored: int) -> bool:

@@ -20,6 +20,8 @@ MOST_BLOCK = 16 << 20
 """Longest block that is believed, in bytes."""
 MOST_INTERFACES = 4096
 SEARCHED = 1 << 20
+LATEST = 7_258_118_400_000_000
+"""Microseconds from which a clock is not believed: the year 2200."""
 _NAME, _RESOLUTION, _OFFSET = 2, 9, 14
 """Options of an interface block."""
 _DROPPED_BY_INTERFACE, _DROPPED_BY_SYSTEM = 5, 7
@@ -31,7 +33,7 @@ def recognises(head: bytes) -> bool:
     return head[:4] == MAGIC and head[8:12] in ORDERS
 
 
-class _Section:
+class Section:
     """Where reading stands: byte order, first interface of the section, number of the last frame."""
 
     __slots__ = ("first", "frames", "interfaces", "number", "order", "time")
@@ -53,33 +55,37 @@ class _Section:
 
 def read(window: Window, interfaces: list[Interface]) -> Iterator[Frame | Damage]:
     """Frames of a file, damage between them. Appends interfaces as they are described."""
-    state = _Section(interfaces)
+    state = Section(interfaces)
     while window.has(12):
-        size = _block(window, state)
-        if not size:
-            offset = window.place()
-            _search(window, state.order)
-            yield Damage("refusal.capture.skipped", offset, window.place() - offset)
-            continue
-        if not window.has(size):
-            break
-        start, offset = window.at, window.place()
-        window.at += size
-        try:
-            frame = _read(window.bytes[start : start + size], state)
-        except (ValueError, IndexError, struct.error):
-            yield Damage("refusal.capture.block", offset, size)
-            continue
-        if frame:
-            yield frame
+        found = following(window, state)
+        if found:
+            yield found
     if window.left():
         yield Damage("refusal.capture.truncated", window.place(), window.left())
 
 
-def _block(window: Window, state: _Section) -> int:
+def following(window: Window, state: Section) -> Frame | Damage | None:
+    """What the block that begins here holds; None what is no packet. 12 bytes must be there."""
+    size, offset = _block(window, state), window.place()
+    if not size:
+        _search(window, state.order)
+        return Damage("refusal.capture.skipped", offset, window.place() - offset)
+    if not window.has(size):
+        left = window.left()
+        window.at += left
+        return Damage("refusal.capture.truncated", offset, left)
+    start = window.at
+    window.at += size
+    try:
+        return _read(bytes(window.bytes[start : start + size]), state)
+    except (ValueError, IndexError, struct.error):
+        return Damage("refusal.capture.block", offset, size)
+
+
+def _block(window: Window, state: Section) -> int:
     """Size of the block that begins here, its last length checked where it is there; 0 not sound."""
     if window.bytes[window.at : window.at + 4] == MAGIC:
-        order = ORDERS.get(window.bytes[window.at + 8 : window.at + 12])
+        order = ORDERS.get(bytes(window.bytes[window.at + 8 : window.at + 12]))
         if not order:
             return 0
         state.order = order
@@ -134,7 +140,7 @@ def _numbers(
     return np.asarray(parts[0] | parts[1] | parts[2] | parts[3])
 
 
-def _read(block: bytes, state: _Section) -> Frame | None:
+def _read(block: bytes, state: Section) -> Frame | None:
     """What one block holds. Raises ValueError, IndexError, struct.error."""
     (kind,) = struct.unpack_from(state.order + "I", block)
     if kind == SECTION:
@@ -153,7 +159,7 @@ def _read(block: bytes, state: _Section) -> Frame | None:
     return None
 
 
-def _packet(block: bytes, kind: int, state: _Section) -> Frame:
+def _packet(block: bytes, kind: int, state: Section) -> Frame:
     """Enhanced and obsolete packet blocks differ in their first word only."""
     first, high, low, stored, size = struct.unpack_from(state.order + "IIIII", block, 8)
     if kind == OLD_PACKET:
@@ -167,10 +173,10 @@ def _packet(block: bytes, kind: int, state: _Section) -> Frame:
     return _frame(state, index, time, size, block[28 : 28 + stored])
 
 
-def _frame(state: _Section, index: int, time: int, size: int, data: bytes) -> Frame:
+def _frame(state: Section, index: int, time: int, size: int, data: bytes) -> Frame:
     state.frames += 1
     # A clock beyond the year 2200 is damage: the time is not known.
-    return Frame(state.frames, time if 0 < time < 7_258_118_400_000_000 else 0, index, max(size, len(data)), data)
+    return Frame(state.frames, time if 0 < time < LATEST else 0, index, max(size, len(data)), data)
 
 
 def _options(block: bytes, offset: int, order: str) -> Iterator[tuple[int, bytes]]:
@@ -183,7 +189,7 @@ def _options(block: bytes, offset: int, order: str) -> Iterator[tuple[int, bytes
         offset += 4 + size + (-size % 4)
 
 
-def _interface(block: bytes, state: _Section) -> None:
+def _interface(block: bytes, state: Section) -> None:
     if len(state.interfaces) >= MOST_INTERFACES:
         raise ValueError("too many interfaces")
     found = Interface(struct.unpack_from(state.order + "H", block, 8)[0], section=state.number)
@@ -199,7 +205,7 @@ def _interface(block: bytes, state: _Section) -> None:
             (found.offset,) = struct.unpack(state.order + "q", value)
 
 
-def _statistics(block: bytes, state: _Section) -> None:
+def _statistics(block: bytes, state: Section) -> None:
     """Losses are counted from the beginning of the capture: the last statistics of an interface win."""
     (index,) = struct.unpack_from(state.order + "I", block, 8)
     lost = 0

@@ -7,6 +7,8 @@ MOST = 65_536
 """Bytes kept of one direction, in order and waiting together."""
 MOST_WAITING = 64
 """Segments kept that are ahead of their turn."""
+FARTHEST = 1 << 30
+"""Bytes that can be left out: beyond, sequence numbers would be ambiguous."""
 _HALF = 1 << 31
 _MASK = (1 << 32) - 1
 
@@ -14,7 +16,7 @@ _MASK = (1 << 32) - 1
 class Stream:
     """Bytes in order. What was sent again is dropped, what comes early waits, what never comes is stepped over."""
 
-    __slots__ = ("cut", "expected", "needed", "ready", "skip", "waiting", "weight")
+    __slots__ = ("cut", "expected", "needed", "ready", "skipped", "waiting", "weight")
 
     def __init__(self, expected: int = -1) -> None:
         self.expected = expected
@@ -25,8 +27,8 @@ class Stream:
         """Bytes waiting."""
         self.needed = 0
         """Bytes that must be ready before it is worth looking again."""
-        self.skip = 0
-        """Bytes still to be left out: the rest of a unit whose beginning was read."""
+        self.skipped = False
+        """True: bytes were left out since this was last looked at."""
         self.cut = False
         """True: bytes were stepped over; what is ready may begin inside a unit."""
 
@@ -52,12 +54,14 @@ class Stream:
         if self.waiting:
             self._drain()
 
+    def skip(self, size: int) -> None:
+        """Leaves out the next bytes: the rest of a unit whose beginning was read. size: less than `FARTHEST`."""
+        self.expected = (self.expected + size) & _MASK
+        self.skipped = True
+        self._drain()
+
     def _take(self, data: bytes) -> None:
         self.expected = (self.expected + len(data)) & _MASK
-        if self.skip:
-            left_out = min(self.skip, len(data))
-            self.skip -= left_out
-            data = data[left_out:]
         self.ready += data
 
     def _wait(self, sequence: int, data: bytes) -> None:
@@ -86,11 +90,7 @@ class Stream:
     def _jump(self) -> None:
         """Gives up on what is missing before the nearest waiting segment."""
         nearest = min(self.waiting, key=self._distance)
-        missing = max(0, self._distance(nearest))
-        inside = missing <= self.skip
-        self.skip = self.skip - missing if inside else 0
         self.expected = nearest
-        if not inside:
-            self.cut = True
-            self.needed = 0
-            self.ready.clear()
+        self.cut = True
+        self.needed = 0
+        self.ready.clear()

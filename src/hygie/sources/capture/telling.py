@@ -6,17 +6,24 @@ stored DICOM objects say of their maker where the sender only passes them on (an
 archive that sends images is no modality either).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
 from hygie.facts import oui
+from hygie.kernel import columns as c
+from hygie.model.bulk import Bulk
 from hygie.model.evidence import Coverage, Evidence, Refusal, Trait
 from hygie.model.fleet import Flow
 from hygie.model.seams import Given
-from hygie.sources.capture.ends import SURE, Owners, Seen, address_text
+from hygie.sources.capture import folding
+from hygie.sources.capture.ends import MANY, SURE, Owners, Seen, address_text
 from hygie.sources.capture.frames import Damage
+from hygie.sources.capture.keys import address, card_of, vlan_text
+from hygie.sources.capture.metering import Columns
 from hygie.sources.capture.sight import Sight
-from hygie.sources.capture.talks import Key, Sums
+from hygie.sources.capture.talks import transport_name
 from hygie.wire.codec.addresses import is_card, is_host
 
 MANY_NAMES = 8
@@ -35,6 +42,8 @@ _QUERY = "1.2.840.10008.5.1.4.1.2."
 """Beginning of the query and retrieve classes."""
 _BY_OBJECTS = 0.8
 """Confidence of what stored objects say."""
+PART = 50_000
+"""Conversations given out at once."""
 _UNNAMED = "capture"
 
 Row = tuple[str, Trait, str]
@@ -42,60 +51,95 @@ Row = tuple[str, Trait, str]
 Said = dict[Row, Seen]
 
 
-def flows(sight: Sight, given: Given, owners: Owners) -> Iterator[Flow]:
-    """The conversations gathered so far; those of routers' cards are added up first."""
-    merged: dict[Key, Sums] = {}
-    for key, sums in sight.conversations.sums.items():
-        client_card = key[2] if _own(owners, key[2], key[3]) else b""
-        server_card = key[4] if _own(owners, key[4], key[5]) else b""
-        clean: Key = (*key[:2], client_card, key[3], server_card, *key[5:])
-        found = merged.get(clean)
-        if found is None:
-            merged[clean] = sums
-        else:
-            _join(found, sums)
-    for key, sums in merged.items():
-        yield _flow(sight, given, key, sums)
+def flows(sight: Sight, given: Given, owners: Owners) -> Iterator[Bulk]:
+    """The conversations gathered so far; those of routers' cards are added up. At most `PART` rows at once."""
+    rows = sight.conversations.copy()
+    for card, high, low, shift in (
+        (folding.CLIENT_CARD, folding.CLIENT_HIGH, folding.CLIENT_LOW, 4),
+        (folding.SERVER_CARD, folding.SERVER_HIGH, folding.SERVER_LOW, 0),
+    ):
+        keys = rows[:, [card, high, low, folding.META]]
+        keys[:, 3] = keys[:, 3] >> shift & 15
+        groups, count = folding.grouped(keys)
+        heads = np.zeros(count, np.int64)
+        heads[groups[::-1]] = np.arange(len(rows))[::-1]
+        own = [_own(owners, card_of(row[0]), address(row[3], row[1], row[2])) for row in keys[heads].tolist()]
+        rows[:, card] = np.where(np.array(own, bool)[groups], rows[:, card], 0) if len(rows) else 0
+    rows = folding.summed(rows)
+    rows = rows[np.argsort(rows[:, folding.PLACE], kind="stable")]
+    names = _Addresses()
+    for begin in range(0, len(rows), PART):
+        yield _part(sight, given, rows[begin : begin + PART], names)
 
 
-def _own(owners: Owners, card: bytes, address: bytes) -> bool:
-    return bool(card) and (len(address) == 6 or owners.owns(card, address))
-
-
-def _join(into: Sums, other: Sums) -> None:
-    into.place = min(into.place, other.place)
-    into.packets_out += other.packets_out
-    into.bytes_out += other.bytes_out
-    into.packets_back += other.packets_back
-    into.bytes_back += other.bytes_back
-    into.first = min(into.first, other.first) if into.first and other.first else into.first or other.first
-    into.last = max(into.last, other.last)
-    into.opened = into.opened or other.opened
-
-
-def _flow(sight: Sight, given: Given, key: Key, sums: Sums) -> Flow:
-    interface, vlan, client_card, client, server_card, server, transport, port, service = key
-    return Flow(
-        reading=given.reading,
-        site=given.site,
-        sensor=_sensor(sight, interface),
-        vlan=vlan,
-        client=address_text(client),
-        client_mac=client_card.hex(":"),
-        server=address_text(server),
-        server_mac=server_card.hex(":"),
-        transport=transport,
-        port=port,
-        service=service,
-        packets_out=sums.packets_out,
-        bytes_out=sums.bytes_out,
-        packets_back=sums.packets_back,
-        bytes_back=sums.bytes_back,
-        first=sums.first,
-        last=sums.last,
-        opened=sums.opened,
-        place=f"packet {sums.place}",
+def _part(sight: Sight, given: Given, rows: Columns, names: "_Addresses") -> Bulk:
+    """Conversations as rows that rest."""
+    columns = {name: rows[:, at].tolist() for name, at in _COUNTED.items()}
+    families = rows[:, folding.META] & 0xFF
+    tags, sensors = rows[:, folding.TAG], [_sensor(sight, index) for index in range(len(sight.interfaces))]
+    services, transports = sight.services.names, rows[:, folding.META] >> 8
+    return Bulk(
+        Flow,
+        given.reading,
+        {
+            "sensor": [sensors[index] for index in (tags >> 48).tolist()],
+            "vlan": [vlan_text(tag) for tag in (tags & _VLANS).tolist()],
+            "client": names.texts(families >> 4, rows[:, folding.CLIENT_HIGH], rows[:, folding.CLIENT_LOW]),
+            "client_mac": names.cards(rows[:, folding.CLIENT_CARD]),
+            "server": names.texts(families & 15, rows[:, folding.SERVER_HIGH], rows[:, folding.SERVER_LOW]),
+            "server_mac": names.cards(rows[:, folding.SERVER_CARD]),
+            "transport": [_transport(number) for number in transports.tolist()],
+            "service": [services[number] for number in rows[:, folding.SERVICE].tolist()],
+            **columns,
+            "opened": (rows[:, folding.OPENED] > 0).tolist(),
+            "place": [f"packet {number}" for number in rows[:, folding.PLACE].tolist()],
+        },
+        {"site": given.site},
     )
+
+
+_VLANS = (1 << 48) - 1
+_COUNTED = {
+    "port": folding.PORT,
+    "packets_out": folding.PACKETS_OUT,
+    "bytes_out": folding.BYTES_OUT,
+    "packets_back": folding.PACKETS_BACK,
+    "bytes_back": folding.BYTES_BACK,
+    "first": folding.FIRST,
+    "last": folding.LAST,
+}
+
+
+class _Addresses:
+    """Addresses as text, each made once."""
+
+    __slots__ = ("known",)
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int, int], str] = {}
+
+    def texts(self, family: folding.Column, high: folding.Column, low: folding.Column) -> list[str]:
+        """Text of each row's address."""
+        known, made = self.known, []
+        for key in zip(family.tolist(), high.tolist(), low.tolist(), strict=True):
+            text = known.get(key)
+            if text is None:
+                text = known[key] = address_text(address(*key))
+            made.append(text)
+        return made
+
+    def cards(self, numbers: folding.Column) -> list[str]:
+        """Text of each row's card."""
+        known = {number: card_of(number).hex(":") if number else "" for number in set(numbers.tolist())}
+        return [known[number] for number in numbers.tolist()]
+
+
+def _transport(number: int) -> str:
+    return "ethernet" if number >= 65_536 else transport_name(number)
+
+
+def _own(owners: Owners, card: bytes, end: bytes) -> bool:
+    return bool(card) and (len(end) == 6 or owners.owns(card, end))
 
 
 def _sensor(sight: Sight, interface: int) -> str:
@@ -138,21 +182,21 @@ def _bindings(rows: Said, sight: Sight, owners: Owners) -> None:
     """Addresses, cards, makers, VLANs and routers."""
     ends = sight.ends
     sure = {card for (card, _), seen in ends.claims.items() if seen.confidence >= SURE} | {c for c, _ in owners.own}
-    for (card, address), seen in ends.claims.items():
-        # An address that was only wished for counts where nothing better is known.
+    for (card, end), seen in ends.claims.items():
+        # An end that was only wished for counts where nothing better is known.
         if seen.confidence < SURE and card in sure:
             continue
         subject = owners.subject(card, b"")
         _card(rows, subject, card, seen)
-        _put(rows, subject, Trait.IP, address_text(address), seen, seen.confidence)
-    for (card, address), seen in ends.pairs.items():
-        subject = owners.subject(card, address)
-        if subject.startswith("device:mac=") and owners.owns(card, address):
+        _put(rows, subject, Trait.IP, address_text(end), seen, seen.confidence)
+    for (card, end), seen in ends.pairs.items():
+        subject = owners.subject(card, end)
+        if subject.startswith("device:mac=") and owners.owns(card, end):
             _card(rows, subject, card, seen)
-            confidence = 1.0 if owners.is_claimed(card, address) else 0.9
-            _put(rows, subject, Trait.IP, address_text(address), seen, confidence)
+            confidence = 1.0 if owners.is_claimed(card, end) else 0.9
+            _put(rows, subject, Trait.IP, address_text(end), seen, confidence)
         elif subject:
-            _put(rows, subject, Trait.IP, address_text(address), seen, 1.0)
+            _put(rows, subject, Trait.IP, address_text(end), seen, 1.0)
         if card in owners.routers:
             _card(rows, owners.subject(card, b""), card, seen)
             _put(rows, owners.subject(card, b""), Trait.ROLE, "router", seen, 0.8)
@@ -173,8 +217,8 @@ def _statements(sight: Sight, owners: Owners) -> Said:
     found: Said = {}
     by_dns: list[Row] = []
     by_objects: list[Row] = []
-    for (card, address, kind, value, service), seen in sight.ends.said.items():
-        row: Row = (owners.subject(card, address), Trait(kind), value)
+    for (card, end, kind, value, service), seen in sight.ends.said.items():
+        row: Row = (owners.subject(card, end), Trait(kind), value)
         _put(found, *row, seen, seen.confidence)
         if service == "dns" and row[1] is Trait.HOST_NAME:
             by_dns.append(row)
@@ -221,34 +265,38 @@ def _leave_out_what_is_passed_on(found: Said, by_objects: list[Row]) -> None:
 def coverage(sight: Sight, given: Given, owners: Owners) -> Iterator[Coverage]:
     """One row a sensor: interfaces of one name are one sensor."""
     names: dict[str, list[int]] = defaultdict(list)
-    for index in sight.sensors:
-        names[_sensor(sight, index)].append(index)
+    metered = sight.meter.metered()
+    sensors = metered.sensors.tolist()
+    for index, row in enumerate(sensors):
+        if row[c.N_PACKETS]:
+            names[_sensor(sight, index)].append(index)
     for name, indexes in names.items():
-        parts = [sight.sensors[index] for index in indexes]
+        parts = [sensors[index] for index in indexes]
+        vlans = {vlan_text(tag) for interface, tag in metered.tags if interface in indexes}
         yield Coverage(
             reading=given.reading,
             site=given.site,
             sensor=name,
-            first=min((part.first for part in parts if part.first), default=0),
-            last=max(part.last for part in parts),
-            packets=sum(part.packets for part in parts),
-            bytes=sum(part.bytes for part in parts),
+            first=min((part[c.N_FIRST] for part in parts if part[c.N_FIRST]), default=0),
+            last=max(part[c.N_LAST] for part in parts),
+            packets=sum(part[c.N_PACKETS] for part in parts),
+            bytes=sum(part[c.N_BYTES] for part in parts),
             lost=sum(sight.interfaces[index].lost for index in indexes),
-            unread=sum(part.unread for part in parts),
-            gaps=sum(part.gaps for part in parts),
-            vlans=tuple(sorted(set().union(*(part.vlans for part in parts)))),
+            unread=sum(part[c.N_UNREAD] for part in parts),
+            gaps=sum(part[c.N_GAPS] for part in parts),
+            vlans=tuple(sorted(vlans)),
             networks=_networks(sight, owners, indexes),
         )
 
 
 def _networks(sight: Sight, owners: Owners, indexes: list[int]) -> tuple[str, ...]:
     """/24 or /64 networks in which a local sender was heard directly, not through a router."""
-    mask = sum(1 << min(index, 63) for index in set(indexes))
+    mask = sum(1 << bit for bit in {min(index, MANY) for index in indexes})
     found: set[bytes] = set()
-    for (card, address), seen in sight.ends.pairs.items():
-        direct = owners.owns(card, address) if card else owners.is_local(address)
-        if seen.sensors & mask and direct and is_host(address):
-            found.add(address[:3] + b"\0" if len(address) == 4 else address[:8] + bytes(8))
+    for (card, end), seen in sight.ends.pairs.items():
+        direct = owners.owns(card, end) if card else owners.is_local(end)
+        if seen.sensors & mask and direct and is_host(end):
+            found.add(end[:3] + b"\0" if len(end) == 4 else end[:8] + bytes(8))
     return tuple(sorted(address_text(raw) + ("/24" if len(raw) == 4 else "/64") for raw in found))
 
 
@@ -258,15 +306,27 @@ def refusal(name: str, given: Given, damage: Damage) -> Refusal:
     return Refusal(given.reading, name, f"offset {damage.offset}", damage.reason, where)
 
 
+_ODD = {c.UNDECODED: "undecoded", c.FRAGMENTS: "fragments", c.SNAPPED: "snapped", c.SEALED: "sealed"}
+"""Counts that are told."""
+
+
 def refusals(sight: Sight, name: str, given: Given) -> Iterator[Refusal]:
     """What was counted on the way."""
-    for what, count in sight.counts.items():
-        place = f"packet {sight.where[what]}"
-        yield Refusal(given.reading, name, place, f"refusal.capture.{what}", (f"count={count}",))
-    for link, count in sorted(sight.links.items()):
-        yield Refusal(given.reading, name, "", "refusal.capture.link", (f"link={link}", f"count={count}"))
-    for service, count in sorted(sight.listening.broken.items()):
+    metered = sight.meter.metered()
+    counts = metered.counts.tolist()
+    for at, what in sorted(_ODD.items(), key=lambda item: counts[item[0] + 4]):
+        if counts[at]:
+            place = f"packet {counts[at + 4]}"
+            yield Refusal(given.reading, name, place, f"refusal.capture.{what}", (f"count={counts[at]}",))
+    links: Counter[int] = Counter()
+    for index, row in enumerate(metered.sensors.tolist()):
+        links[sight.interfaces[index].link] += row[c.N_LINK]
+    for link, count in sorted(links.items()):
+        if count:
+            yield Refusal(given.reading, name, "", "refusal.capture.link", (f"link={link}", f"count={count}"))
+    listening = sight.hearing.listening
+    for service, count in sorted(listening.broken.items()):
         yield Refusal(given.reading, name, "", "refusal.capture.unit", (f"service={service}", f"count={count}"))
-    for what, count in (("streams", sight.listening.given_up), ("dropped", sight.ends.dropped)):
+    for what, count in (("streams", listening.given_up), ("dropped", sight.ends.dropped)):
         if count:
             yield Refusal(given.reading, name, "", f"refusal.capture.{what}", (f"count={count}",))

@@ -7,32 +7,55 @@ CHUNK = 1 << 20
 
 
 class Window:
-    """Bytes of a stream from a moving place on. `bytes[at:]` is what is there; `has` brings more."""
+    """Bytes of a stream from a moving place on. `bytes[at:]` is what is there; `has` brings more.
 
-    __slots__ = ("at", "base", "bytes", "ended", "stream")
+    What `bytes` shows changes with `has`: copy what is to last.
+    """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    __slots__ = ("at", "base", "bytes", "chunk", "ended", "memory", "stream")
+
+    def __init__(self, stream: BinaryIO, chunk: int = CHUNK) -> None:
         self.stream = stream
-        self.bytes = b""
+        self.chunk = chunk
+        self.memory = bytearray(2 * chunk)
+        self.bytes = memoryview(self.memory)[:0]
         self.at = 0
         self.base = 0
         self.ended = False
 
     def has(self, wanted: int) -> bool:
         """Whether so many bytes follow the place; reads on as far as needed. Raises what the stream raises."""
-        if len(self.bytes) - self.at >= wanted:
+        there = len(self.bytes) - self.at
+        if there >= wanted:
             return True
-        parts = [self.bytes[self.at :]]
+        if self.ended:
+            return False
+        self._shift(there, max(wanted, there + self.chunk))
+        whole = memoryview(self.memory)
+        while there < wanted and not self.ended:
+            got = self._fill(whole[there : there + max(self.chunk, wanted - there)])
+            self.ended = not got
+            there += got
+            self.bytes = whole[:there]
+        return there >= wanted
+
+    def _shift(self, there: int, room: int) -> None:
+        """Moves what is left to the front of a memory that is large enough."""
+        rest = bytes(self.bytes[self.at :])
         self.base += self.at
         self.at = 0
-        there = len(parts[0])
-        while there < wanted and not self.ended:
-            more = self.stream.read(max(CHUNK, wanted - there))
-            self.ended = not more
-            parts.append(more)
-            there += len(more)
-        self.bytes = b"".join(parts)
-        return there >= wanted
+        if room + self.chunk > len(self.memory):
+            self.memory = bytearray(room + self.chunk)
+        self.memory[:there] = rest
+        self.bytes = memoryview(self.memory)[:there]
+
+    def _fill(self, into: memoryview) -> int:
+        read = getattr(self.stream, "readinto", None)
+        if read:
+            return int(read(into) or 0)
+        more = self.stream.read(len(into))
+        into[: len(more)] = more
+        return len(more)
 
     def left(self) -> int:
         """Bytes in the window from the place on; all that is left where the stream has ended."""

@@ -1,6 +1,7 @@
 """Addresses as text, and which of them a hospital uses inside.
 
-Source: RFC 1918; RFC 4193; RFC 3927; RFC 4291 section 2.5; RFC 6598; RFC 5952.
+Source: RFC 1918; RFC 4193; RFC 3927; RFC 4291 section 2.5; RFC 6598;
+RFC 5952; IEEE RA, Guidelines for EUI (EUI-64 of a MAC).
 """
 
 from ipaddress import IPv6Address
@@ -23,6 +24,13 @@ def mac_text(raw: bytes) -> str:
     if len(raw) != 6:
         raise ValueError(f"a MAC of {len(raw)} bytes")
     return raw.hex(":")
+
+
+def card_of_eui64(raw: bytes) -> str:
+    """The MAC that 8 bytes of an EUI-64 were made of, as text; "" where they were not made of one."""
+    if len(raw) != 8 or raw[3:5] not in (b"\xff\xfe", b"\xff\xff") or not is_card(raw[:3] + raw[5:]):
+        return ""
+    return mac_text(raw[:3] + raw[5:])
 
 
 def is_private(raw: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""NTLM messages inside SMB and HTTP: machine names and Windows builds. User names and answers are never read.
+"""NTLM messages inside SMB, HTTP, LDAP and MSRPC: machine names, Windows builds. Users and answers are never read.
 
 Source: [MS-NLMP] sections 2.2.1 (messages), 2.2.2.1 (AV_PAIR), 2.2.2.10 (VERSION).
 """
@@ -6,11 +6,40 @@ Source: [MS-NLMP] sections 2.2.1 (messages), 2.2.2.1 (AV_PAIR), 2.2.2.10 (VERSIO
 import struct
 from collections.abc import Iterator
 
+from hygie.model.evidence import Trait
+from hygie.model.seams import Said
+from hygie.wire.codec.text import device_name, plain
+
 SIGNATURE = b"NTLMSSP\0"
 NEGOTIATE, CHALLENGE, AUTHENTICATE = 1, 2, 3
 _UNICODE = 0x00000001
 _HAS_VERSION = 0x02000000
 _PAIRS = {1: "computer", 2: "domain", 3: "dns_computer", 4: "dns_domain"}
+_TRAITS = {
+    "computer": (Trait.NETBIOS_NAME, 1.0),
+    "dns_computer": (Trait.HOST_NAME, 1.0),
+    "domain": (Trait.WORKGROUP, 0.9),
+    "workstation": (Trait.NETBIOS_NAME, 0.7),
+    "build": (Trait.SMB_OS, 0.9),
+}
+"""What is said -> trait, confidence."""
+
+
+def said(data: bytes, sure: float = 1.0) -> Iterator[Said]:
+    """What the message in data says of the machine that sent it; sure: that it was not passed on for another.
+
+    Raises ValueError, struct.error, UnicodeDecodeError.
+    """
+    computer = ""
+    for what, value, offset in sorted(facts(data)):
+        computer = value if what == "computer" else computer
+        # A machine that belongs to no domain gives its own name as one.
+        if what not in _TRAITS or (what == "domain" and value == computer):
+            continue
+        trait, confidence = _TRAITS[what]
+        text = plain(value, 64) if what == "build" else device_name(value)
+        if text:
+            yield Said("sender", trait, text, offset, round(confidence * sure, 3))
 
 
 def facts(data: bytes) -> Iterator[tuple[str, str, int]]:

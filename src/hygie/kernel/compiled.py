@@ -1,0 +1,71 @@
+"""The one decorator for compiled loops: numba, bounds checked, the interpreter's lock released.
+
+Compiled code is kept between runs only in a folder that belongs to the user alone, because what lies there is run.
+"""
+
+import hashlib
+import importlib
+import os
+import stat
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+numba: Any
+try:
+    numba = importlib.import_module("numba")
+except ImportError:
+    numba = None
+
+Array = np.ndarray[Any, np.dtype[Any]]
+"""An array of a kernel; its form stands in the docstring."""
+Number = Any
+"""A whole number of 64 bits: Python's or NumPy's, to compiled code they are one."""
+Truth = Any
+"""True or false, likewise."""
+Function = TypeVar("Function", bound=Callable[..., Any])
+HERE = numba is not None
+"""Whether loops are compiled."""
+
+
+def folder() -> Path | None:
+    """Private folder for compiled code; None where there is none that only this user can write."""
+    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("HOME") and str(Path(os.environ["HOME"], ".cache")))
+    if not base or not hasattr(os, "getuid"):
+        return None
+    path = Path(base, "hygie", "kernel")
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = path.stat()
+    except OSError:
+        return None
+    private = found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o022 and os.access(path, os.W_OK)
+    return path if private else None
+
+
+def _edition() -> str:
+    """Digest of all loops: numba looks at the file of a function only, not at those of the functions that it calls."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _decorator() -> Callable[[Any], Any]:
+    kept = folder()
+    if kept:
+        numba.config.CACHE_DIR = str(kept / _edition())
+    made: Callable[[Any], Any] = numba.njit(nogil=True, boundscheck=True, cache=kept is not None)
+    return made
+
+
+def compiled(function: Function) -> Function:
+    """Compiles a function of arrays and numbers at its first call; leaves it as it is where numba is missing."""
+    if numba is None:
+        return function
+    made: Function = _decorator()(function)
+    return made

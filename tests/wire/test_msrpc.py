@@ -1,0 +1,68 @@
+"""Bytes made by Samba 4.17 as a domain controller and its rpcclient (`ncacn_ip_tcp`), recorded with tcpdump."""
+
+import pytest
+
+from hygie.wire import Way, msrpc
+from wire.hostile import said, survives
+from wire.test_smb import TICKET
+
+BIND = bytes.fromhex(
+    "05000b03100000007800280003000000b810b810000000000100000000000100785734123412cdabef000123456789ac0100"
+    "0000045d888aeb1cc9119fe808002b104860020000000a020000010000004e544c4d53535000010000000582086200000000"
+    "280000000000000028000000060100000000000f"
+)
+BIND_ACK = bytes.fromhex(
+    "05000c0310000000ee00aa0003000000b810b810a6e8000006003439313534000100000000000000045d888aeb1cc9119fe8"
+    "08002b104860020000000a020000010000004e544c4d53535000020000000600060038000000058289622daae2ddd769dae8"
+    "00000000000000006c006c003e000000060100000000000f4300480055000200060043004800550001000c00530052005600"
+    "2d0041004400040016006300680075002e006500780061006d0070006c006500030024007300720076002d00610064002e00"
+    "6300680075002e006500780061006d0070006c006500070008004e885d389d7bdd0100000000"
+)
+AUTH3 = bytes.fromhex(
+    "0500100310000000b401980103000000000000000a020000010000004e544c4d53535000030000001800180058000000fe00"
+    "fe0070000000060006006e01000010001000740100000400040084010000100010008801000005820862060100000000000f"
+    "b86707a9267d85752e204e7c78fc16c60000000000000000000000000000000000000000000000005c5c68f757e7f38377a6"
+    "48bb5eb989bb01010000000000004e885d389d7bdd015eab9ac5c5deb598000000000200060043004800550001000c005300"
+    "520056002d0041004400040016006300680075002e006500780061006d0070006c006500030024007300720076002d006100"
+    "64002e006300680075002e006500780061006d0070006c006500070008004e885d389d7bdd01080030003000000000000000"
+    "0000000000000000dc4cfb74ad03bd8ed4a74c8a107a01672d81fded985ae1e8e48423452de1fe800a001000000000000000"
+    "0000000000000000000009001a0068006f00730074002f00310030002e0039002e0030002e00310000000000430048005500"
+    "6d002e0064007500720061006e00640056004d008c93745d2d795a07016ee441ed1d4b96"
+)
+PLAIN = bytes.fromhex(
+    "05000c03100000003c00000001000000b810b810be1d000004003133350000000100000000000000045d888aeb1cc9119fe808002b"
+    "10486002000000"
+)
+
+
+def test_a_bind_names_the_server() -> None:
+    assert said(msrpc.DISSECTOR, BIND_ACK, Way("tcp", sender="server")) == {
+        ("sender", "netbios_name", "SRV-AD"),
+        ("sender", "host_name", "srv-ad.chu.example"),
+        ("sender", "workgroup", "CHU"),
+    }
+    assert said(msrpc.DISSECTOR, BIND) == set()
+    assert said(msrpc.DISSECTOR, PLAIN) == set()
+
+
+def test_the_user_is_never_said() -> None:
+    assert "m.durand".encode("utf-16-le") in AUTH3
+    assert said(msrpc.DISSECTOR, AUTH3, Way("tcp", sender="client")) == {("sender", "netbios_name", "VM")}
+
+
+def test_a_ticket_names_the_server() -> None:
+    ticket = TICKET[4:]
+    head = BIND[:8] + (len(ticket) + 40).to_bytes(2, "little") + len(ticket).to_bytes(2, "little") + BIND[12:40]
+    assert said(msrpc.DISSECTOR, head + ticket) == {("receiver", "host_name", "srv-ad.chu.example")}
+
+
+def test_units() -> None:
+    assert [msrpc.sender(unit) for unit in (BIND, BIND_ACK, AUTH3)] == ["client", "server", "client"]
+    assert msrpc.length(BIND_ACK + BIND) == len(BIND_ACK)
+    assert msrpc.length(BIND[:15]) == 0
+    with pytest.raises(ValueError, match="no fragment"):
+        msrpc.length(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_hostile() -> None:
+    survives(msrpc.DISSECTOR, [BIND, BIND_ACK, AUTH3, PLAIN])
