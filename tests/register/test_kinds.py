@@ -34,6 +34,16 @@ def test_rules(values: dict[str, str | list[str]], expected: tuple[str, str]) ->
     assert kind(**values) == expected
 
 
+def test_what_it_announces_yields_to_the_hospital_s_words() -> None:
+    h = Hospital()
+    h.say("pcap", "device:mac=02:00:00:00:00:01", kind="infusion_pump")
+    assert kind_of(by_trait(h.evidence), Weights(h.readings), {}) == ("infusion_pump", "presumed:announced")
+    h.say("table", "device:row=2", designation="Respirateur de réanimation")
+    assert kind_of(by_trait(h.evidence), Weights(h.readings), {}) == ("ventilator", "presumed:designation")
+    h.say("table", "device:row=2", kind="incubator")
+    assert kind_of(by_trait(h.evidence), Weights(h.readings), {})[0] == "incubator"
+
+
 def test_two_sorts_of_images_tell_no_kind() -> None:
     assert kind(dicom_sop_class=[f"{CT} scu", "1.2.840.10008.5.1.4.1.1.4 scu"]) == ("", "")
 

@@ -58,6 +58,8 @@ MANY = frozenset(
         Trait.PURL,
         Trait.WSD_TYPE,
         Trait.OUI_MAKER,
+        Trait.REMOTE_MAINTENANCE,
+        Trait.WORKGROUP,
     )
 )
 """Traits of which a device has several at once: none of them loses."""

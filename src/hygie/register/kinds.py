@@ -14,7 +14,7 @@ Source: DICOM PS3.4 table B.5-1 (storage SOP classes).
 from collections.abc import Callable, Mapping
 
 from hygie.facts import functions
-from hygie.model.evidence import Decision, Speaker, Trait
+from hygie.model.evidence import Decision, Evidence, Speaker, Trait
 from hygie.register import keys
 from hygie.register.fold import Weights, origin
 from hygie.register.subjects import Said, named
@@ -122,7 +122,7 @@ def _answers_queries(said: Said) -> bool:
 
 def _own_words(said: Said, weights: Weights) -> str | None:
     """The role that a table gives, and what it says of itself; serving names or time on the network is no kind."""
-    declared = [e for e in said.get(Trait.ROLE, ()) if weights.readings[e.reading].speaker is not Speaker.OBSERVED]
+    declared = [e for e in said.get(Trait.ROLE, ()) if not _is_observed(e, weights)]
     own = [said[t] for t in (Trait.SNMP_DESCRIPTION, Trait.HL7_APPLICATION, Trait.LLDP_DESCRIPTION) if t in said]
     for statements in (declared, *own):
         kind = named(weights.best(statements).value)[0] if statements else ""
@@ -135,12 +135,23 @@ def _building(said: Said, _: Weights) -> str | None:
     return "building_management" if Trait.BACNET_DEVICE in said else None
 
 
+def _announced(said: Said, weights: Weights) -> str | None:
+    """What it calls itself on the network, by a nomenclature: the word of a hub may be that of a device behind it."""
+    heard = [e for e in said.get(Trait.KIND, ()) if _is_observed(e, weights)]
+    return weights.best(heard).value if heard else None
+
+
+def _is_observed(e: Evidence, weights: Weights) -> bool:
+    return weights.readings[e.reading].speaker is Speaker.OBSERVED
+
+
 NONE_OF_THEM = "other"
 """A person's word that a designation names none of our kinds."""
 
 RULES: dict[str, Callable[[Said, Weights], str | None]] = {
     "designation": _designation,
     "product": _product,
+    "announced": _announced,
     "dicom_images": _images,
     "dicom_role": _part,
     "own_words": _own_words,
@@ -151,8 +162,9 @@ RULES: dict[str, Callable[[Said, Weights], str | None]] = {
 
 def kind_of(said: Said, weights: Weights, decisions: Mapping[str, Decision]) -> tuple[str, str]:
     """Clinical kind of a device and its source; ("", "") unknown."""
-    if Trait.KIND in said:
-        best = weights.best(said[Trait.KIND])
+    told = [e for e in said.get(Trait.KIND, ()) if not _is_observed(e, weights)]
+    if told:
+        best = weights.best(told)
         return best.value, f"evidence:{origin(best)}"
     decided = _decided(said, weights, decisions)
     if decided is not None and decided.answer in functions.functions():
