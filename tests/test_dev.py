@@ -262,6 +262,7 @@ def test_under_ci_a_skip_is_a_failure(root: Path, tmp_path: Path, ci: str, whole
 
 
 PACKAGES = {
+    "capinfos": "wireshark-common",
     "chromium": "chromium",
     "dcmdump": "dcmtk",
     "echoscu": "dcmtk",
