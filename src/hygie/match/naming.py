@@ -107,6 +107,11 @@ class NameIndex:
             found = self._found[asked] = tuple(sorted(self._search(asked), key=lambda pair: (-pair[1], pair[0])))
         return found
 
+    def has(self, make: str, product_text: str) -> bool:
+        """Whether `find` gives anything: the first candidate that fits is enough."""
+        found = self._found.get((make, product_text))
+        return bool(found) if found is not None else next(self._search((make, product_text)), None) is not None
+
     def _search(self, asked: NameKey) -> Iterator[tuple[NameKey, float]]:
         """Candidates of all makers that it may stand under."""
         if not asked[1]:

@@ -25,10 +25,15 @@ def package_keys(name: str, url: str) -> tuple[str, ...]:
 
 def names_of(part: Part) -> tuple[NameKey, ...]:
     """Maker and name of a component, as it gives them and as its CPE does; each once."""
-    found = [(part.make, part.product)]
-    if part.cpe:
+    return _names(part.make, part.product, part.cpe)
+
+
+@lru_cache(maxsize=65_536)
+def _names(made: str, product: str, name: str) -> tuple[NameKey, ...]:
+    found = [(made, product)]
+    if name:
         try:
-            parsed = cpe.parse(part.cpe)
+            parsed = cpe.parse(name)
             found.append((_words(parsed.vendor), _words(parsed.product)))
         except ValueError:
             pass  # a name that is none says nothing; its reader told it

@@ -33,7 +33,7 @@ def uncovered(
         model
         for model in models
         if model.connectable is not Connectable.NO
-        and not index.find(model.make, model.product)
+        and not index.has(model.make, model.product)
         and not attachments.of(model.make, model.product, model.version)
     ]
     return sorted(silent, key=lambda model: (-model.devices, model.id))

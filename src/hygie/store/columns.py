@@ -102,7 +102,11 @@ def decode(row: type, columns: Mapping[str, Column], count: int, met: Met | None
     for field in layout(row):
         column = columns.get(field.name)
         if column is not None:
-            values = _read(field, _filled(row, field, column.tolist()), met.setdefault(field.name, {}))
+            given = column.tolist()
+            # Numbers of NumPy are never missing, unless they are masked.
+            if column.dtype == object or isinstance(column, np.ma.MaskedArray):
+                given = _filled(row, field, given)
+            values = _read(field, given, met.setdefault(field.name, {}))
         elif field.default is not MISSING:
             values = repeat(field.default, count)
         else:
