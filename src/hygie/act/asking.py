@@ -12,7 +12,7 @@ clears nothing.
 from collections.abc import Iterable
 
 from hygie.act.remedies import Remedies
-from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, Fleet, Target, measure
+from hygie.act.target import BIOMEDICAL, IT, MANUFACTURER, Fleet, Scope, Target, measure
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind
@@ -46,21 +46,27 @@ def _position(target: Target, fleet: Fleet, findings: list[Finding]) -> list[Mea
     """Ask the manufacturer, once per model, about findings on which it said nothing and no update asks it already."""
     if not findings or not target.make:
         return []
-    scope = fleet.scope(findings)
-    return [
-        measure(
-            target.key,
-            MeasureKind.ORGANISATION,
-            "measure.ask",
-            scope,
-            authority=Authority.MANUFACTURER_WORD,
-            decided_by=(MANUFACTURER, BIOMEDICAL),
-            speaker=Speaker.HYGIE,
-            effects=_NOTHING,
-            because=(Because("measure.because.silent"),),
-            args=(f"make={target.make}", f"vulnerabilities={len(scope.vulnerabilities)}"),
-        )
-    ]
+    silent = Because("measure.because.silent")
+    return [_asked(target, "measure.ask", fleet.scope(findings), silent)]
+
+
+def _asked(
+    target: Target, subject: str, scope: Scope, because: Because, args: tuple[str, ...] = (), text: str = ""
+) -> Measure:
+    """A question to the manufacturer: it changes nothing on the device."""
+    return measure(
+        target.key,
+        MeasureKind.ORGANISATION,
+        subject,
+        scope,
+        authority=Authority.MANUFACTURER_WORD,
+        decided_by=(MANUFACTURER, BIOMEDICAL),
+        speaker=Speaker.HYGIE,
+        effects=_NOTHING,
+        because=(because,),
+        args=(f"make={target.make}", f"vulnerabilities={len(scope.vulnerabilities)}", *args),
+        text=text,
+    )
 
 
 def _studies(target: Target, fleet: Fleet, remedies: Remedies) -> list[Measure]:
@@ -78,19 +84,8 @@ def _studies(target: Target, fleet: Fleet, remedies: Remedies) -> list[Measure]:
 def _study(target: Target, fleet: Fleet, rows: list[tuple[Finding, Statement]]) -> Measure:
     scope = fleet.scope(finding for finding, _ in rows)
     first = min((one for _, one in rows), key=lambda one: (one.reading, one.place))
-    return measure(
-        target.key,
-        MeasureKind.ORGANISATION,
-        "measure.ask.study",
-        scope,
-        authority=Authority.MANUFACTURER_WORD,
-        decided_by=(MANUFACTURER, BIOMEDICAL),
-        speaker=Speaker.HYGIE,
-        effects=_NOTHING,
-        because=(Because("measure.because.studied", _source(first), f"{first.reading}#{first.place}"),),
-        args=(f"make={target.make}", f"vulnerabilities={len(scope.vulnerabilities)}", *_source(first)),
-        text=first.text,
-    )
+    because = Because("measure.because.studied", _source(first), f"{first.reading}#{first.place}")
+    return _asked(target, "measure.ask.study", scope, because, _source(first), first.text)
 
 
 def _conditions(target: Target, fleet: Fleet, remedies: Remedies) -> list[Measure]:

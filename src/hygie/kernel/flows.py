@@ -79,6 +79,7 @@ from hygie.kernel.columns import (
     TAG,
     TAGS,
     TALK,
+    THERE,
     UNDECODED,
     UNTIL,
     UNUSUAL,
@@ -531,7 +532,7 @@ def _bare(
     """A conversation of cards, keyed by EtherType."""
     if not out[layers.SOURCE] or not out[layers.TARGET]:
         return
-    card = layers.THERE - 1
+    card = THERE - 1
     tag = (np.int64(interface) << 48) | out[layers.TAG]
     key[A_HIGH], key[A_LOW], key[B_HIGH], key[B_LOW] = 0, out[layers.SOURCE] & card, 0, out[layers.TARGET] & card
     key[PORTS], key[META] = 0, ((65_536 + out[layers.KIND]) << 8) | 0x11
@@ -599,7 +600,7 @@ def _find(
     family = out[layers.FAMILY]
     first, high, low = family, out[layers.A_HIGH], out[layers.A_LOW]
     if high == 0 and low == 0 and out[layers.SOURCE]:
-        first, low = np.int64(1), out[layers.SOURCE] & (layers.THERE - 1)
+        first, low = np.int64(1), out[layers.SOURCE] & (THERE - 1)
     key[A_HIGH], key[A_LOW], key[B_HIGH], key[B_LOW] = high, low, out[layers.B_HIGH], out[layers.B_LOW]
     key[PORTS], key[META] = ports, (protocol << 8) | (first << 4) | family
     tag = (np.int64(interface) << 48) | out[layers.TAG]

@@ -7,6 +7,7 @@ Source: IEEE 802.3-2022 clause 3.2, 802.1Q-2022 clause 9, 802.11-2020 clause 9.2
 
 import numpy as np
 
+from hygie.kernel.columns import THERE
 from hygie.kernel.compiled import Array, Number, Truth, compiled
 
 UNREAD, PACKET, OTHER, LATER, SEALED = 0, 1, 2, 3, 4
@@ -16,8 +17,6 @@ WHAT, KIND, START, TAG, SOURCE, TARGET, FAMILY, A_HIGH, A_LOW, B_HIGH, B_LOW, PR
 SLOTS = 15
 DEEPEST = 12
 """Headers of tunnels that are followed."""
-THERE = 1 << 48
-"""Set in a card that was recorded."""
 _MOST_EXTENSIONS = 16
 
 

@@ -13,9 +13,9 @@ def test_addresses_within_lines() -> None:
 
 
 def test_prompts_name_the_switch() -> None:
-    assert neighbours.switch_name(["", "SW-Bloc.1#show mac address-table"]) == "sw-bloc.1"
-    assert neighbours.switch_name(["admin@sw2> show ethernet-switching table"]) == "sw2"
-    assert neighbours.switch_name(["Vlan Mac"]) == ""
+    assert neighbours.prompted("SW-Bloc.1#show mac address-table") == "sw-bloc.1"
+    assert neighbours.prompted("admin@sw2> show ethernet-switching table") == "sw2"
+    assert neighbours.prompted("Vlan Mac") == ""
 
 
 def test_furniture_is_quiet_and_entries_are_not() -> None:

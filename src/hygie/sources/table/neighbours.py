@@ -53,11 +53,6 @@ GROUP = ("01:00:5e:", "33:33:", "01:80:c2:", "01:00:0c:")
 """MAC addresses of groups and of protocols."""
 
 
-def switch_name(lines: list[str]) -> str:
-    """Name at the prompt of the first command that is shown ("sw-coeur#show ..."); "" none."""
-    return next((name for line in lines if (name := prompted(line))), "")
-
-
 def prompted(line: str) -> str:
     """Name at the prompt that a line begins with; "" where it shows none."""
     found = next((found for prompt in _PROMPTS if (found := prompt.match(line[:200]))), None)
