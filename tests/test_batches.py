@@ -27,7 +27,8 @@ def quiet(*_: object) -> None:
 
 def read(workspace: Path, *paths: Path) -> tuple[batches.Known, str]:
     with open_workspace(workspace, write=True) as store:
-        known = batches.read(store, map(str, paths), Terms(), SystemClock(TODAY), quiet)
+        with pool.Pool(pool.spare()) as processes:
+            known = batches.read(store, map(str, paths), Terms(), SystemClock(TODAY), quiet, processes)
         return known, store.digest()
 
 
@@ -41,9 +42,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     made: list[bytes] = []
     submit = pool.Pool.submit
 
-    def noted(self: pool.Pool, request: bytes) -> None:
+    def noted(self: pool.Pool, target: str, request: bytes) -> None:
         made.append(request)
-        submit(self, request)
+        submit(self, target, request)
 
     for name, value in {"ALONE_FILES": 0, "GROUP_FILES": 3, "WAITING": 1 << 40}.items():
         monkeypatch.setattr(batches, name, value)
@@ -216,6 +217,7 @@ def test_what_was_written_of_a_file_that_is_refused_in_the_end_is_named_by_nothi
 
     monkeypatch.setattr(Parts, "keep", full)
     with open_workspace(tmp_path / "ws", write=True) as store:
-        known = batches.read(store, [str(listed)], Terms(), SystemClock(TODAY), quiet)
+        with pool.Pool(0) as processes:
+            known = batches.read(store, [str(listed)], Terms(), SystemClock(TODAY), quiet, processes)
         assert [one.reason for one in known.refusals] == ["refusal.disk"]
         assert store.rows("evidence") == []

@@ -78,10 +78,10 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     made: list[bytes] = []
     submit = pool.Pool.submit
 
-    def noted(self: pool.Pool, request: bytes) -> None:
-        if self._target.startswith(walk.__name__):
+    def noted(self: pool.Pool, target: str, request: bytes) -> None:
+        if target.startswith(walk.__name__):
             made.append(request)
-        submit(self, request)
+        submit(self, target, request)
 
     monkeypatch.setattr(walk, "APART", -1)
     monkeypatch.setattr(pool, "spare", lambda: 1)

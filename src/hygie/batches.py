@@ -217,7 +217,7 @@ class Batch:
             request = msgspec.msgpack.encode(Request(str(self._store.parts.folder), tuple(self._group)))
             self._asked[request] = sum(file.size for file in self._group)
             self._group.clear()
-            self._processes.submit(request)
+            self._processes.submit(f"{__name__}:{answer.__name__}", request)
 
     def _settle(self, done: pool.Done) -> None:
         """Commits what another process read; what it could not is read here."""
@@ -261,32 +261,40 @@ def _text(path: str) -> bool:
 
 
 def read(
-    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, over: Over = lambda _: False
+    store: Ledger,
+    paths: Iterable[str],
+    terms: Terms,
+    clock: Clock,
+    tell: Tell,
+    processes: pool.Pool,
+    over: Over = lambda _: False,
 ) -> Known:
-    """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all."""
+    """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
+
+    `processes`: those that may read beside this one; nothing else is asked of them meanwhile.
+    """
     readings: list[Reading] = []
     refusals: list[tuple[str, list[Refusal]]] = []
     """Of each reading: those told at once, else its id."""
     met, workers = 0, pool.spare()
-    with pool.Pool(f"{__name__}:{answer.__name__}", workers) as processes:
-        batch = Batch(store, processes, workers)
-        known, within = store.readings(), [store.folder]
-        shelf = Shelf(clock, known, store.mapping, within, batch.succeed, batch.leave, over, batch.spill)
-        fresh: set[str] = set()
-        for reading, rows in intake(paths, terms, shelf):
-            tell("read", len(readings) + met + 1)
-            batch.gather()
-            if rows is not None:
-                batch.take(reading, rows)
-            elif reading.id not in batch.left or reading.id in fresh:
-                met += 1
-                found = store.select("refusal", "reading", [reading.id]) if reading.refused else []
-                refusals.append(("", found))
-                continue
-            fresh.add(reading.id)
-            readings.append(reading)
-            refusals.append(("", rows.get("refusal", [])) if rows is not None else (reading.id, []))
-        batch.settle()
-        left, refused = batch.left, batch.refused
+    batch = Batch(store, processes, workers)
+    known, within = store.readings(), [store.folder]
+    shelf = Shelf(clock, known, store.mapping, within, batch.succeed, batch.leave, over, batch.spill)
+    fresh: set[str] = set()
+    for reading, rows in intake(paths, terms, shelf):
+        tell("read", len(readings) + met + 1)
+        batch.gather()
+        if rows is not None:
+            batch.take(reading, rows)
+        elif reading.id not in batch.left or reading.id in fresh:
+            met += 1
+            found = store.select("refusal", "reading", [reading.id]) if reading.refused else []
+            refusals.append(("", found))
+            continue
+        fresh.add(reading.id)
+        readings.append(reading)
+        refusals.append(("", rows.get("refusal", [])) if rows is not None else (reading.id, []))
+    batch.settle()
+    left, refused = batch.left, batch.refused
     told = [row for ident, rows in refusals for row in (refused.get(ident, []) if ident else rows)]
     return Known([left.get(reading.id, reading) for reading in readings], met, told)

@@ -12,7 +12,8 @@ this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +43,23 @@ from hygie.store import Ledger, Part, open_workspace
 
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
+
+
+class Hands(pool.Pool):
+    """Processes that work beside this one, over several of the calls below. A context."""
+
+    def __init__(self) -> None:
+        super().__init__(pool.spare())
+
+
+@contextmanager
+def lent(hands: Hands | None) -> Iterator[Hands]:
+    """Those that are there already, which go on; where there are none, some for this context alone."""
+    if hands is not None:
+        yield hands
+        return
+    with Hands() as own:
+        yield own
 
 
 class Outcome(NamedTuple):
@@ -83,11 +101,14 @@ class Apart(NamedTuple):
 # ---------------------------------------------------------------- the main job
 
 
-def assess(store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell) -> Outcome:
-    """The main job: reads what is new, then recomputes what depends on it."""
-    outcome = read(store, paths, terms, clock, tell)
-    own = filled(store, clock, tell)
-    ground = compute(store, clock.today(), tell)
+def assess(
+    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, hands: Hands | None = None
+) -> Outcome:
+    """The main job: reads what is new, then recomputes what depends on it. `hands`: processes that run already."""
+    with lent(hands) as processes:
+        outcome = read(store, paths, terms, clock, tell, hands=processes)
+        own = filled(store, clock, tell)
+        ground = compute(store, clock.today(), tell, processes)
     return Outcome(outcome.read + own.read, outcome.known + own.known, outcome.refusals + own.refusals, ground)
 
 
@@ -96,14 +117,14 @@ def filled(store: Ledger, clock: Clock, tell: Tell) -> Outcome:
     return read(store, [str(store.folder / name) for name in FILLED if store.touched(name)], Terms(), clock, tell)
 
 
-def compute(store: Ledger, as_of: str, tell: Tell) -> Ground:
-    """Runs every stage whose inputs changed; gives the ground with all results."""
+def compute(store: Ledger, as_of: str, tell: Tell, hands: Hands | None = None) -> Ground:
+    """Runs every stage whose inputs changed; gives the ground with all results. `hands`: as of `assess`."""
     ground = Ground(store, as_of)
     wanted = fingerprints(ground)
     stale = [stage for stage in STAGES if store.fingerprint(stage.name) != wanted[stage.name]]
     for stage, after in zip(stale, [*stale, None][1:], strict=True):
         tell(stage.name, 0)
-        parts = _beside(ground, stage, after) if after and _worth(ground, stage, after) else []
+        parts = _beside(ground, stage, after, hands) if after and _worth(ground, stage, after) else []
         rows = {} if parts else stage.run(ground)
         store.keep(stage.name, wanted[stage.name], {kind: rows[kind] for kind in stage.gives if rows}, parts)
         ground.take(rows)
@@ -118,13 +139,15 @@ def _worth(ground: Ground, stage: Stage, after: Stage) -> bool:
     return after.prepare is not None and pool.spare() > 0 and min(work) > APART
 
 
-def _beside(ground: Ground, stage: Stage, after: Stage) -> list[Part]:
+def _beside(ground: Ground, stage: Stage, after: Stage, hands: Hands | None) -> list[Part]:
     """Parts of a stage that another process runs, while the next one prepares itself here; [] where that failed."""
-    with pool.Pool(f"{__name__}:{apart.__name__}", 1) as processes:
-        processes.submit(msgspec.msgpack.encode(Apart(str(ground.store.folder), ground.as_of, stage.name)))
+    with lent(hands) as processes:
+        target = f"{__name__}:{apart.__name__}"
+        processes.submit(target, msgspec.msgpack.encode(Apart(str(ground.store.folder), ground.as_of, stage.name)))
         if after.prepare is not None:
             ground.ready[after.name] = after.prepare(ground)
         (done,) = processes.rest()
+        processes.dismiss()  # no later stage asks for them
     return [] if done.answer is None else msgspec.msgpack.decode(done.answer, type=list[Part])
 
 
@@ -158,13 +181,20 @@ def behind(store: Ledger) -> bool:
 
 
 def read(
-    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, over: Over = lambda _: False
+    store: Ledger,
+    paths: Iterable[str],
+    terms: Terms,
+    clock: Clock,
+    tell: Tell,
+    over: Over = lambda _: False,
+    hands: Hands | None = None,
 ) -> Outcome:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
 
-    `over`: says of a new reading whether it was forgotten for its age: it is not read again.
+    `over`: says of a new reading whether it was forgotten for its age: it is not read again. `hands`: as of `assess`.
     """
-    return Outcome(*batches.read(store, paths, terms, clock, tell, over))
+    with lent(hands) as processes:
+        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over))
 
 
 # ---------------------------------------------------------------- the stages

@@ -26,25 +26,33 @@ def test_a_frame_cut_anywhere_is_none(cut: int) -> None:
     assert take(io.BytesIO(framed(b"abc").getvalue()[:cut])) is None
 
 
+def upper(said: bytes) -> bytes:
+    return said.decode("ascii").upper().encode()
+
+
+NAMED = f"{__name__}:upper".encode()
+
+
 def test_every_request_is_answered_in_turn() -> None:
     out = io.BytesIO()
-    answer(bytes.upper, framed(b"a", b"b"), out)
-    assert out.getvalue() == framed(b"A", b"B").getvalue()
+    answer(framed(NAMED, b"a", b"builtins:bytes", b"b", NAMED), out)  # the last has nothing to be given
+    assert out.getvalue() == framed(b"A", b"b").getvalue()
 
 
 def test_what_the_function_raises_ends_it() -> None:
     with pytest.raises(UnicodeDecodeError):
-        answer(lambda said: said.decode("ascii").encode(), framed("é".encode()), io.BytesIO())
+        answer(framed(NAMED, "é".encode()), io.BytesIO())
+
+
+@pytest.mark.parametrize("target", [b"", b"no.such.module:function", b"builtins:nothing"])
+def test_a_function_that_is_not_there_ends_it(target: bytes) -> None:
+    with pytest.raises((ImportError, AttributeError, ValueError)):
+        answer(framed(target, b"x"), io.BytesIO())
 
 
 def test_what_the_function_prints_is_no_answer(root: Path) -> None:
-    code = (
-        "import sys, hygie.jobs.child as child\n"
-        "child.loud = lambda said: (print('noise'), said)[1]\n"
-        "child.main('hygie.jobs.child:loud')"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], input=framed(b"x").getvalue(), capture_output=True, check=True, cwd=root
-    )
+    code = "import sys, hygie.jobs.child as child\nchild.loud = lambda said: (print('noise'), said)[1]\nchild.main()"
+    given = framed(b"hygie.jobs.child:loud", b"x").getvalue()
+    ran = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, check=True, cwd=root)
     assert ran.stdout == framed(b"x").getvalue()
     assert b"noise" in ran.stderr

@@ -32,45 +32,45 @@ def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_all_answers_come_and_say_what_they_answer() -> None:
-    with Pool("plain_worker:upper", 2) as pool:
+    with Pool(2) as pool:
         for word in (b"a", b"b", b"c"):
-            pool.submit(word)
+            pool.submit("plain_worker:upper", word)
         assert {done.request: done.answer for done in pool.rest()} == {b"a": b"A", b"b": b"B", b"c": b"C"}
         assert not list(pool.rest())
         assert not list(pool.ready())
 
 
 def test_it_is_another_process_and_the_same_for_all_requests() -> None:
-    with Pool("plain_worker:who", 1) as pool:
-        pool.submit(b"1")
-        pool.submit(b"2")
+    with Pool(1) as pool:
+        pool.submit("plain_worker:who", b"1")
+        pool.submit("plain_worker:who", b"2")
         found = {done.answer for done in pool.rest()}
     assert len(found) == 1
     assert found != {str(os.getpid()).encode()}
 
 
 def test_a_process_that_dies_is_started_again_and_asked_once_more(tmp_path: Path) -> None:
-    with Pool("plain_worker:once", 1) as pool:
-        pool.submit(str(tmp_path / "mark").encode())
+    with Pool(1) as pool:
+        pool.submit("plain_worker:once", str(tmp_path / "mark").encode())
         assert [done.answer for done in pool.rest()] == [b"second"]
 
 
 def test_what_kills_every_process_is_given_back_and_the_rest_is_done() -> None:
-    with Pool("plain_worker:never", 1) as pool:
+    with Pool(1) as pool:
         for word in (b"bad", b"good"):
-            pool.submit(word)
+            pool.submit("plain_worker:never", word)
         assert {done.request: done.answer for done in pool.rest()} == {b"bad": None, b"good": b"good"}
 
 
 def test_a_function_that_is_not_there_gives_everything_back() -> None:
-    with Pool("plain_worker:absent", 1) as pool:
-        pool.submit(b"x")
+    with Pool(1) as pool:
+        pool.submit("plain_worker:absent", b"x")
         assert [done.answer for done in pool.rest()] == [None]
 
 
 def test_leaving_ends_what_runs() -> None:
-    with Pool("plain_worker:who", 1) as pool:
-        pool.submit(b"")
+    with Pool(1) as pool:
+        pool.submit("plain_worker:who", b"")
         (done,) = pool.rest()
         assert done.answer is not None
         alive = Path("/proc") / done.answer.decode()
@@ -79,7 +79,7 @@ def test_leaving_ends_what_runs() -> None:
 
 
 def test_nothing_is_started_before_it_is_asked() -> None:
-    with Pool("plain_worker:absent", 3) as pool:
+    with Pool(3) as pool:
         assert not list(pool.ready())
 
 
@@ -88,3 +88,16 @@ def test_one_core_has_none_to_spare(monkeypatch: pytest.MonkeyPatch) -> None:
     assert spare() == 0
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
     assert spare() == 3
+
+
+def test_dismissed_processes_end_and_are_started_again() -> None:
+    with Pool(1) as pool:
+        pool.submit("plain_worker:who", b"1")
+        pool.dismiss()  # somebody waits for it: it goes on
+        (first,) = pool.rest()
+        pool.dismiss()
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(first.answer or b"0"), 0)
+        pool.submit("plain_worker:who", b"2")
+        (second,) = pool.rest()
+    assert first.answer != second.answer

@@ -1,7 +1,8 @@
 """The other side of a pool: takes requests from standard input, one at a time, and answers on standard output.
 
-A frame is its length (4 bytes, big end first) and its bytes. The process ends with its input; what the function raises
-ends it too, and the pool then knows that this request was not answered.
+A frame is its length (4 bytes, big end first) and its bytes; a request is two: the function's name, and what it is
+given. The process ends with its input; what the function raises ends it too, and the pool then knows that this request
+was not answered.
 """
 
 import gc
@@ -32,17 +33,20 @@ def give(stream: IO[bytes], body: bytes) -> None:
     stream.flush()
 
 
-def answer(function: Callable[[bytes], bytes], incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    """Answers every request until there is none. Raises what the function raises."""
-    while (request := take(incoming)) is not None:
+def answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+    """Answers every request, a function's name and what to give it, until there is none.
+
+    Raises what the functions raise, and ImportError, AttributeError for one that is not there.
+    """
+    while (target := take(incoming)) is not None and (request := take(incoming)) is not None:
+        function = cast("Callable[[bytes], bytes]", pkgutil.resolve_name(target.decode()))
         give(outgoing, function(request))
 
 
-def main(target: str) -> None:
-    """Runs the function "package.module:function"; what it prints cannot get among the answers."""
+def main() -> None:
+    """Answers requests for functions "package.module:function"; what they print cannot get among the answers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool's process decides when work ends
     gc.disable()  # rows hold no cycles, and there are millions of them
     outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    function = cast("Callable[[bytes], bytes]", pkgutil.resolve_name(target))
-    answer(function, sys.stdin.buffer, outgoing)
+    answer(sys.stdin.buffer, outgoing)

@@ -11,7 +11,7 @@ from typing import IO, NamedTuple, Self
 
 from hygie.jobs.child import give, take
 
-START = "import sys; sys.path[:] = sys.argv[1].split({sep!r}); from hygie.jobs.child import main; main(sys.argv[2])"
+START = "import sys; sys.path[:] = sys.argv[1].split({sep!r}); from hygie.jobs.child import main; main()"
 TRIES = 2
 """Times that one request may end a process before it is given back unanswered."""
 MOST = 3
@@ -21,6 +21,7 @@ MOST = 3
 class Done(NamedTuple):
     """A request that is through."""
 
+    target: str
     request: bytes
     answer: bytes | None
     """None: not answered, the process died over it each time."""
@@ -32,13 +33,12 @@ def spare() -> int:
 
 
 class Pool:
-    """Processes that run one function. A context: leaving it ends them, whatever they are doing."""
+    """Processes that run functions. A context: leaving it ends them, whatever they are doing."""
 
-    def __init__(self, target: str, workers: int) -> None:
-        """`target`: "package.module:function", bytes -> bytes. Starts nothing before the first request."""
-        self._target = target
+    def __init__(self, workers: int) -> None:
+        """Starts nothing before the first request."""
         self._workers = workers
-        self._asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[tuple[str, bytes]] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._children: dict[int, subprocess.Popen[bytes]] = {}
@@ -52,10 +52,13 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def submit(self, request: bytes) -> None:
-        """Asks for one more; a process is started while there are fewer than wanted."""
+    def submit(self, target: str, request: bytes) -> None:
+        """Asks for one more; a process is started while there are fewer than wanted.
+
+        `target`: "package.module:function", bytes -> bytes.
+        """
         self._open += 1
-        self._asked.put(request)
+        self._asked.put((target, request))
         if len(self._threads) < min(self._workers, self._open):
             thread = threading.Thread(target=self._feed, args=(len(self._threads),), daemon=True)
             self._threads.append(thread)
@@ -73,6 +76,13 @@ class Pool:
             self._open -= 1
             yield self._done.get()
 
+    def dismiss(self) -> None:
+        """Ends the processes, and gives back the memory that they hold, once nothing is asked; the next request starts
+        them again."""
+        if not self._open:
+            for place in list(self._children):
+                self._end(place)
+
     def close(self) -> None:
         """Ends all processes."""
         with self._turn:
@@ -81,27 +91,28 @@ class Pool:
         for child in children:
             child.kill()
         for _ in self._threads:
-            self._asked.put(b"")
+            self._asked.put(("", b""))
         for thread in self._threads:
             thread.join()
 
     def _feed(self, place: int) -> None:
         """Takes requests for one process until the pool is closed."""
         while not self._closed.is_set():
-            request = self._asked.get()
+            target, request = self._asked.get()
             answer = None
             for _ in range(TRIES):
                 if answer is None and not self._closed.is_set():
-                    answer = self._ask(place, request)
-            self._done.put(Done(request, answer))
+                    answer = self._ask(place, target, request)
+            self._done.put(Done(target, request, answer))
         self._end(place)
 
-    def _ask(self, place: int, request: bytes) -> bytes | None:
+    def _ask(self, place: int, target: str, request: bytes) -> bytes | None:
         """One answer; None where the process dies over it, or cannot be started."""
         try:
             child = self._running(place)
             if child is None or child.stdin is None or child.stdout is None:
                 return None
+            give(child.stdin, target.encode())
             give(child.stdin, request)
             answer = take(child.stdout)
         except OSError:
@@ -118,7 +129,7 @@ class Pool:
             if place not in self._children:
                 path = os.pathsep.join(entry for entry in sys.path if entry)
                 self._children[place] = subprocess.Popen(
-                    [sys.executable, "-I", "-B", "-c", START.format(sep=os.pathsep), path, self._target],
+                    [sys.executable, "-I", "-B", "-c", START.format(sep=os.pathsep), path],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

@@ -146,7 +146,7 @@ def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]
         for key, probability, question in _keys(records, part):
             asked = asked_of(part, key)
             by_cpe.setdefault((key, asked.scheme), []).append((part, asked, probability, question))
-        for package in package_keys("", part.purl):
+        for package in package_keys("", part.purl) if records.packages else ():
             if records.of_purl(package[5:]):
                 version = part.version or _purl_version(part.purl)
                 asked = Asked(version, scheme_of(part))

@@ -124,6 +124,11 @@ class Records:
         """Rows of a package."""
         return self._purls.get(key, [])
 
+    @property
+    def packages(self) -> bool:
+        """Whether any row names a package."""
+        return bool(self._purls)
+
     def candidates(self, make: str, name: str, type_: str, namespace: str) -> Iterator[CpeKey]:
         """CPE products of exactly this name whose vendor goes with the supplier, the name or the namespace."""
         keys = self._products.get(cpe.quote(name))

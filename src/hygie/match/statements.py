@@ -49,6 +49,9 @@ class Statements:
         self._by_name: dict[NameKey, list[Statement]] = {}
         self._by_container: dict[NameKey, list[Statement]] = {}
         self._by_package: dict[str, list[Statement]] = {}
+        """By key of a package URL or CPE."""
+        self._by_word: dict[str, list[Statement]] = {}
+        """By folded name, of those that give neither."""
         for statement in statements:
             if statement.status in SILENT:
                 continue
@@ -62,7 +65,7 @@ class Statements:
             for package in package_keys(statement.cpe, statement.purl):
                 self._by_package.setdefault(package, []).append(statement)
             if not (statement.cpe or statement.purl):
-                self._by_package.setdefault("name:" + fold(statement.product), []).append(statement)
+                self._by_word.setdefault(fold(statement.product), []).append(statement)
         self._names = NameIndex(naming, self._by_name, wide=True)
         self._containers = NameIndex(naming, self._by_container, wide=True)
 
@@ -92,11 +95,11 @@ class Statements:
         """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker, as it
         gives them or as its CPE does."""
         groups: dict[tuple[str, str, float], list[Statement]] = {}
-        for key in package_keys(component.cpe, component.purl):
+        for key in package_keys(component.cpe, component.purl) if self._by_package else ():
             for statement in self._by_package.get(key, ()):
                 groups.setdefault((statement.document, statement.vulnerability, 1.0), []).append(statement)
         for make, named in names_of(component):
-            for statement in self._by_package.get("name:" + fold(named), ()):
+            for statement in self._by_word.get(fold(named), ()):
                 if self._same_maker(statement.make, make):
                     groups.setdefault((statement.document, statement.vulnerability, 0.8), []).append(statement)
         for (_, _, probability), rows in groups.items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hygie.model.evidence import Reading
     from hygie.sources.series import Terms
     from hygie.store import Ledger
-    from hygie.walk import Outcome
+    from hygie.walk import Hands, Outcome
 
 SHOWN = 12
 """Refusals, and names of files, that the terminal shows; the report holds them all."""
@@ -50,8 +50,9 @@ def _assess(at: Desk, paths: tuple[str, ...], terms: "Terms") -> None:
     if not paths and not (at.workspace / "hygie.db").exists():
         absent(at)
     with workspace(at, write=True) as store:
-        read = _brought(at, store, paths, terms)
-        rest = walk.assess(store, (), terms, SystemClock(at.as_of), at.console.progress)
+        with walk.Hands() as hands:
+            read = _brought(at, store, paths, terms, hands)
+            rest = walk.assess(store, (), terms, SystemClock(at.as_of), at.console.progress, hands)
         outcome = walk.Outcome(read.read + rest.read, read.known + rest.known, read.refusals + rest.refusals)
         picture = walk.picture(store, rest.ground)
         at.console.progress("report", 0)
@@ -86,7 +87,9 @@ def read(at: Desk, paths: tuple[str, ...], site: str, series: str, dated: str, d
     _end(at, outcome)
 
 
-def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") -> "Outcome":
+def _brought(
+    at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms", hands: "Hands | None" = None
+) -> "Outcome":
     """Reads what is under the paths; then forgets what is older than the workspace's settings let it keep.
 
     In this order, so that what was older when it came in goes at once, and nothing is computed from it.
@@ -98,7 +101,7 @@ def _brought(at: Desk, store: "Ledger", paths: tuple[str, ...], terms: "Terms") 
 
     clock, keep = SystemClock(at.as_of), at.settings.keep_days
     old = Old(store, clock.today(), keep)
-    outcome = walk.read(store, paths, terms, clock, at.console.progress, old)
+    outcome = walk.read(store, paths, terms, clock, at.console.progress, old, hands)
     outcome = outcome._replace(known=outcome.known - len(old.names))
     if old.names:
         at.console.say("read.old", f"count={len(old.names)}", f"days={keep}", f"names={_listed(old.names)}")
