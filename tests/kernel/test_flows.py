@@ -79,7 +79,9 @@ def test_an_index_made_anew_finds_every_half() -> None:
     assert sorted(tagged[tagged >= 0].tolist()) == list(range(count))
     for row in range(count):
         key, tag = tables.halves[row, :6], tables.halves[row, c.TAG]
-        assert tagged[flows._slot(tagged, tables.halves, key, tag, True)] == row
+        assert tagged[flows._slot(tagged, tables.halves, key, tag, True, flows._hash(key, tag))] == row
+        if (other := tables.halves[row, c.OTHER]) >= 0:
+            assert flows._hash(key, 7) == flows._hash(tables.halves[other, :6], 7)
     for index, other in ((tagged, tables.tagged), (calls, tables.calls)):
         assert set(index.tolist()) == set(other.tolist())
 

@@ -91,6 +91,11 @@ from hygie.kernel.compiled import Array, Number, Truth, compiled
 from hygie.kernel.hashing import of_bytes, place, stir
 
 _HOSTS_OFF = ~np.int64(0xFF)
+AHEAD = 64
+"""Frames that are decoded before the first of them is taken in."""
+HASH, IS_KEYED, TOUCHED = layers.SLOTS + 6, layers.SLOTS + 7, layers.SLOTS + 8
+AHEAD_SLOTS = layers.SLOTS + 9
+"""Columns of a frame decoded ahead: headers, key of its half, hash, whether it has a key; TOUCHED: nothing."""
 
 
 class Tables(NamedTuple):
@@ -127,14 +132,22 @@ class Tables(NamedTuple):
 
 
 @compiled
-def _slot(index: Array, halves: Array, key: Array, tag: Number, tagged: bool) -> Number:
-    """Index of a half's slot, or of the empty one where it belongs. key: int64, 6 (A_HIGH to META)."""
+def _hash(key: Array, tag: Number) -> Number:
+    """Hash of a talk's key (int64, 6: A_HIGH to META) and tag: the same for both directions, so that their places in an
+    index lie beside each other and are waited for once."""
+    ports, meta = key[PORTS], key[META]
+    near, far = (ports >> 16) & 0xFFFF, ports & 0xFFFF
+    near |= (meta & 0xF0) << 12
+    far |= (meta & 0x0F) << 16
+    first = stir(stir(near, key[A_LOW]), key[A_HIGH])
+    second = stir(stir(far, key[B_LOW]), key[B_HIGH])
+    return stir((first + second) ^ np.int64(tag), (first ^ second) + (meta >> 8))
+
+
+@compiled
+def _slot(index: Array, halves: Array, key: Array, tag: Number, tagged: bool, value: Number) -> Number:
+    """Index of a half's slot, or of the empty one where it belongs. value: its hash, of tag 0 where not tagged."""
     mask = index.size - 1
-    value = np.int64(0)
-    if tagged:
-        value = np.int64(tag)
-    for column in range(6):
-        value = stir(value, key[column])
     at = value & mask
     while index[at] >= 0:
         row = index[at]
@@ -153,9 +166,10 @@ def rebuild(halves: Array, count: Number, tagged: Array, calls: Array) -> None:
     """Fills both indexes (all -1) anew."""
     for row in range(count):
         key = halves[row, :6]
-        tagged[_slot(tagged, halves, key, halves[row, TAG], True)] = row
+        tag = halves[row, TAG]
+        tagged[_slot(tagged, halves, key, tag, True, _hash(key, tag))] = row
         if halves[row, TALK] == row and halves[row, META] < BARE:
-            calls[_slot(calls, halves, key, np.int64(0), False)] = row
+            calls[_slot(calls, halves, key, np.int64(0), False, _hash(key, np.int64(0)))] = row
 
 
 @compiled
@@ -253,6 +267,7 @@ def _meet(
     key: Array,
     back: Array,
     tag: Number,
+    value: Number,
     out: Array,
     number: Number,
     time: Number,
@@ -273,16 +288,18 @@ def _meet(
     back[PORTS] = ((key[PORTS] & 0xFFFF) << 16) | ((key[PORTS] >> 16) & 0xFFFF)
     families = key[META] & 0xFF
     back[META] = (key[META] & ~np.int64(0xFF)) | ((families & 15) << 4) | (families >> 4)
-    other = np.int64(tagged[_slot(tagged, halves, back, tag, True)])
+    other = np.int64(tagged[_slot(tagged, halves, back, tag, True, value)])
+    call = np.int64(0) if bare or other >= 0 else _hash(key, np.int64(0))
     if other < 0 and not bare:
         # A tap has one interface a direction, and a mirror of what enters shows each end in its own VLAN.
-        other = np.int64(calls[_slot(calls, halves, back, np.int64(0), False)])
-    tagged[_slot(tagged, halves, key, tag, True)] = half
+        other = np.int64(calls[_slot(calls, halves, back, np.int64(0), False, call)])
+    tagged[_slot(tagged, halves, key, tag, True, value)] = half
     if other >= 0 and other != half and halves[other, OTHER] < 0:
         halves[other, OTHER] = half
         halves[half, OTHER] = halves[half, TALK] = other
     elif not bare:
-        calls[_slot(calls, halves, key, np.int64(0), False)] = half
+        call = call or _hash(key, np.int64(0))
+        calls[_slot(calls, halves, key, np.int64(0), False, call)] = half
     return half
 
 
@@ -536,9 +553,10 @@ def _bare(
     tag = (np.int64(interface) << 48) | out[layers.TAG]
     key[A_HIGH], key[A_LOW], key[B_HIGH], key[B_LOW] = 0, out[layers.SOURCE] & card, 0, out[layers.TARGET] & card
     key[PORTS], key[META] = 0, ((65_536 + out[layers.KIND]) << 8) | 0x11
-    half = np.int64(tagged[_slot(tagged, halves, key, tag, True)])
+    value = _hash(key, tag)
+    half = np.int64(tagged[_slot(tagged, halves, key, tag, True, value)])
     if half < 0:
-        half = _meet(halves, tagged, calls, counts, key, back, tag, out, number, time)
+        half = _meet(halves, tagged, calls, counts, key, back, tag, value, out, number, time)
         if halves[half, TALK] == half and (out[layers.TARGET] >> 40) & 1:
             halves[half, FLAGS] |= GROUP
     _add(halves, half, size, time)
@@ -577,25 +595,13 @@ def _mark(tags: Array, counts: Array, interface: Number, tag: Number) -> None:
 
 
 @compiled
-def _find(
-    halves: Array,
-    tagged: Array,
-    calls: Array,
-    counts: Array,
-    data: Array,
-    interface: Number,
-    number: Number,
-    time: Number,
-    out: Array,
-    key: Array,
-    back: Array,
-) -> Number:
-    """The half of an IP packet; -1 where its transport's header does not hold."""
+def _keyed(data: Array, out: Array, key: Array) -> Truth:
+    """Fills the key of an IP packet's half; False where its transport's header does not hold."""
     protocol, at = out[layers.PROTOCOL], out[layers.AT]
     ports = np.int64(0)
     if protocol == 6 or protocol == 17:
         if at + (20 if protocol == 6 else 8) > out[layers.STOP]:
-            return np.int64(-1)
+            return False
         ports = _word32(data, at)
     family = out[layers.FAMILY]
     first, high, low = family, out[layers.A_HIGH], out[layers.A_LOW]
@@ -603,12 +609,56 @@ def _find(
         first, low = np.int64(1), out[layers.SOURCE] & (THERE - 1)
     key[A_HIGH], key[A_LOW], key[B_HIGH], key[B_LOW] = high, low, out[layers.B_HIGH], out[layers.B_LOW]
     key[PORTS], key[META] = ports, (protocol << 8) | (first << 4) | family
-    tag = (np.int64(interface) << 48) | out[layers.TAG]
-    half = np.int64(tagged[_slot(tagged, halves, key, tag, True)])
-    if half < 0:
-        half = _meet(halves, tagged, calls, counts, key, back, tag, out, number, time)
-        _traits(halves, half, out)
-    return half
+    return True
+
+
+@compiled
+def _ahead(
+    links: Array,
+    tagged: Array,
+    halves: Array,
+    data: Array,
+    rows: Array,
+    start: Number,
+    count: Number,
+    ahead: Array,
+    out: Array,
+    inner: Array,
+    key: Array,
+) -> None:
+    """Decodes the frames rows[start:start + count] into `ahead` (AHEAD x AHEAD_SLOTS): headers, key, hash of the half.
+
+    What the next step looks up is touched here, each place independently of the others: the processor then waits for
+    many of them at once, where one after the other each would be waited for alone. What was touched is added up and
+    kept, so that no compiler leaves it out.
+    """
+    mask, last, touched = tagged.size - 1, np.int64(data.size - 1), np.int64(0)
+    for spot in range(count):
+        at = rows[start + spot, 0]
+        touched += data[min(at, last)]
+        touched += data[min(at + 63, last)]
+    for spot in range(count):
+        at, stored, interface = rows[start + spot, 0], rows[start + spot, 1], rows[start + spot, 4]
+        ahead[spot, IS_KEYED] = 0
+        if links[interface] < 0:
+            continue
+        layers.decode(links[interface], data, at, at + stored, out, inner)
+        if out[layers.WHAT] == layers.PACKET and _keyed(data, out, key):
+            ahead[spot, IS_KEYED] = 1
+            ahead[spot, HASH] = _hash(key, (np.int64(interface) << 48) | out[layers.TAG])
+            for column in range(6):
+                ahead[spot, layers.SLOTS + column] = key[column]
+        for column in range(layers.SLOTS):
+            ahead[spot, column] = out[column]
+    for spot in range(count):
+        if ahead[spot, IS_KEYED]:
+            touched += tagged[ahead[spot, HASH] & mask]
+    for spot in range(count):
+        if ahead[spot, IS_KEYED]:
+            row = tagged[ahead[spot, HASH] & mask]
+            if row >= 0:
+                touched += halves[row, 0] + halves[row, 8] + halves[row, 16]
+    ahead[0, TOUCHED] = touched
 
 
 @compiled
@@ -627,28 +677,29 @@ def meter(
     links, events = tables.links, tables.events
     out, inner = np.zeros(layers.SLOTS, np.int64), np.zeros(layers.SLOTS, np.int64)
     key, back = np.zeros(6, np.int64), np.zeros(6, np.int64)
+    ahead = np.zeros((AHEAD, AHEAD_SLOTS), np.int64)
     last_interface, last_tag = np.int64(-1), np.int64(0)
+    decoded, some = start, 0
     for index in range(start, count):
         if counts[HALVES] >= room[0] or counts[CHANNELS] >= room[1] or counts[WORDS] >= room[2]:
             return index
         if counts[EVENTS] >= events.shape[0]:
             return index
-        at, stored, size, time, interface = (
-            rows[index, 0],
-            rows[index, 1],
-            rows[index, 2],
-            rows[index, 3],
-            rows[index, 4],
-        )
+        if index == decoded:
+            some = min(AHEAD, count - decoded)
+            _ahead(links, tagged, halves, data, rows, decoded, some, ahead, out, inner, key)
+            decoded += some
+        mine, spot = number + index + 1, index - decoded + some
+        stored, size, time, interface = rows[index, 1], rows[index, 2], rows[index, 3], rows[index, 4]
         _see(sensors, interface, size, time)
-        mine = number + index + 1
         if size > stored:
             _count(counts, SNAPPED, mine)
         if links[interface] < 0:
             sensors[interface, N_UNREAD] += 1
             sensors[interface, N_LINK] += 1
             continue
-        layers.decode(links[interface], data, at, at + stored, out, inner)
+        for column in range(layers.SLOTS):
+            out[column] = ahead[spot, column]
         what = out[layers.WHAT]
         held = what != layers.UNREAD
         tag = np.int64(out[layers.TAG]) if held and what != layers.SEALED else np.int64(0)
@@ -656,9 +707,16 @@ def meter(
             last_tag, last_interface = tag, interface
             _mark(tags, counts, interface, last_tag)
         if what == layers.PACKET:
-            half = _find(halves, tagged, calls, counts, data, interface, mine, time, out, key, back)
-            held = half >= 0
+            held = ahead[spot, IS_KEYED] != 0
             if held:
+                for column in range(6):
+                    key[column] = ahead[spot, layers.SLOTS + column]
+                tag = (np.int64(interface) << 48) | out[layers.TAG]
+                value = ahead[spot, HASH]
+                half = np.int64(tagged[_slot(tagged, halves, key, tag, True, value)])
+                if half < 0:
+                    half = _meet(halves, tagged, calls, counts, key, back, tag, value, out, mine, time)
+                    _traits(halves, half, out)
                 _add(halves, half, size, time)
                 protocol = out[layers.PROTOCOL]
                 if protocol == 6:
