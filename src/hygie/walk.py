@@ -12,8 +12,7 @@ this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +26,8 @@ from hygie.facts.functions import functions
 from hygie.facts.makers import FAMILIES, makers
 from hygie.ground import Ground
 from hygie.jobs import pool
+from hygie.jobs.pool import Hands as Hands
+from hygie.jobs.pool import lent
 from hygie.match.find import Desk, Knowledge, judged, open_desk
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
@@ -43,23 +44,6 @@ from hygie.store import Ledger, Part, open_workspace
 
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
-
-
-class Hands(pool.Pool):
-    """Processes that work beside this one, over several of the calls below. A context."""
-
-    def __init__(self) -> None:
-        super().__init__(pool.spare())
-
-
-@contextmanager
-def lent(hands: Hands | None) -> Iterator[Hands]:
-    """Those that are there already, which go on; where there are none, some for this context alone."""
-    if hands is not None:
-        yield hands
-        return
-    with Hands() as own:
-        yield own
 
 
 class Outcome(NamedTuple):

@@ -16,13 +16,13 @@ def letter(**given: object) -> Permission:
 
 
 def allowed(*permissions: Permission, subject: str = "patch") -> bool | str | None:
-    word = Permissions(permissions, ()).of(MODEL).get(subject)
+    word = Permissions(permissions, (), "2026-08-20").of(MODEL).get(subject)
     return "silent" if word is None else word.allowed
 
 
 def test_a_letter_about_the_model_holds() -> None:
     assert allowed(letter()) is True
-    word = Permissions([letter(condition="après sauvegarde")], ()).of(MODEL)["patch"]
+    word = Permissions([letter(condition="après sauvegarde")], (), "2026-08-20").of(MODEL)["patch"]
     assert (word.condition, word.because.origin) == ("après sauvegarde", "letters#B2")
 
 
@@ -60,10 +60,21 @@ def test_the_newest_word_wins_and_of_one_day_the_permission_is_not_taken() -> No
 def test_a_yes_without_a_date_has_to_be_confirmed_and_a_no_without_one_holds() -> None:
     undated = letter(dated="")
     assert allowed(undated) is None
-    assert Permissions([undated], ()).of(MODEL)["patch"].because.key == "measure.because.undated"
+    assert Permissions([undated], (), "2026-08-20").of(MODEL)["patch"].because.key == "measure.because.undated"
     assert allowed(undated, letter()) is True
     assert allowed(letter(), letter(dated="", allowed=False)) is False
     assert allowed(letter(dated="", document="SAHD-2", reading="form")) is True
+
+
+def test_a_yes_of_a_day_to_come_has_to_be_confirmed_and_goes_behind_what_was_said() -> None:
+    coming = letter(dated="2027-06-15")
+    assert allowed(coming) is None
+    assert allowed(letter(dated="2026-08-20T10:00:00Z")) is True
+    said = Permissions([coming], (), "2026-08-20").of(MODEL)["patch"].because
+    assert (said.key, said.args[1]) == ("measure.because.future", "dated=2027-06-15")
+    assert allowed(coming, letter()) is True
+    assert allowed(coming, letter(allowed=False)) is False
+    assert allowed(letter(), letter(dated="2027-06-15", allowed=False)) is False
 
 
 def form(*pairs: tuple[str, str]) -> tuple[Answer, ...]:
@@ -85,14 +96,14 @@ def test_what_a_device_can_do_is_not_what_its_owner_may_do(question: str) -> Non
 
 def test_an_answer_alone_allows_nothing() -> None:
     answers = form(("CSUP-2.4", "yes"), ("CSUP-2.1", "yes"), ("CSUP-2.2", "no"))
-    assert Permissions((), answers).of(MODEL) == {}
+    assert Permissions((), answers, "2026-08-20").of(MODEL) == {}
 
 
 def test_network_requirements_are_shown_with_their_cell() -> None:
-    [need] = Permissions((), form(("CONN-6", "no"), ("CONN-2", ""))).requirements(MODEL)
+    [need] = Permissions((), form(("CONN-6", "no"), ("CONN-2", "")), "2026-08-20").requirements(MODEL)
     assert (need.key, need.origin) == ("measure.because.conn_6", "form#CONN-6")
-    assert Permissions((), ()).requirements(None) == ()
+    assert Permissions((), (), "2026-08-20").requirements(None) == ()
 
 
 def test_a_model_that_is_none_has_no_words() -> None:
-    assert Permissions([letter()], ()).of(None) == {}
+    assert Permissions([letter()], (), "2026-08-20").of(None) == {}

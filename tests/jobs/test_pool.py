@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hygie.jobs.pool import Pool, spare
+from hygie.jobs.pool import Hands, Pool, lent, spare
 
 WORKER = """
 import os, pathlib
@@ -101,3 +101,13 @@ def test_dismissed_processes_end_and_are_started_again() -> None:
         pool.submit("plain_worker:who", b"2")
         (second,) = pool.rest()
     assert first.answer != second.answer
+
+
+def test_hands_that_are_there_go_on_and_others_end() -> None:
+    with Hands() as hands:
+        with lent(hands) as same:
+            assert same is hands
+        hands.submit("plain_worker:upper", b"a") if spare() else None
+        assert [done.answer for done in hands.rest()] == [b"A"] * (spare() > 0)
+    with lent(None) as own:
+        assert own is not hands

@@ -96,3 +96,11 @@ def test_a_product_s_flaw_that_its_system_has_too_says_so() -> None:
     assert "because.match.also_system" not in {because.key for because in cleared.because}
     alone = merge("p", "CVE-1", {"os": [theirs], "openssl 1": [claim(verdict=NOT, document="x")]})
     assert (alone.part, len(alone.because)) == ("os", 1)
+
+
+@pytest.mark.parametrize("cleared", [NOT, Verdict.FIXED])
+def test_no_third_party_clears_what_another_says_as_precisely(cleared: Verdict) -> None:
+    old, new = claim(document="authority", dated="2022-01-01"), claim(cleared, document="anybody", dated="2026-01-01")
+    assert judge("product", [old, new]).winner == old
+    assert judge("product", [old, claim(cleared, specificity=3)]).winner.verdict is cleared
+    assert judge("product", [old, claim(cleared, MAKER, dated="2026-01-01")]).winner.verdict is cleared

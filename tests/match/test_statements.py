@@ -190,3 +190,20 @@ def test_one_maker_s_word_clears_another_maker_s_product_only_where_the_names_ar
         assert own.verdict in (Verdict.NOT_AFFECTED, Verdict.FIXED)
     word = statement("affected", "", make="Philips", product="Vue PACS")
     assert claims([word], ("12.1.5",), part)[0].verdict is Verdict.AFFECTED
+
+
+def test_fixed_without_a_version_clears_nobody_by_a_package_url_or_cpe_either() -> None:
+    for more in ({"purl": "pkg:generic/acme/pump7"}, {"cpe": "cpe:2.3:o:acme:pump7:*:*:*:*:*:*:*:*"}):
+        (claim,) = claims([statement("fixed", "", **more)])
+        assert (claim.verdict, claim.speaker, claim.sure) == (Verdict.POSSIBLE, Speaker.HYGIE, False)
+
+
+def test_what_a_fix_leaves_open_is_not_cleared_by_the_range() -> None:
+    left = ("left open=Version 2.0 fixes all of the above except CVE-1.",)
+    for status, version in (("affected", "< 2.0"), ("fixed", "2.0"), ("not affected", "2.0")):
+        (claim,) = claims([statement(status, version, limits=left)])
+        assert (claim.verdict, claim.question) == (Verdict.POSSIBLE, "question.match.left_open")
+        told = [because.args for because in claim.because if because.key == "because.match.left_open"]
+        assert told == [("sentence=Version 2.0 fixes all of the above except CVE-1",)]
+    (inside,) = claims([statement(version="< 3.0", limits=left)])
+    assert (inside.verdict, inside.sure) == (Verdict.AFFECTED, True)

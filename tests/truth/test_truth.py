@@ -167,7 +167,7 @@ def test_models(run: Run) -> None:
     found = {(m.make, m.product, m.version): m for m in picture.models if m.connectable is not Connectable.NO}
     boms = {b.document: comparison.files[b.reading] for b in run.ground["bom"]}
     letters = [p for p in run.ground["permission"] if comparison.files[p.reading] == "statements.xlsx"]
-    words, wrong = Permissions(letters, ()), []
+    words, wrong = Permissions(letters, (), "2026-08-20"), []
     for true in comparison.truth["models"]:
         model = found.pop((true["make"], true["product"], true["version"]), None)
         if model is None:

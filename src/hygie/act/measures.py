@@ -26,7 +26,7 @@ def propose(ground: Ground) -> list[Measure]:
     """Every measure worth proposing, sorted by id."""
     fleet = Fleet(ground)
     findings = [f for target in fleet.targets for f in target.findings]
-    permissions = Permissions(ground["permission"], ground["answer"])
+    permissions = Permissions(ground["permission"], ground["answer"], ground.as_of)
     remedies = Remedies(ground["statement"], ground["remedy"])
     watch = Watch(ground["zone"], ground["coverage"])
     concerned = {device.id for target in fleet.targets for device in target.devices}

@@ -6,12 +6,13 @@ where the register tied its form, or where maker and product names are the same 
 what the word speaks of.
 
 A "yes" to MLDP-2, MLDP-4 or SAHD-14 of an MDS2 form says what the device can do, not what its owner may do: it allows
-nothing. Nor does a "yes" by letter whose date is missing or cannot be read: whether it still holds cannot be said, and
-it has to be confirmed. A "no" without a date holds.
+nothing. Nor does a "yes" by letter whose date is missing, cannot be read or lies in the future: whether it holds cannot
+be said, and it has to be confirmed. A "no" without a date holds.
 """
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from hygie.facts.makers import makers
@@ -45,7 +46,9 @@ class Word(NamedTuple):
 class Permissions:
     """Permissions and answers by model."""
 
-    def __init__(self, permissions: Iterable[Permission], answers: Iterable[Answer]) -> None:
+    def __init__(self, permissions: Iterable[Permission], answers: Iterable[Answer], as_of: str) -> None:
+        """`as_of`: ISO 8601 date that stands for today."""
+        self._as_of = as_of
         self._spoken = [
             p for p in permissions if p.speaker is Speaker.MANUFACTURER and not (p.allowed and p.document in CAN)
         ]
@@ -61,8 +64,8 @@ class Permissions:
         known = self._known.get(model.id)
         if known is None:
             tied = [p for p in self._spoken if _tied(p, model)]
-            tied.sort(key=_age)  # the last one holds
-            known = self._known[model.id] = {p.subject: _word(p) for p in tied}
+            tied.sort(key=partial(_age, self._as_of))  # the last one holds
+            known = self._known[model.id] = {p.subject: _word(self._as_of, p) for p in tied}
         return known
 
     def requirements(self, model: Model | None) -> tuple[Because, ...]:
@@ -104,20 +107,28 @@ def _version_fits(said: str, version: str) -> bool:
     return said.strip() == version.strip() or (span is not None and ranges.contains(span, version) is True)
 
 
-def _undated(permission: Permission) -> bool:
-    """A letter without a date that can be read."""
-    return not permission.dated and QUESTION.fullmatch(permission.document) is None
+def _day(as_of: str, permission: Permission) -> str:
+    """The day from which a word counts; "" where it cannot be told: a letter without a date that can be read, or with
+    one that is still to come."""
+    if QUESTION.fullmatch(permission.document) is not None:
+        return permission.dated or "-"
+    return "" if permission.dated[:10] > as_of[:10] else permission.dated
 
 
-def _age(permission: Permission) -> tuple[bool, str, int, str, str]:
-    """Order of words: a letter's undated refusal last."""
-    held = _undated(permission) and permission.allowed is False
-    return held, permission.dated, _WEIGHT[permission.allowed], permission.reading, permission.place
+def _age(as_of: str, permission: Permission) -> tuple[bool, str, int, str, str]:
+    """Order of words: a letter's refusal without a day last."""
+    day = _day(as_of, permission)
+    held = not day and permission.allowed is False
+    return held, day, _WEIGHT[permission.allowed], permission.reading, permission.place
 
 
-def _word(permission: Permission) -> Word:
-    allowed = None if permission.allowed and _undated(permission) else permission.allowed
-    how = {True: "allowed", False: "refused", None: "undated" if permission.allowed else "open"}[allowed]
+def _word(as_of: str, permission: Permission) -> Word:
+    """The word, and why."""
+    doubted = permission.allowed is True and not _day(as_of, permission)
+    allowed = None if doubted else permission.allowed
+    how = {True: "allowed", False: "refused", None: "open"}[allowed]
+    if doubted:
+        how = "future" if permission.dated else "undated"
     args: tuple[str, ...] = (
         f"who={permission.who or permission.make}",
         f"dated={permission.dated or '-'}",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
@@ -147,6 +148,23 @@ class Pool:
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 _shut(pipe)
+
+
+class Hands(Pool):
+    """As many as should be beside this one, kept over several pieces of work."""
+
+    def __init__(self) -> None:
+        super().__init__(spare())
+
+
+@contextmanager
+def lent(hands: Hands | None) -> Iterator[Hands]:
+    """Those that are there already, which go on; where there are none, some for this context alone."""
+    if hands is not None:
+        yield hands
+        return
+    with Hands() as own:
+        yield own
 
 
 def _shut(pipe: IO[bytes]) -> None:

@@ -6,7 +6,8 @@
 3. The manufacturer of the product before third parties.
 4. The more specific before the general: a component in this product, this version, a range, all versions; what is
    only concluded from ranges comes last.
-5. The newer before the older; then the worse verdict.
+5. The newer before the older; then the worse verdict. Between third parties no newer word clears what an open one of
+   the same precision says.
 A word that gives no answer (being studied, not known, not said of this version) goes before none that calls the
 product affected, or perhaps so, whoever speaks: it stands beside it. It goes before words that clear, of the same
 standing where it is newer.
@@ -87,10 +88,11 @@ def _unanswered(winner: Claim, others: Sequence[Claim]) -> Claim | None:
 
 
 def _doubt(winner: Claim, others: Sequence[Claim]) -> Claim | None:
-    """A claim of equal or higher standing that may concern this very product."""
+    """A claim of equal or higher standing that may concern this very product; against a third party, who may be
+    anybody, one that surely does, too."""
     standing = STANDING.get(winner.speaker, 0)
     for claim in others:
-        if claim.sure or claim.verdict not in (Verdict.AFFECTED, Verdict.POSSIBLE):
+        if claim.verdict not in OPEN or (claim.sure and winner.speaker is not Speaker.THIRD_PARTY):
             continue
         theirs = STANDING.get(claim.rests_on or claim.speaker, 0)
         if theirs > standing or (theirs == standing and winner.specificity <= claim.specificity):

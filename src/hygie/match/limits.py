@@ -19,6 +19,9 @@ SERIAL = "serial_number="
 """Limit that names serial numbers."""
 CONDITION = "condition="
 """Limit that is a condition in the speaker's words."""
+LEFT_OPEN = "left open="
+"""Limit that is a sentence beside a fix: it says that the vulnerability is left open. It limits what the statement
+leaves out, not what it says."""
 CLEARS = 0.92
 """Probability of a name from which on a word on it clears: one maker, or one that took the other's products over."""
 _CLEARING = (Status.NOT_AFFECTED, Status.FIXED)
@@ -44,8 +47,13 @@ def left(limits: tuple[str, ...], serials: tuple[str, ...]) -> tuple[str, ...] |
 
 
 def without_conditions(limits: tuple[str, ...]) -> tuple[str, ...]:
-    """Limits that say which devices are meant."""
+    """Limits that say which devices are meant, and what a fix leaves open."""
     return tuple(limit for limit in limits if not limit.startswith(CONDITION))
+
+
+def left_open(limits: tuple[str, ...]) -> tuple[str, ...]:
+    """Sentences that say that the vulnerability is left open by the fix."""
+    return tuple(limit.removeprefix(LEFT_OPEN) for limit in limits if limit.startswith(LEFT_OPEN))
 
 
 def conditions(statement: Statement, limits: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,10 +68,16 @@ def weigh(verdict: Verdict, statement: Statement, limits: tuple[str, ...]) -> We
     """What is left of a verdict under the limits that nobody checked."""
     because: list[Because] = []
     question = ""
-    others = without_conditions(limits)
+    others = tuple(limit for limit in without_conditions(limits) if not limit.startswith(LEFT_OPEN))
     if others and verdict is not Verdict.UNKNOWN:
         because.append(Because("because.match.limits", (f"limits={'; '.join(others)}",), origin(statement)))
         verdict, question = lowered(verdict), "question.match.limits"
+    if verdict in (Verdict.NOT_AFFECTED, Verdict.FIXED):
+        for sentence in left_open(limits):
+            because.append(
+                Because("because.match.left_open", (f"sentence={sentence.rstrip('. ')}",), origin(statement))
+            )
+            verdict, question = Verdict.POSSIBLE, "question.match.left_open"
     for stated in conditions(statement, limits):
         because.append(Because("because.match.condition", (f"condition={stated.rstrip('. ')}",), origin(statement)))
         if verdict is not Verdict.UNKNOWN:

@@ -45,6 +45,17 @@ def _words(value: str) -> str:
     return cpe.plain(value).replace("_", " ")
 
 
+def is_precise(version: str, name: str, url: str) -> bool:
+    """Whether a version is named: in words, or within a CPE or a package URL."""
+    if version:
+        return True
+    try:
+        said = cpe.parse(name).version if name else cpe.ANY
+        return said not in (cpe.ANY, cpe.NA) or bool(url and purl.parse(url).version)
+    except ValueError:
+        return False
+
+
 def scheme_of(part: Part) -> str:
     """Scheme of a component's versions: that of its package URL, else generic."""
     if part.purl.startswith("pkg:"):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hygie.match import limits as bounds
 from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, STUDIED, Claim, Part, origin
 from hygie.match.naming import NameIndex, NameKey, Naming
-from hygie.match.packages import names_of, package_keys, scheme_of
+from hygie.match.packages import is_precise, names_of, package_keys, scheme_of
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
@@ -220,7 +220,7 @@ def _fixed(
     read: Read, said: bool, spoken: bool, versions: Sequence[str], probability: float, asked: NameKey, scheme: str
 ) -> Claim | None:
     """Fixed in this version; later than a fixed version; or before it."""
-    if read.inside and (spoken or read.statement.version or read.statement.purl or read.statement.cpe):
+    if read.inside and (spoken or is_precise(read.statement.version, read.statement.cpe, read.statement.purl)):
         return _claim(read, Verdict.FIXED, versions, probability, asked)
     if said:
         return None

@@ -83,7 +83,8 @@ class Statement:
     """Impact or action statement, threat text: as given."""
     limits: tuple[str, ...] = ()
     """What it limits itself to beside make, product and version, "name=value" each: architecture, platform, language,
-    host_name, specification, legacy, installed_on, installed_with, serial_number, condition (in the speaker's words).
+    host_name, specification, legacy, installed_on, installed_with, serial_number, condition (in the speaker's words),
+    left open (a sentence beside a fix: it limits what the statement leaves out, not what it says).
     Who cannot check one of them must not conclude "not affected" or "fixed" from the statement."""
     identifiers: tuple[str, ...] = ()
     """Further identifiers of the product, "name=value" each: model_number, sku, purl, uri. One that fits is enough."""

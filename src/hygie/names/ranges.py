@@ -69,6 +69,9 @@ ALL = Range((), everything=True)
 
 _CONSTRAINT = re.compile(r"(<=|>=|!=|==|<|>|=|≤|≥)?\s*([^<>=!|≤≥]+)")
 _SYMBOLS = {"≤": "<=", "≥": ">=", "==": "=", "": "="}
+_TO = "<?"
+"""Sign of the later end of "A10 < A11": whether it is meant itself cannot be told (an advisory that writes so means
+both)."""
 _DASH = re.compile(r"(.+?)\s+[-–]\s*(.+)|(.+?)\s*[–]\s*(.+)")
 _WILD = re.compile(r"v?(\d+(?:\.\d+)*)((?:\.[x*])+)", re.IGNORECASE)
 _WILD_LETTER = re.compile(r"([a-z]\.\d*)x", re.IGNORECASE)
@@ -147,6 +150,8 @@ def _part(part: str) -> list[tuple[str, str]] | None:
         if not _fit(version):
             return None
         pairs.extend(_pair(_SYMBOLS.get(sign, sign), version))
+    if [sign for sign, _ in pairs] == ["=", "<"] and not part.startswith("="):
+        pairs[1] = _TO, pairs[1][1]
     return pairs or None
 
 
@@ -175,6 +180,10 @@ def _combine(pairs: list[tuple[str, str]]) -> Range | None:
         place += 1
         if sign == "!=":
             excluded.append(Interval(version, True, version, True))
+        elif following[0] == _TO:
+            intervals.append(_upper(("<", following[1]), Interval(version, True)))
+            doubtful.append(Interval(following[1], True, following[1], True))
+            place += 1
         elif sign in (">=", ">", "=") and following[0] in ("<", "<="):
             start, included = _lower(version)
             intervals.append(_upper(following, Interval(start, included and sign != ">")))

@@ -15,7 +15,7 @@ from hygie.model.verdict import Outcome, Verdict
 Row = Mapping[str, Any]
 Say = tuple[tuple[str, ...], Callable[[Row], tuple[Any, ...]]]
 """Headings (column names), and the cells of a row."""
-_OF_VERSION = ("because.match.version.", "because.match.condition")
+_OF_VERSION = ("because.match.version.", "because.match.left_open", "because.match.condition")
 """Reasons that tell how a device's version lies, or under what a word holds."""
 
 

@@ -165,3 +165,13 @@ def test_groups_cannot_be_used_as_a_bomb() -> None:
     entry = {"remediations": [{"category": "mitigation", "details": "d", "group_ids": ["G"]}] * count}
     with pytest.raises(ValueError, match=r"refusal\.csaf\.many"):
         read(entry, tree=tree)
+
+
+def test_a_remediation_that_leaves_the_vulnerability_open_limits_what_the_statement_leaves_out() -> None:
+    said = "Version 2 fixes all vulnerabilities above except CVE-2026-1."
+    entry = {"cve": "CVE-2026-1", "product_status": {"known_affected": ["A", "B"]}}
+    entry["remediations"] = [{"category": "vendor_fix", "details": f"Upgrade. {said} Call us.", "product_ids": ["A"]}]
+    rows = {row.product_id: row.limits for row in read(entry) if isinstance(row, Statement)}
+    assert rows == {"A": (f"left open={said}",), "B": ()}
+    entry["remediations"] = [{"category": "vendor_fix", "details": said}]
+    assert {row.limits for row in read(entry) if isinstance(row, Statement)} == {(f"left open={said}",)}

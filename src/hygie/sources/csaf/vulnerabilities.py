@@ -10,6 +10,7 @@ from msgspec import Raw
 
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Remedy, Statement, Status, Vulnerability
+from hygie.names.leftover import left_open
 from hygie.sources.csaf import form
 from hygie.sources.csaf.metrics import measure
 from hygie.sources.csaf.tree import ALONGSIDE, Product, Products
@@ -113,6 +114,7 @@ class Vulnerabilities:
         """One row per product and status."""
         labels = self._labels(one.flags, place + "/flags")
         impacts = self._impacts(one.threats, place + "/threats")
+        left = self._left_open(one, place, names)
         here = place + "/product_status"
         for word, raw in (self.told.one(one.product_status, here, dict[str, Raw]) or {}).items():
             status = STATUSES.get(word)
@@ -126,7 +128,8 @@ class Vulnerabilities:
                     continue
                 label = labels.get(product.id) or labels.get("", "")
                 impact = impacts.get(product.id) or impacts.get("", "")
-                yield self._statement(product, status, where, names, label, impact)
+                said_of = tuple(dict.fromkeys(f"left open={said}" for said in left.get(product.id, left.get("", ()))))
+                yield self._statement(product, status, where, names, label, impact, said_of)
 
     def _unstated(
         self, one: form.Vulnerable, place: str, names: tuple[str, ...], stated: set[str]
@@ -151,7 +154,14 @@ class Vulnerabilities:
                 yield self._statement(product, Status.UNKNOWN, spot, names, "", "")
 
     def _statement(
-        self, product: Product, status: Status, place: str, names: tuple[str, ...], label: str, impact: str
+        self,
+        product: Product,
+        status: Status,
+        place: str,
+        names: tuple[str, ...],
+        label: str,
+        impact: str,
+        left: tuple[str, ...] = (),
     ) -> Statement:
         """A product's status, with where the product is a part."""
         inside = product.inside or Product("", "", "")
@@ -181,7 +191,7 @@ class Vulnerabilities:
             inside_cpe=inside.cpe,
             justification=label,
             text=impact,
-            limits=product.limits,
+            limits=product.limits + left,
             identifiers=product.identifiers,
         )
 
@@ -218,6 +228,17 @@ class Vulnerabilities:
                 if before:
                     self._spend(1 + len(details) // 10)
                 found[one] = f"{before}\n{details}" if before else details
+        return found
+
+    def _left_open(self, one: form.Vulnerable, place: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Sentences of remediations that say that this vulnerability is left open, by product; "" for all."""
+        found: dict[str, tuple[str, ...]] = {}
+        told = Told(self.told.name, self.told.reading)  # what does not hold is told where remedies are read
+        for where, entry in told.parts(one.remediations, place + "/remediations", form.Remediation):
+            if said := left_open(text(entry.details), names):
+                ids = [product for _, product in told.texts(entry.product_ids, where + "/product_ids")]
+                for product in ids or ("",):
+                    found[product] = (*found.get(product, ()), said)
         return found
 
     def _named(self, products: Raw, groups: Raw, place: str) -> tuple[str, ...]:
