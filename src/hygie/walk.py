@@ -26,7 +26,6 @@ from hygie.facts.functions import functions
 from hygie.facts.makers import FAMILIES, makers
 from hygie.ground import Ground
 from hygie.jobs import pool
-from hygie.jobs.pool import Hands as Hands
 from hygie.jobs.pool import lent
 from hygie.match.find import Desk, Knowledge, judged, open_desk
 from hygie.match.naming import Naming
@@ -42,6 +41,8 @@ from hygie.sources.intake import Rows
 from hygie.sources.series import Terms, question
 from hygie.store import Ledger, Part, open_workspace
 
+Hands = pool.Hands
+"""Processes that work beside this one, kept over several of the calls below."""
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
 

@@ -63,6 +63,23 @@ def test_an_answer_that_is_not_offered_is_refused() -> None:
         assert "identiques / différents" in say(language, told.reason, told.args)
 
 
+def test_a_row_that_somebody_added_takes_what_such_a_question_takes() -> None:
+    head = "Identifiant;Pour;Question;Réponses possibles;Réponse;Nom;Date;Remarque\n"
+    given = [
+        ("kind:dispensateur", "Automate de truc"), ("kind:dispensateur", "dispensing_cabinet"), ("kind:x", "other"),
+        ("kind:x", "Pousse-seringue"), ("finding:F1", "n'importe quoi"), ("finding:F1", "corrigé"),
+        ("exposure:z", "identiques"), ("exposure:z", "small"), ("link:a", "syringe pump"), ("pattern:a", "different"),
+        ("newest:a", "ce que je veux"),
+    ]  # fmt: skip
+    found = rows(head + "".join(f"{about};;?;;{said};Anne;;\n" for about, said in given), "questions")
+    assert refused(found) == [
+        ("E2", "refusal.answer_kind"), ("E6", "refusal.answer"), ("E8", "refusal.answer"), ("E10", "refusal.answer"),
+    ]  # fmt: skip
+    answers = [row.answer for row in found if isinstance(row, Decision)]
+    wanted = ["dispensing_cabinet", "other", "syringe_pump", "fixed", "small", "different", "ce que je veux"]
+    assert answers == wanted
+
+
 def test_unknown_is_an_answer_where_it_is_one_and_a_dash_is_none() -> None:
     head = "Identifiant;Pour;Question;Réponses possibles;Réponse;Nom;Date;Remarque\n"
     lines = ("finding:F1;;?;affecté / inconnu;inconnu;Anne;;\n", "q2;;?;;-;Anne;;\n", "q3;;?;;n/a;Anne;;\n")

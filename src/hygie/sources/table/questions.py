@@ -19,6 +19,14 @@ from hygie.sources.table.rows import Cells, Doubts, Look, Table, coverage, witho
 HEADINGS = Headings("questions", headings.QUESTIONS, headings.QUESTIONS_UNREAD, free=frozenset())
 KIND = "kind:"
 """What the id of a question about a clinical kind begins with: any kind is an answer, not the likely ones alone."""
+_ALWAYS = {
+    KIND: ("function.", "answer."),
+    "finding:": ("verdict.", "answer."),
+    "exposure:": ("exposure.",),
+    "link:": ("answer.",),
+    "pattern:": ("answer.",),
+}
+"""What ids begin with -> what answers to them are, where a person added the row and left the possible ones out."""
 _BETWEEN = " / "
 """Between the possible answers of a row."""
 ACCEPTED = "accepted"
@@ -55,20 +63,24 @@ def _row(row: Row) -> Iterator[Any]:
     answer = _answer(told)
     if answer == told:
         told = answer = cells.text("answer")  # a dash is no answer
-    kind = about.startswith(KIND) and meaning("function.", told)
-    if told and about and not (kind or _offered(told, cells.text("options"))):
+    kind, options = about.startswith(KIND), cells.text("options")
+    if kind and told and not options and not _offered(about, told, options):
+        yield row.refuse("answer", "refusal.answer_kind", f"about={about.removeprefix(KIND)}")
+    elif told and about and not ((kind and meaning("function.", told)) or _offered(about, told, options)):
         # The text goes nowhere.
-        yield row.refuse("answer", "refusal.answer", f"about={about}", f"allowed={cells.text('options')}")
+        yield row.refuse("answer", "refusal.answer", f"about={about}", f"allowed={options or '-'}")
     elif answer == ACCEPTED and not cells.text("note"):
         yield row.refuse("note", "refusal.reason_missing", f"about={about}")
     else:
         yield from decision(row, about, answer, "answer")
 
 
-def _offered(text: str, options: str) -> bool:
-    """That an answer is one of those listed in its row, in either language; where none is listed any is."""
+def _offered(about: str, text: str, options: str) -> bool:
+    """That an answer is one of those listed in its row, in either language; where none is listed, one that such a
+    question has; of other questions any."""
     if not options:
-        return True
+        known = next((prefixes for begin, prefixes in _ALWAYS.items() if about.startswith(begin)), ())
+        return not known or any(meaning(prefix, text) for prefix in known) or _answer(text) in (*_OPEN, ACCEPTED)
     listed = options.split(_BETWEEN)
     if text not in listed and f"{_BETWEEN}{text}{_BETWEEN}" in f"{_BETWEEN}{options}{_BETWEEN}":
         return _answer(text) != text  # the text of one answer may hold the mark that parts answers
@@ -86,4 +98,4 @@ def _answer(text: str) -> str:
     return next(filter(None, (meaning(kind, text) for kind in kinds)), text) if text else ""
 
 
-TABLE = Table("questions", 2, recognises, read, snapshot=False, speaker=Speaker.PERSON)
+TABLE = Table("questions", 3, recognises, read, snapshot=False, speaker=Speaker.PERSON)
