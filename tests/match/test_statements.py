@@ -207,3 +207,13 @@ def test_what_a_fix_leaves_open_is_not_cleared_by_the_range() -> None:
         assert told == [("sentence=Version 2.0 fixes all of the above except CVE-1",)]
     (inside,) = claims([statement(version="< 3.0", limits=left)])
     assert (inside.verdict, inside.sure) == (Verdict.AFFECTED, True)
+
+
+def test_where_a_document_names_the_product_its_other_names_are_not_taken_for_another_writing() -> None:
+    rows = [
+        statement(product="Agilia Link+", version="<= 3.0", make="Fresenius Kabi"),
+        statement(product="Agilia Connect WiFi module of the pumps", version="", make="Fresenius Kabi", place="/1"),
+    ]
+    part = Part("product", "Fresenius Kabi", "Agilia Link +", "4.0")
+    (claim,) = claims(rows, ("4.0",), part)
+    assert claim.verdict is Verdict.NOT_AFFECTED

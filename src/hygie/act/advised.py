@@ -102,7 +102,7 @@ def _said(advice: Advice) -> tuple[MeasureKind, str, str]:
 
 def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], words: Mapping[str, Word]) -> Measure:
     """One line of what a document advises; its texts one after the other."""
-    texts.sort(key=lambda one: _place(one[1][0]))
+    texts.sort(key=lambda one: (_of_others(target, *one), _place(one[1][0])))
     advice = texts[0][0]
     scope = fleet.scope({finding.id: finding for _, rows in texts for finding, _ in rows}.values())
     sources: dict[tuple[str, str, str], Remedy] = {}  # a document that was handed over for two sites is one
@@ -141,6 +141,14 @@ def _measure(target: Target, fleet: Fleet, texts: list[tuple[Advice, Rows]], wor
         ),
         text=text,
     )
+
+
+def _of_others(target: Target, advice: Advice, rows: Rows) -> bool:
+    """Whether a text names neither the product nor the component that it is to mend: an authority lists what each maker
+    of a component says beside each product, and what concerns this one shall stand first."""
+    text = advice.text.casefold()
+    names = {target.make, *target.product.split()[:1]} | {f.part.partition(" ")[0] for f, _ in rows}
+    return not any(name and name.casefold() in text for name in names)
 
 
 def told(remedies: Iterable[Remedy]) -> tuple[Because, ...]:

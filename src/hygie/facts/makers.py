@@ -109,6 +109,7 @@ GROUPS: tuple[Group, ...] = (
             "Baxter SAS",
             "Baxter International",
             "Gambro",
+            "Gambro Lundia",
             "Gambro Baxter",
             "Baxter Gambro",
             "Hospal",

@@ -12,6 +12,7 @@ from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
 from hygie.names import designations, product, ranges
+from hygie.names.kin import KIN
 from hygie.names.maker import fold
 from hygie.names.version import FIRMWARE, order
 
@@ -76,7 +77,8 @@ class Statements:
     def of_product(self, part: Part, versions: tuple[str, ...], serials: tuple[str, ...] = ()) -> Iterator[Claim]:
         """Claims on a product; `versions` are what it says of its version, best first; `serials` () = not known.
 
-        Statements are grouped by document and vulnerability; of each group the best names are taken.
+        Statements are grouped by document and vulnerability; of each group the best names are taken. Where those leave
+        the version out, names that are nearly the same are asked about; other writings are not: the document names it.
         """
         groups: dict[tuple[str, str], list[tuple[Statement, float]]] = {}
         for name, probability in self._names.find(part.make, part.product):
@@ -88,8 +90,9 @@ class Statements:
             name = (part.make, part.product)
             said = _read(sure or rows, versions, name, serials)
             yield from said
-            if sure and len(sure) < len(rows) and all(claim.specificity == DERIVED for claim in said):
-                yield from _read([row for row in rows if row[1] < product.SURE], versions, name, serials)
+            other = [row for row in rows if KIN < row[1] < product.SURE]
+            if sure and other and all(claim.specificity == DERIVED for claim in said):
+                yield from _read(other, versions, name, serials)
 
     def of_component(self, component: Part) -> Iterator[Claim]:
         """Claims on a component wherever it is used: same package URL or CPE product, else same name and maker, as it

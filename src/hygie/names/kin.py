@@ -9,6 +9,7 @@ probability, `KIN`, below that of equal names: it is told as possible, with the 
 import re
 from functools import lru_cache
 from itertools import pairwise
+from itertools import product as product_of
 
 from hygie.names import product
 from hygie.names.maker import fold
@@ -22,6 +23,9 @@ _DESIGNATIONS = frozenset(
 )
 """Words that say what a thing is, as French inventories put them before its name."""
 
+_IN_FULL = {"iscv": "intellispace cardiovascular"}
+"""Names that their makers shorten by no rule -> in full."""
+_SHORTENED = re.compile(rf"\b(?:{'|'.join(_IN_FULL)})\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _GLUED = re.compile(r"\b([a-z]{4,})(?=\d+[a-z]?\b)")
@@ -137,6 +141,7 @@ def _plain(text: str) -> str:
     """Lower case without accents; glued numbers apart, parted ones together, the designation before it left out."""
     low = product.plain(text)
     low = _FIELD.sub(r"\1t", low)
+    low = _SHORTENED.sub(lambda found: _IN_FULL[found.group()], low)
     low = _GLUED.sub(r"\1 ", low)
     low = _PARTED.sub(lambda found: found.group() if product.is_idle(found[1]) else found[1] + found[2], low)
     words = low.split()
@@ -182,12 +187,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _abbreviated(text: str, theirs: frozenset[str]) -> str:
-    """Words whose initials the other text holds as a word, put together: "vital signs monitor" is "vsm"."""
+    """Words whose initials the other text holds as a word, put together: "vital signs monitor" is "vsm", "pc unit",
+    with its shortest word whole, "pcu"."""
     words = _WORD.findall(text)
     for short in sorted(word for word in theirs if 3 <= len(word) <= 5 and word.isalpha() and word not in words):
-        for start in range(len(words) - len(short) + 1):
-            run = words[start : start + len(short)]
-            if "".join(word[0] for word in run) == short and all(len(word) >= 4 for word in run):
+        for start, size in product_of(range(len(words)), range(2, len(short) + 1)):
+            run = words[start : start + size]
+            told = all(len(word) >= 4 or len(word) == 2 for word in run) and len(run) == size
+            if told and "".join(word if len(word) == 2 else word[0] for word in run) == short:
                 return re.sub(r"\b" + r"[^a-z0-9]+".join(run) + r"\b", short, text)
     return text
 
