@@ -36,7 +36,7 @@ from hygie.model.fleet import Question
 from hygie.model.knowledge import Vulnerability
 from hygie.model.picture import Picture
 from hygie.model.seams import Clock
-from hygie.model.verdict import Silence
+from hygie.model.verdict import Silence, Standing
 from hygie.sources.intake import Rows
 from hygie.sources.series import Terms, question
 from hygie.store import Ledger, Part, open_workspace
@@ -261,7 +261,11 @@ def _told(ground: Ground) -> dict[str, tuple[str, ...]]:
 
 
 def _rank(ground: Ground) -> Rows:
-    return {"priority": risk.rank(ground)}
+    stands = risk.stand(ground)
+    return {
+        "priority": risk.rank(ground, stands),
+        "standing": [Standing(device, one.exposure, one.mission) for device, one in stands.items()],
+    }
 
 
 def _act(ground: Ground) -> Rows:
@@ -289,9 +293,9 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "rank",
-        3,
+        4,
         ("finding", "profile_of", "device", "decision", "vulnerability", "exploited", "score", *PLACE),
-        ("priority",),
+        ("priority", "standing"),
         _rank,
     ),
     Stage(
@@ -343,7 +347,7 @@ def picture(store: Ledger, ground: Ground | None = None) -> Picture:
         flows=sorted(ground["flow"], key=lambda f: (f.site, f.client, f.server, f.port, f.first, f.reading, f.place)),
         profiles=ground["profile"],
         profile_of=ground["profile_of"],
-        standings=risk.standings(ground),
+        standings={one.device: (one.exposure, one.mission) for one in ground["standing"]},
         findings=findings,
         priorities=ground["priority"],
         measures=act.plan(ground["measure"]),

@@ -23,7 +23,7 @@ from hygie.model import (
     Zone,
 )
 from hygie.model.verdict import Outcome, Verdict
-from hygie.risk import rank, standings
+from hygie.risk import rank, stand
 
 WORM = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
 
@@ -139,13 +139,16 @@ def test_persons_words_change_function_mission_and_exposure() -> None:
 def test_safety_first_is_a_named_profile() -> None:
     ground = hospital(row(Decision, about="function:ventilator", answer="marginale", who="A"))
     assert {p.human_impact for p in rank(ground)} == {"low"}
-    assert {p.human_impact for p in rank(ground, ssvc.SAFETY_FIRST)} == {"medium"}
+    assert {p.human_impact for p in rank(ground, profile=ssvc.SAFETY_FIRST)} == {"medium"}
 
 
 def test_standings_are_those_of_the_priorities() -> None:
     ground = hospital()
-    assert standings(ground) == {"D1": ("open", "crippled"), "D2": ("controlled", "crippled")}
-    assert {(p.exposure, p.mission) for p in rank(ground)} == set(standings(ground).values())
+    stands = stand(ground)
+    found = {device: (one.exposure, one.mission) for device, one in stands.items()}
+    assert found == {"D1": ("open", "crippled"), "D2": ("controlled", "crippled")}
+    assert {(p.exposure, p.mission) for p in rank(ground)} == set(found.values())
+    assert rank(ground, stands) == rank(ground)
 
 
 def test_reasons_of_a_group_are_counted() -> None:

@@ -26,7 +26,7 @@ from hygie.model.knowledge import (
     Statement,
     Vulnerability,
 )
-from hygie.model.verdict import Finding, Measure, Priority, Profile, ProfileOf, Silence
+from hygie.model.verdict import Finding, Measure, Priority, Profile, ProfileOf, Silence, Standing
 
 READ_ROWS: dict[str, type] = {
     "evidence": Evidence,
@@ -62,6 +62,7 @@ DERIVED_ROWS: dict[str, type] = {
     "finding": Finding,
     "silence": Silence,
     "priority": Priority,
+    "standing": Standing,
     "measure": Measure,
 }
 """Row kinds that stages compute; replaced whole when a stage's inputs change."""

@@ -89,6 +89,15 @@ class Silence:
     model: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was taken of a device for its priorities."""
+
+    device: str
+    exposure: str
+    mission: str
+
+
 class Outcome(StrEnum):
     """SSVC deployer outcomes, least urgent first."""
 

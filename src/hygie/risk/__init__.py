@@ -2,8 +2,8 @@
 
 What comes in: a ground that gives rows by kind (findings, profiles, devices, flows, bindings, zones, coverage,
 decisions; vulnerabilities, exploited and scores of the findings alone). What goes out: `rank(ground)`, one `Priority`
-per (finding, exposure, clinical kind, mission) with every input's because and origin; `standings(ground)`, the exposure
-and mission taken for each device.
+per (finding, exposure, clinical kind, mission) with every input's because and origin; `stand(ground)`, the exposure and
+mission taken for each device, and why.
 
 SSVC's decision points, one module each: `exploitation`, `exposure`, `automatable`, `safety`, `mission`; `flaw` reads
 what the records of one vulnerability say; `priorities` puts all of it through the
@@ -14,6 +14,6 @@ To add an input: a module that gives a value and its because, and its line in `p
 Source: CERT/CC SSVC, deployer.
 """
 
-from hygie.risk.priorities import rank, standings
+from hygie.risk.priorities import rank, stand
 
-__all__ = ["rank", "standings"]
+__all__ = ["rank", "stand"]

@@ -1,7 +1,7 @@
 """Priorities: each finding through SSVC's deployer table, once per exposure, clinical kind and mission.
 
-What comes in: a ground. What goes out: priorities in the order of (finding, exposure, kind, mission), and the standing
-of each device. Only findings that are affected, possible or unknown are ranked, on devices that
+What comes in: a ground. What goes out: priorities in the order of (finding, exposure, kind, mission), and where each
+device stands. Only findings that are affected, possible or unknown are ranked, on devices that
 are not gone.
 
 The becauses of one priority speak of all its devices: where several reasons gave the same exposure or mission, each
@@ -9,7 +9,7 @@ stands once, with the number of devices.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hygie.facts import ssvc
@@ -30,7 +30,7 @@ LIVE = (Verdict.AFFECTED, Verdict.POSSIBLE, Verdict.UNKNOWN)
 """Verdicts that are ranked."""
 
 
-class Standing(NamedTuple):
+class Stand(NamedTuple):
     """Where a device stands, and why."""
 
     exposure: str
@@ -62,12 +62,12 @@ class Judged(NamedTuple):
     """By severity of the clinical function: what this flaw makes of it, and why."""
 
 
-def rank(ground: Ground, profile: str = ssvc.TABLE) -> list[Priority]:
-    """All priorities. `profile`: which human-impact table (facts.ssvc.PROFILES)."""
+def rank(ground: Ground, stands: Mapping[str, Stand] | None = None, profile: str = ssvc.TABLE) -> list[Priority]:
+    """All priorities. `stands`: as `stand` gives them, where they are at hand; `profile`: which human-impact table
+    (facts.ssvc.PROFILES)."""
     findings = [f for f in ground["finding"] if f.verdict in LIVE]
     words = people.words(ground["decision"])
-    standing = _standings(ground, words)
-    groups = _groups(ground, standing)
+    groups = _groups(ground, stand(ground) if stands is None else stands)
     judged = _judge(ground, {f.vulnerability for f in findings})
     by_kind = {
         kind: safeties.function_safety(kind, words) for kind in {g.kind for found in groups.values() for g in found}
@@ -81,25 +81,21 @@ def rank(ground: Ground, profile: str = ssvc.TABLE) -> list[Priority]:
     return ranked
 
 
-def standings(ground: Ground) -> dict[str, tuple[str, str]]:
-    """Exposure and mission by device, as `rank` takes them."""
-    found = _standings(ground, people.words(ground["decision"]))
-    return {device: (standing.exposure, standing.mission) for device, standing in found.items()}
-
-
-def _standings(ground: Ground, words: dict[tuple[str, str], people.Word]) -> dict[str, Standing]:
+def stand(ground: Ground) -> dict[str, Stand]:
+    """Where each device stands, by its id."""
+    words = people.words(ground["decision"])
     where = Whereabouts(ground["zone"], ground["binding"])
     reached = exposures.reaches(where.trace(ground["flow"]))
     watch = Watch(ground["zone"], ground["coverage"])
-    found: dict[str, Standing] = {}
+    found: dict[str, Stand] = {}
     for device in ground["device"]:
         exposure, seen = exposures.exposure(device, reached.get(device.id), watch, words)
         mission, told = missions.mission(device, words)
-        found[device.id] = Standing(exposure, mission, (seen, told))
+        found[device.id] = Stand(exposure, mission, (seen, told))
     return found
 
 
-def _groups(ground: Ground, standing: dict[str, Standing]) -> dict[str, tuple[Group, ...]]:
+def _groups(ground: Ground, standing: Mapping[str, Stand]) -> dict[str, tuple[Group, ...]]:
     """Groups by profile id."""
     devices: dict[str, Device] = {d.id: d for d in ground["device"]}
     members: dict[str, dict[tuple[str, str, str], list[str]]] = {}
@@ -114,7 +110,7 @@ def _groups(ground: Ground, standing: dict[str, Standing]) -> dict[str, tuple[Gr
     }
 
 
-def _shared(stands: Iterable[Standing]) -> tuple[Because, ...]:
+def _shared(stands: Iterable[Stand]) -> tuple[Because, ...]:
     """Each reason once, with the number of devices; the first origin of each stands for all."""
     counts: Counter[tuple[int, str]] = Counter()
     first: dict[tuple[int, str], Because] = {}
