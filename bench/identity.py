@@ -7,7 +7,7 @@ Sets (all, where none is named):
   the fleet, never from the program's output;
 - public: captures of FOLDER (default: ../shared/data/pcaps) of which the name, the origin or what tshark shows of them
   says what an end is; labels and the reason of each stand in bench/labels.csv;
-- made: FOLDER/other.pcapng with FOLDER/other.csv, which bench/other_software.py makes with programs that the example
+- made: FOLDER/other.pcap with FOLDER/other.csv, which bench/other_software.py makes with programs that the example
   does not use.
 
 Figures are those of `hygie score`: the same code (`register.scoring`). `--list` shows what was wrong or not answered.
@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     runs = {
-        "example": lambda: example(),
+        "example": example,
         "public": lambda: public(arguments.data),
         "made": lambda: made(arguments.made),
     }
@@ -123,7 +123,7 @@ def public(data: Path) -> Iterator[Score]:
 
 def made(folder: Path) -> Iterator[Score]:
     """The capture that bench/other_software.py made."""
-    capture, known = folder / "other.pcapng", folder / "other.csv"
+    capture, known = folder / "other.pcap", folder / "other.csv"
     if capture.exists() and known.exists():
         yield scored([capture], [label(row["mac"], row) for row in rows_of(known)])
 
