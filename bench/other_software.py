@@ -113,7 +113,7 @@ def desktop(arena: Arena) -> None:
     arena.start(REMOTE, ["xrdp", "--nodaemon"], {})
     arena.wait_port(REMOTE, 3389)
     given = ["/cert:ignore", "/u:nobody", "/p:none", "/auth-only", "+auth-only"]
-    arena.run(DESK, ["timeout", "6", "xfreerdp", f"/v:{REMOTE.ip}", *given], check=False)
+    arena.run(DESK, ["xvfb-run", "-a", "timeout", "6", "xfreerdp", f"/v:{REMOTE.ip}", *given], check=False)
 
 
 def printer(arena: Arena) -> None:
@@ -146,7 +146,7 @@ TALKS: dict[str, Talk] = {
     "HL7": Talk((), messages),
     "DHCP": Talk(("busybox", "dhcpcd"), leases),
     "SSH": Talk(("dropbear", "dbclient"), shell),
-    "RDP": Talk(("xrdp", "xfreerdp"), desktop),
+    "RDP": Talk(("xrdp", "xfreerdp", "xvfb-run"), desktop),
     "SNMP": Talk(("snmpd", "snmpget"), printer),
     "HTTP": Talk(("nginx", "busybox"), page),
 }

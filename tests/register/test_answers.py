@@ -61,8 +61,10 @@ def test_all_roles_are_told_the_unsure_part_is_not() -> None:
         device(role="dns server"),
         [
             said(Trait.ROLE, "dns server", 0.9),
+            said(Trait.ROLE, "ntp server", 0.9, winner=False),
+            said(Trait.ROLE, "router", 0.3, winner=False),
             said(Trait.DICOM_ROLE, "archive", 0.6),
             said(Trait.DICOM_ROLE, "printer", 0.3),
         ],
     )["role"]
-    assert (told.value, told.also) == ("dns server", ("archive",))
+    assert (told.value, told.also) == ("dns server", ("ntp server", "archive"))

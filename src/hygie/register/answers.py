@@ -8,7 +8,7 @@ a rule presumes has the confidence of that rule; `bench/identity.py` measures wh
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hygie.model.evidence import Trait
+from hygie.model.evidence import Speaker, Trait
 from hygie.model.fleet import Device
 from hygie.register.fold import Attribute
 
@@ -23,7 +23,7 @@ KIND_RULES: dict[str, float] = {
 }
 """Rule of `kinds.RULES` -> how often its answer is right: judgement, held against the measured shares."""
 SURE_PART = 0.5
-"""Confidence from which a part in DICOM counts among a device's roles."""
+"""Confidence from which what traffic tells counts among a device's roles."""
 
 
 class Told(NamedTuple):
@@ -42,7 +42,7 @@ def answers(device: Device, said: Iterable[Attribute]) -> dict[str, Told]:
     """Attribute (`model.label.ATTRIBUTES`) -> what the register says; without those of which it says nothing."""
     won: dict[Trait, list[Attribute]] = {}
     for one in said:
-        if one.winner:
+        if one.winner or _plays(one):
             won.setdefault(one.trait, []).append(one)
     found = {
         "kind": _kind(device, won),
@@ -54,6 +54,11 @@ def answers(device: Device, said: Iterable[Attribute]) -> dict[str, Told]:
         "role": _role(device, won),
     }
     return {attribute: told for attribute, told in found.items() if told is not None}
+
+
+def _plays(one: Attribute) -> bool:
+    """Whether it is a further role that traffic tells: a machine serves names and time, a switch routes too."""
+    return one.trait is Trait.ROLE and one.speaker is Speaker.OBSERVED and one.confidence >= SURE_PART
 
 
 def _told(device: Device, value: str, won: dict[Trait, list[Attribute]], *traits: Trait) -> Told | None:
