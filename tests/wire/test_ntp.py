@@ -28,6 +28,11 @@ def test_quic_is_no_ntp() -> None:
         assert not ntp.looks_like(bytes((first, 0, 0, 0, 1, 8)) + bytes(42))
 
 
+def test_a_tunnel_that_begins_like_an_old_peer_is_no_ntp() -> None:
+    """Geneve with options."""
+    assert not ntp.looks_like(bytes.fromhex("0a0008000000000001320101800000d1") + bytes(72))
+
+
 def test_a_short_packet_is_an_error() -> None:
     with pytest.raises(ValueError, match="short"):
         list(ntp.dissect(GIVE[:40], Way("udp")))

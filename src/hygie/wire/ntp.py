@@ -29,6 +29,8 @@ def looks_like(payload: bytes) -> bool:
     if len(payload) < 48 or (len(payload) - 48) % 4 or payload[0] & 7 not in _EXCHANGES:
         return False
     poll, precision = payload[2], payload[3]
+    if payload[0] & 7 in (ACTIVE, PASSIVE) and (payload[0] >> 3 & 7 < 3 or not precision):
+        return False  # other protocols begin so too: peers of today tell their version and precision
     # Of a packet of QUIC the second to fifth byte are 0, 0, 0, 1: a delay of minutes, which no clock has.
     return payload[1] <= 16 and poll <= 20 and (precision >= 200 or not precision) and payload[4] in (0, 0xFF)
 
