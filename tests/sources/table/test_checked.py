@@ -1,11 +1,14 @@
+import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from hygie.model.evidence import Refusal
 from hygie.model.label import Label
-from hygie.sources.opening import files
+from hygie.sources.opening import UNREADABLE, files
 from hygie.sources.opening.content import Content
+from hygie.sources.opening.folders import upload
 from hygie.sources.table import checked
 
 HEAD = "N° inventaire;N° de série;Adresse MAC;Adresse IP;Fonction clinique;Marque;Modèle;OS;Version OS;Version;Rôle"
@@ -81,3 +84,46 @@ def test_a_list_that_nobody_checked_by_hand_is_too_long(tmp_path: Path) -> None:
 def test_secrets_are_not_read(tmp_path: Path) -> None:
     (label,) = (x for x in rows(tmp_path, "000126;;;;ecmo;mdp : Azerty123;;;;;") if isinstance(x, Label))
     assert "Azerty" not in str(label)
+
+
+def workbook() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("Vérifiés")
+        for row, cells in enumerate((("Adresse MAC", "Marque"), ("02:00:00:00:00:04", "Norvane"))):
+            page.write_row(row, 0, cells)
+    return out.getvalue()
+
+
+def test_a_workbook_is_read_too() -> None:
+    (content,) = upload("liste.xlsx", workbook())
+    assert isinstance(content, Content)
+    assert [one.place for one in checked.read(content) if isinstance(one, Label)] == ["Vérifiés!A2"]
+
+
+CSV = "\r\n".join((HEAD, '000123;"ZE;1";02:00:00:00:00:04;10.1.2.3;ecmo;Né "x";;Windows 10;;4;')).encode()
+
+
+def survives(data: bytes) -> None:
+    for content in upload("liste", data):
+        if isinstance(content, Content):
+            try:
+                assert all(isinstance(one, Label | Refusal) for one in checked.read(content))
+            except UNREADABLE:
+                continue
+
+
+def test_cut_at_every_byte_and_flipped_bits() -> None:
+    for size in range(len(CSV)):
+        survives(CSV[:size])
+    for at in range(len(CSV)):
+        for bit in (1, 0x80):
+            survives(CSV[:at] + bytes((CSV[at] ^ bit,)) + CSV[at + 1 :])
+
+
+def test_a_damaged_workbook() -> None:
+    data = workbook()
+    for size in range(0, len(data), 997):
+        survives(data[:size])
+    for at in range(0, len(data), 1499):
+        survives(data[:at] + bytes((data[at] ^ 0xFF,)) + data[at + 1 :])
