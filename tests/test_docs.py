@@ -38,6 +38,7 @@ PAIRS = {
     "how-to/refused.md": "fr/guides/refus.md",
     "how-to/sites.md": "fr/guides/etablissements.md",
     "how-to/forget.md": "fr/guides/oublier.md",
+    "how-to/score.md": "fr/guides/verifier.md",
     "how-to/exports.md": "fr/guides/exporter.md",
     "how-to/offline.md": "fr/guides/hors-ligne.md",
     "reference/cli.md": "fr/reference/cli.md",

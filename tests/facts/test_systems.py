@@ -134,7 +134,15 @@ def test_every_pattern_is_reached_by_its_own_name() -> None:
         for system in facts.systems().values()
         if (found := facts.recognised(system.name)) is None or found.key != system.key
     ]
-    combined = {"windows-8.1", "windows-6.2", "windows-6.1", "windows-17763", "windows-14393", "windows-26100"}
+    combined = {
+        "windows-8.1",
+        "windows-6.2",
+        "windows-6.1",
+        "windows-10.0",
+        "windows-17763",
+        "windows-14393",
+        "windows-26100",
+    }
     assert set(hidden) <= combined
 
 
@@ -188,3 +196,21 @@ def test_the_normal_form_keeps_its_maker_s_dots_and_takes_any_text() -> None:
     assert facts.spelled("10.0.17763.1") == "10.0.17763.1"
     assert facts.spelled("propriétaire") == "proprietaire"
     assert len(facts.spelled("9.9" * 20_000)) == 60_000
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Windows NT 10.0", "windows-10.0"),
+        ("Windows NT 6.1", "windows-6.1"),
+        ("Windows NT 5.2", "windows-server-2003"),
+        ("Windows NT 5.0", "windows-2000"),
+        ("Windows NT 4.0", "windows-nt4"),
+        ("Windows NT", "windows-nt4"),
+    ],
+)
+def test_the_number_that_programs_give_is_not_the_system_of_1996(text: str, key: str) -> None:
+    """A browser on Windows 10 or 11 says "Windows NT 10.0"."""
+    found = facts.recognised(text)
+    assert found is not None
+    assert found.key == key

@@ -53,3 +53,9 @@ def test_a_build_written_with_the_name_counts() -> None:
     assert names_of("Windows 7 6.1.7601", "") == names_of("Windows 7", "6.1.7601")
     assert names_of("Windows 10 Entreprise 10.0.17763.1", "") == names_of("Windows 10 Entreprise", "10.0.17763.1")
     assert {name.update for name in names_of("Windows 7", "")} == {""}
+
+
+def test_a_number_that_systems_share_names_none_of_them() -> None:
+    for text in ("Windows NT 10.0", "Windows NT 6.1", "Windows NT 5.2"):
+        assert names_of(text, "") == ()
+    assert [one.product for one in names_of("Windows NT 4.0", "")] == ["windows_nt"]

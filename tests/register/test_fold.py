@@ -1,3 +1,5 @@
+import pytest
+
 from hygie.model.evidence import Trait
 from hygie.register import attributes
 from hygie.register.fold import Weights, by_trait, missing, origin
@@ -96,3 +98,27 @@ def test_ranks_do_not_depend_on_order() -> None:
     said = by_trait(h.evidence)[Trait.WARD]
     weights = Weights(h.readings)
     assert weights.best(said).value == weights.best(said[::-1]).value == "A"
+
+
+@pytest.mark.parametrize(
+    ("declared", "observed", "wins"),
+    [
+        ("Debian 12", "Debian", "Debian 12"),
+        ("Windows 10 1809", "Windows NT 10.0", "Windows 10 1809"),
+        ("Windows 7", "Windows NT 10.0", "Windows NT 10.0"),
+        ("Linux", "Debian", "Debian"),
+    ],
+)
+def test_a_system_s_fuller_name_goes_before_what_traffic_leaves_open(declared: str, observed: str, wins: str) -> None:
+    """Unless they contradict each other: then what was observed wins."""
+    h = Hospital()
+    h.gmao("BM1", mac=MAC, os=declared)
+    h.seen(MAC, "10.1.1.5", os=observed)
+    register = h.register()
+    device = only(register.devices)
+    assert device.os == wins
+    shown = [a for a in attributes(device, register.members, h.evidence, h.readings) if a.trait is Trait.OS]
+    assert [(a.value, a.winner) for a in shown] == [
+        (wins, True),
+        ({declared, observed}.difference({wins}).pop(), False),
+    ]

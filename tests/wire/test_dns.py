@@ -1,3 +1,5 @@
+import pytest
+
 from hygie.wire import dns
 from hygie.wire.codec import names
 from wire.hostile import labels, message, said, survives
@@ -32,5 +34,38 @@ def test_who_asks_and_who_answers() -> None:
     assert dns.sender(message(0x0100, QUESTION)) == "client"
 
 
+def framed(message: bytes) -> bytes:
+    return len(message).to_bytes(2, "big") + message
+
+
+def test_over_tcp_a_length_goes_before() -> None:
+    asked = framed(message(0x0100, QUESTION))
+    assert dns.begins(asked)
+    assert not dns.begins(asked[:30]), "more bytes are waited for"
+    assert dns.length(framed(ANSWER) + asked) == len(ANSWER) + 2
+    assert dns.length(asked[:10]) == 0
+    assert said(dns.OVER_TCP, framed(ANSWER)) == said(dns.DISSECTOR, ANSWER)
+    assert (dns.OVER_TCP.sender(framed(ANSWER)), dns.OVER_TCP.sender(asked)) == ("server", "client")
+
+
+def test_other_streams_are_not_taken_for_dns() -> None:
+    """A hello of OpenFlow, a greeting of MySQL, a message without its length."""
+    for stream in (
+        bytes.fromhex("01000008000000010105000800000002010600b000000002"),
+        b"\x4a\0\0\0\x0a5.5.5" + bytes(60),
+    ):
+        assert not dns.begins(stream)
+        with pytest.raises(ValueError, match="no message"):
+            dns.length(stream + bytes(20))
+    assert not dns.begins(message(0x0100, QUESTION))
+
+
+def test_private_types_are_asked_for_too() -> None:
+    question = message(0x0100, QUESTION)
+    signing = question[:-4] + (65534).to_bytes(2, "big") + question[-2:]
+    assert dns.looks_like(signing)
+
+
 def test_hostile() -> None:
     survives(dns.DISSECTOR, [ANSWER])
+    survives(dns.OVER_TCP, [framed(ANSWER), framed(message(0x0100, QUESTION))])

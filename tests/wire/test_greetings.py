@@ -77,3 +77,18 @@ def test_ssh_states_its_software() -> None:
     assert greetings.line(SSH) == len(SSH)
     assert greetings.line(SSH[:10]) == 0
     survives(row, [SSH])
+
+
+def test_ftp_by_what_clients_ask_where_a_greeting_does_not_name_it() -> None:
+    ftp = DISSECTORS["ftp"]
+    assert not ftp.looks_like(b"220 Ready\r\n")
+    for line in (b"FEAT\r\n", b"AUTH TLS\r\n", b"PASV\r\n"):
+        assert ftp.looks_like(line)
+        assert ftp.sender(line) == "client"
+        assert said(ftp, line, Way("tcp", sender="client")) == set()
+    assert ftp.sender(FTP) == "server"
+    assert not ftp.looks_like(b"USER anonymous\r\n"), "POP3 has it too"
+
+
+def test_an_answer_of_a_data_base_is_no_mailbox() -> None:
+    assert not DISSECTORS["pop3"].looks_like(b"+OK\r\n")

@@ -14,7 +14,7 @@ def test_defaults() -> None:
 @pytest.mark.parametrize("service", DISSECTORS)
 def test_each_row_is_sound(service: str) -> None:
     row = DISSECTORS[service]
-    assert row.service == service
+    assert service in (row.service, *(f"{row.service}-{carrier}" for carrier in row.carriers))
     assert row.carriers and row.carriers <= CARRIERS
     assert all(0 < port < 65536 for port in row.ports)
     assert not row.only_ports or row.ports

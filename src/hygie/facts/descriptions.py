@@ -22,6 +22,7 @@ class Told(NamedTuple):
 
     make: str
     product: str
+    """"" not said."""
     version: str
     """"" not said."""
 
@@ -36,6 +37,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("HP", r"(?:HP |Hewlett-Packard Company )?J\w+ (?P<product>(?:HP )?ProCurve [\w -]+?), (?:revision|Software Version) (?P<version>[\w.]+)"),  # noqa: E501
     ("HP", r"HP J\w+ (?P<product>\S+ Switch), revision (?P<version>[\w.]+)"),
     ("HP", r"HP ETHERNET MULTI-ENVIRONMENT,.*?\bPID:(?P<product>[^,]+)"),
+    ("HP", r"HP ETHERNET MULTI-ENVIRONMENT,.*?\bJETDIRECT\b"),
+    ("H3C", r"H3C Comware (?:Platform )?Software, Software Version (?P<version>[\w.]+).*? H3C (?P<product>[A-Z]+\d[\w-]+)"),  # noqa: E501
+    ("Siemens", r"Siemens,? (?:AG )?SIMATIC (?:NET|S7),? (?:\w+ )??(?P<product>SCALANCE [A-Z]+ ?\d[\w-]*)(?:.*? FW: ?(?:Version )?V(?P<version>[\d.]+))?"),  # noqa: E501
+    ("Dell", r"Dell Inc\. (?P<product>(?:OptiPlex|Vostro|Latitude|Precision|Inspiron|XPS|PowerEdge) [\w ]{1,30}),"),
     ("Extreme Networks", r"ExtremeXOS \((?P<product>[^)]+)\) version (?P<version>\S+)"),
     ("APC", r"APC (?P<title>[\w/ -]+?) \(MB:\S+ PF:\S+ .*?AF1:v(?P<version>\S+) .*?MN:(?P<product>\S+)"),
     ("Lexmark", r"Lexmark (?P<product>\S+) version (?P<version>\S+) kernel"),
@@ -56,5 +61,5 @@ def told(text: str) -> Told | None:
         found = re.match(form, plain)
         if found is not None:
             said = found.groupdict()
-            return Told(make, said["product"].strip(), (said.get("version") or "").rstrip(".,;:"))
+            return Told(make, (said.get("product") or "").strip(), (said.get("version") or "").rstrip(".,;:"))
     return None

@@ -172,6 +172,9 @@ clinical_kind: fonction clinique, clinical kind, type clinique
 )
 """Fields of a list of devices (GMAO): trait -> headings."""
 
+KINDS = (*DEVICE["clinical_kind"], "kind", "kind of device", "genre", "type de dispositif")
+"""Headings of the clinical kind in a list of devices checked by hand; a cell holds its key or words for it."""
+
 UNREAD = tuple(
     variant.strip()
     for variant in """

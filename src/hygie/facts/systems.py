@@ -130,9 +130,10 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-26100", "Windows 11 24H2 / Server 2025 (26100)", "2026-10-13", "", "2034-11-14", "windows:11-24h2-w", r"\b26100\b"),
     ("windows-17763", "Windows 10 1809 / Server 2019 (17763)", "2020-11-10", "", "2029-01-09", "windows:10-1809-w", r"\b17763\b"),
     ("windows-14393", "Windows 10 1607 / Server 2016 (14393)", "2018-04-10", "", "2027-01-12", "windows:10-1607-w", r"\b14393\b"),
-    ("windows-server-2003", "Windows Server 2003", "2015-07-14", "", "", "windows-server:2003-sp2", r"server 2003|windows 2003|\b5 2 3790\b"),
-    ("windows-2000", "Windows 2000", "2010-07-13", "", "", "windows-server:2000", r"windows (?:server )?2000|\b5 0 2195\b"),
+    ("windows-server-2003", "Windows Server 2003", "2015-07-14", "", "", "windows-server:2003-sp2", r"server 2003|windows 2003|windows (?:nt )?5 2\b|\b5 2 3790\b"),
+    ("windows-2000", "Windows 2000", "2010-07-13", "", "", "windows-server:2000", r"windows (?:server )?2000|windows (?:nt )?5 0\b|\b5 0 2195\b"),
     # Windows, no edition or version said; a name goes before a number that several systems share
+    ("windows-10.0", "Windows 10 / Windows 11 / Server 2016 to 2025", "", "", "", "version not said", r"windows nt 10 0\b"),
     ("windows-10", "Windows 10", "2025-10-14", "2028-10-10", "2032-01-13", "windows:10-22h2", r"windows 10\b"),
     ("windows-8.1-client", "Windows 8.1", "2023-01-10", "", "", "windows:8.1", r"windows 8 1\b"),
     ("windows-8.1", "Windows 8.1 / Server 2012 R2", "2023-01-10", "", "2023-10-10", "windows:8.1", r"windows (?:nt )?6 3\b|\b6 3 9600\b"),
@@ -142,7 +143,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("windows-6.1", "Windows 7 / Server 2008 R2", "2020-01-14", "2023-01-10", "2020-10-13", "windows:7-sp1", r"windows (?:nt )?6 1\b|\b6 1 760[01]\b"),
     ("windows-vista", "Windows Vista", "2017-04-11", "", "", "windows:6-sp2", r"windows vista|windows (?:nt )?6 0\b|\b6 0 600[0-9]\b"),
     ("windows-xp", "Windows XP", "2014-04-08", "", "", "windows:5-sp3", r"windows xp|windows (?:nt )?5 1\b|\b5 1 2600\b"),
-    ("windows-nt4", "Windows NT 4.0", "", "", "", "no date found", r"windows nt(?: 4| 4 0)?\b|\bnt ?4\b"),
+    ("windows-nt4", "Windows NT 4.0", "", "", "", "no date found", r"windows nt(?: 4(?: 0)?)?\b(?! \d)|\bnt ?4\b"),
     # Linux
     ("debian-13", "Debian 13", "2030-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?13\b|\btrixie\b"),
     ("debian-12", "Debian 12", "2028-06-30", "", "", "distro-info-data", r"debian (?:gnu linux )?12\b|\bbookworm\b"),

@@ -76,6 +76,8 @@ _WINDOWS = re.compile(
 _RELEASE = re.compile(r"\b(1507|1511|1607|1703|1709|1803|1809|1903|1909|2004|20h2|21h1|21h2|22h2|23h2|24h2|25h2)\b")
 _BUILT = re.compile(r"\b(?:[56]\.\d|10\.0)\.\d{4,5}(?:\.\d+)?\b")
 """A full version number of Windows within a name: a GMAO has one column for both."""
+_KERNEL = re.compile(r"\bnt (?!4\b)\d")
+"""A number that several systems share, as programs give it ("Windows NT 6.1"): none of them is the NT of 1996."""
 _LONG_TERM = {"2015": "1507", "2016": "1607", "2019": "1809", "2021": "21h2"}
 """Year of a long-term edition of Windows 10 -> its release."""
 _LONG_TERM_11 = {"2024": "24h2"}
@@ -137,7 +139,7 @@ def _windows(low: str, version: str) -> tuple[System, ...]:
     if found.group("ce"):
         return (System("microsoft", "windows_ce", version, "generic"),)
     year = found.group("name") or ""
-    if not year:
+    if not year or (year == "nt" and _KERNEL.search(low)):
         return ()
     pack = re.search(r"\b(?:sp|service pack)\s*(\d)", text)
     place = windows.parse(version)

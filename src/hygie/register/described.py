@@ -41,7 +41,10 @@ def with_names(said: Said) -> Said:
         if found is not None:
             sure = round(e.confidence * NAMED, 3)
             for trait, value in ((Trait.MANUFACTURER, found.make), (Trait.PRODUCT, found.product)):
-                more.setdefault(trait, []).append(replace(e, trait=trait, value=value, raw=e.value, confidence=sure))
+                if value:
+                    more.setdefault(trait, []).append(
+                        replace(e, trait=trait, value=value, raw=e.value, confidence=sure)
+                    )
     return {**said, **more} if more else said
 
 

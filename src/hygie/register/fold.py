@@ -4,7 +4,8 @@ What comes in: the statements about one thing. What goes out: the winning statem
 them in order with the winner marked (`attributes`).
 
 Precedence: a person before all. Software, firmware, operating system, addresses: as observed (when the reader was at
-least half sure), then the manufacturer, then the hospital's tables, since those are typed once. Everything else: the
+least half sure), then the manufacturer, then the hospital's tables, since those are typed once; a system's name that
+says more goes before one that it agrees with ("Debian 12" in the GMAO, "Debian" on the wire). Everything else: the
 hospital's tables, the GMAO before the tables of the network, then the manufacturer, then what was observed. Within one
 speaker the newer wins, then the surer, then the longer, then the first in alphabetical order: the
 order of reading is nothing.
@@ -19,6 +20,7 @@ from hygie.model.fleet import Device, Member
 from hygie.register.described import versions, with_names
 from hygie.register.naming import version
 from hygie.register.subjects import Said, instant, is_live, line
+from hygie.register.systems import says_more
 
 AS_OBSERVED = frozenset(
     (
@@ -136,7 +138,16 @@ class Weights:
 
     def best(self, said: list[Evidence]) -> Evidence:
         """The statement that wins."""
-        return said[0] if len(said) == 1 else min(said, key=self.rank)
+        return said[0] if len(said) == 1 else min(fullest(said), key=self.rank)
+
+
+def fullest(said: list[Evidence]) -> list[Evidence]:
+    """Of names of operating systems those than which none that agrees says more; of other traits all."""
+    if said[0].trait is not Trait.OS or len(said) == 1:
+        return said
+    names = {e.value for e in said}
+    less = {name for name in names if any(says_more(other, name) for other in names)}
+    return [e for e in said if e.value not in less]
 
 
 def by_trait(said: Iterable[Evidence]) -> Said:
@@ -180,7 +191,11 @@ def attributes(
     own = {Trait.VERSION: version(device.version), Trait.FIRMWARE: version(device.firmware)}
     for trait, statements in sorted(traits.items()):
         chosen = own.get(trait)
-        ranked = sorted(statements, key=lambda e: (chosen is not None and version(e.value) != chosen, weights.rank(e)))
+        full = {e.value for e in fullest(statements)}
+        ranked = sorted(
+            statements,
+            key=lambda e: (chosen is not None and version(e.value) != chosen, e.value not in full, weights.rank(e)),
+        )
         for e in ranked:
             reading = readings[e.reading]
             wins = chosen is None or version(e.value) == chosen

@@ -1,4 +1,4 @@
-"""Commands that ask what is known: devices, device, flows, zones, findings, why, affected, cut, plan, questions."""
+"""Commands that ask what is known: devices, device, flows, zones, findings, why, affected, plan, questions, score."""
 
 import re
 from collections import Counter
@@ -11,6 +11,7 @@ from hygie.model.verdict import Verdict
 from hygie.serve.console import FAILED
 from hygie.serve.desk import Desk, desk, filtered, listing, workspace
 from hygie.serve.helping import Verb
+from hygie.serve.scoring import score
 
 if TYPE_CHECKING:
     from hygie.match.affected import Affected
@@ -278,4 +279,4 @@ def affected(at: Desk, name: str, form: str) -> None:
             at.console.say("affected.documents", f"names={', '.join(found.documents)}")
 
 
-COMMANDS = (devices, device, flows, zones, findings, why, affected, plan, questions)
+COMMANDS = (devices, device, flows, zones, findings, why, affected, plan, questions, score)

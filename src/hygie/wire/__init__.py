@@ -83,7 +83,8 @@ DISSECTORS: dict[str, Dissector] = {
         cdp.DISSECTOR,
         ndp.DISSECTOR,
     )
-}
-"""Service -> its module's row, in the order in which they are tried: the surest signatures first."""
+} | {"dns-tcp": dns.OVER_TCP}
+"""Service -> its module's row, in the order in which they are tried: the surest signatures first. Where a service has
+a row for each carrier, the second bears its carrier behind it."""
 
 __all__ = ["DISSECTORS", "Dissector", "Way"]

@@ -2,7 +2,7 @@
 
 Only addresses that are used inside carry a name here (see `codec.addresses.is_private`); questions, aliases, public
 addresses and texts are not read.
-Source: RFC 1035 sections 3.3, 3.4 and 4.1; RFC 3596 (AAAA); section 3.5 (in-addr.arpa).
+Source: RFC 1035 sections 3.3, 3.4, 4.1 and 4.2.2 (TCP); RFC 3596 (AAAA); section 3.5 (in-addr.arpa).
 """
 
 from collections.abc import Iterator
@@ -15,11 +15,36 @@ from hygie.wire.codec.text import device_name
 from hygie.wire.way import Dissector, Way
 
 _REVERSE = ".in-addr.arpa"
+_LENGTH = 2
+"""Bytes before a message over TCP."""
+_SHORTEST = 17
+"""Bytes of a header and of the shortest question."""
+_LONGEST = 16_384
+"""Bytes of the longest message that is taken for one; zones are longer by many messages."""
 
 
 def looks_like(payload: bytes) -> bool:
     """A message with sane counts and a name that parses."""
     return names.looks_like_message(payload)
+
+
+def begins(payload: bytes) -> bool:
+    """Over TCP: a length, then what a message of one question begins with."""
+    size = int.from_bytes(payload[:_LENGTH], "big")
+    message = payload[_LENGTH : _LENGTH + size]
+    if not _SHORTEST <= size <= _LONGEST or not names.looks_like_message(message):
+        return False
+    # Any bytes may begin a stream: a question brings no answer.
+    return message[4:6] == b"\0\1" and (message[2] & 0x80 > 0 or message[6:8] == b"\0\0")
+
+
+def length(payload: bytes) -> int:
+    """One message over TCP; 0 more bytes are needed. Raises ValueError where none begins."""
+    if len(payload) < _LENGTH + _SHORTEST:
+        return 0
+    if not begins(payload):
+        raise ValueError("no message of DNS")
+    return _LENGTH + int.from_bytes(payload[:_LENGTH], "big")
 
 
 def sender(payload: bytes) -> str:
@@ -54,4 +79,15 @@ def _reversed(name: str) -> bytes:
     return bytes(int(p) for p in reversed(parts))
 
 
+def _sender_behind(payload: bytes) -> str:
+    return sender(payload[_LENGTH:])
+
+
+def _behind(payload: bytes, way: Way) -> Iterator[Said]:
+    """What stands behind the length."""
+    for said in dissect(payload[_LENGTH:], way):
+        yield said._replace(offset=said.offset + _LENGTH)
+
+
 DISSECTOR = Dissector("dns", frozenset({"udp"}), looks_like, dissect, frozenset({53}), sender, of_sender=True)
+OVER_TCP = Dissector("dns", frozenset({"tcp"}), begins, _behind, frozenset({53}), _sender_behind, length)

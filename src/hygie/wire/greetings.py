@@ -2,8 +2,9 @@
 
 FTP, Telnet, SMTP, POP3, IMAP and the like carry names and passwords: of what servers say only what `facts.greetings`
 knows is kept; what clients say is not looked at. SSH states its software. VNC's names of screens hold users: not read.
-Source: RFC 4253 section 4.2 (SSH); RFC 959 section 4.2 (FTP); RFC 854 (Telnet); RFC 5321 section 4.2 (SMTP); RFC 1939
-(POP3); RFC 9051 (IMAP); RFC 6143 sections 7.1.1, 7.1.2 and 8.1 (VNC, and IANA's registry of its security types).
+Source: RFC 4253 section 4.2 (SSH); RFC 959 section 4.2, RFC 2389, RFC 2428 and RFC 4217 (FTP); RFC 854 (Telnet);
+RFC 5321 section 4.2 (SMTP); RFC 1939 (POP3); RFC 9051 (IMAP); RFC 6143 sections 7.1.1, 7.1.2 and 8.1 (VNC, and IANA's
+registry of its security types).
 """
 
 import re
@@ -18,6 +19,10 @@ from hygie.wire.way import Dissector, Way
 _SSH = re.compile(rb"SSH-(?:1\.\d{1,2}|2\.0)-([!-~]{1,100})[ \r\n]")
 _VNC = re.compile(rb"RFB (\d{3}\.\d{3})\n")
 _FTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:ftp|FTP|Ftp|FileZilla)")
+_ASKS = re.compile(rb"(?:AUTH (?:TLS|SSL)|FEAT|SYST|PASV|EPSV)\r\n")
+"""Commands of FTP that no other protocol's clients begin with: a greeting need not name the protocol."""
+_POP = re.compile(rb"\+OK [!-~]")
+"""With words behind it: a bare "+OK" is also the answer of some data bases (RESP)."""
 _SMTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:SMTP|smtp)|(?:EHLO|HELO) [^\r\n]{1,200}\r\n")
 _TELNET = re.compile(rb"(?:\xff[\xfb-\xfe][\x00-\x31]){2,}")
 
@@ -30,6 +35,14 @@ _SCREENS = {_APPLE: "Apple Remote Desktop", "004": "RealVNC", "005": "RealVNC"}
 
 def _telnet(payload: bytes) -> bool:
     return bool(_TELNET.match(payload))
+
+
+def _ftp(payload: bytes) -> bool:
+    return bool(_FTP.match(payload) or _ASKS.match(payload))
+
+
+def _ftp_sender(payload: bytes) -> str:
+    return "server" if payload[:1] == b"2" else "client"
 
 
 def _starts(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -108,9 +121,9 @@ def _row(
 
 
 DISSECTORS = (
-    _row("ftp", _starts(_FTP), {21}, "server", _greets("ftp")),
+    _row("ftp", _ftp, {21}, "", _greets("ftp"))._replace(sender=_ftp_sender),
     _row("smtp", _starts(_SMTP), {25, 587}, "", _greets("smtp")),
-    _row("pop3", _starts(re.compile(rb"\+OK[ \r]")), {110}, "server"),
+    _row("pop3", _starts(_POP), {110}, "server"),
     _row("imap", _starts(re.compile(rb"\* OK[ \r]")), {143}, "server"),
     _row("vnc", _starts(_VNC), {5900, 5901}, "", vnc, 2)._replace(length=vnc_length),
     _row("telnet", _telnet, {23}, "", _greets("telnet"), 6),

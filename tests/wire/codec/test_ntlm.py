@@ -22,6 +22,13 @@ def test_an_answer_without_its_user() -> None:
     }
 
 
+def test_the_version_that_every_mac_gives_tells_nothing() -> None:
+    """Of a client; a server that says so is a Windows without service pack."""
+    mac = authenticate().replace((7601).to_bytes(2, "little") + bytes(3), (7600).to_bytes(2, "little") + bytes(3))
+    assert mac != authenticate()
+    assert {what for what, *_ in ntlm.facts(mac)} == {"workstation"}
+
+
 def test_nothing_and_broken() -> None:
     assert list(ntlm.facts(b"no such thing")) == []
     for size in range(8, len(challenge())):

@@ -282,6 +282,10 @@ class Cells:
         at = self._at.get(field, -1)
         return fields.clean(self.texts[at]) if 0 <= at < len(self.texts) else ""
 
+    def has(self, field: str) -> bool:
+        """Whether a column fills a field."""
+        return field in self._at
+
     def place(self, field: str) -> str:
         """Reference of a field's cell; of the row's first cell where there is no such column."""
         return place(self._sheet, self.row, self._at.get(field, 0))

@@ -95,7 +95,7 @@ def looks_like_message(payload: bytes) -> bool:
     if len(payload) < 17:
         return False
     head = header(payload)
-    if head.opcode not in (0, 4, 5) or head.questions > 20 or head.records > 600 or not head.questions + head.records:
+    if head.opcode not in (0, 4, 5) or head.questions > 100 or head.records > 600 or not head.questions + head.records:
         return False
     if payload[3] & 0x40:
         return False
@@ -104,4 +104,4 @@ def looks_like_message(payload: bytes) -> bool:
         kind, group = struct.unpack_from(">HH", payload, after)
     except (ValueError, IndexError, struct.error):
         return False
-    return (0 < kind < 65000 and group & 0x7FFF in (1, 3, 254, 255)) or (kind == 41 and not owner)
+    return (0 < kind < 65535 and group & 0x7FFF in (1, 3, 254, 255)) or (kind == 41 and not owner)

@@ -23,6 +23,9 @@ _TRAITS = {
     "build": (Trait.SMB_OS, 0.9),
 }
 """What is said -> trait, confidence."""
+_BY_APPLE = (6, 1, 7600)
+"""What clients of macOS give as their version, whatever it is (SMBFS 3.0.0 of Mac OS X 10.10, its native name beside
+it): of a client it does not tell a Windows 7 without service pack from a Mac."""
 
 
 def said(data: bytes, sure: float = 1.0) -> Iterator[Said]:
@@ -55,7 +58,7 @@ def facts(data: bytes) -> Iterator[tuple[str, str, int]]:
     (kind,) = struct.unpack_from("<I", message, 8)
     if kind == NEGOTIATE:
         (flags,) = struct.unpack_from("<I", message, 12)
-        yield from _build(message, 32, flags, at)
+        yield from _build(message, 32, flags, at, _BY_APPLE)
     elif kind == CHALLENGE:
         (flags,) = struct.unpack_from("<I", message, 20)
         yield from _pairs(message, at)
@@ -65,7 +68,7 @@ def facts(data: bytes) -> Iterator[tuple[str, str, int]]:
         start, stop = _field(message, 44)
         name = message[start:stop].decode("utf-16-le" if flags & _UNICODE else "latin-1")
         yield "workstation", name, at + start
-        yield from _build(message, 64, flags, at)
+        yield from _build(message, 64, flags, at, _BY_APPLE)
 
 
 def _field(message: bytes, at: int) -> tuple[int, int]:
@@ -89,9 +92,12 @@ def _pairs(message: bytes, at: int) -> Iterator[tuple[str, str, int]]:
         start += 4 + length
 
 
-def _build(message: bytes, offset: int, flags: int, at: int) -> Iterator[tuple[str, str, int]]:
+def _build(
+    message: bytes, offset: int, flags: int, at: int, never: tuple[int, int, int] = (0, 0, 0)
+) -> Iterator[tuple[str, str, int]]:
+    """`never`: a version that tells nothing."""
     if not flags & _HAS_VERSION or offset + 8 > len(message):
         return
     major, minor, build = struct.unpack_from("<BBH", message, offset)
-    if major in (5, 6, 10) and build:
+    if major in (5, 6, 10) and build and (major, minor, build) != never:
         yield "build", f"Windows {major}.{minor}.{build}", at + offset
