@@ -28,7 +28,9 @@ _NAMES = {
     (17, 0): "2025",
 }
 """Version -> the name under which it is sold."""
-_BROWSER = re.compile(rb"\x05..ServerName;([^;]{1,64});InstanceName;[^;]{1,64};IsClustered;(?:Yes|No);Version;", re.DOTALL)
+_BROWSER = re.compile(
+    rb"\x05..ServerName;([^;]{1,64});InstanceName;[^;]{1,64};IsClustered;(?:Yes|No);Version;", re.DOTALL
+)
 _BUILD = re.compile(rb";Version;(\d{1,2})\.(\d{1,2})\.(\d{1,5})(?:\.\d{1,5})?;")
 
 

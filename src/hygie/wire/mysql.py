@@ -22,7 +22,10 @@ _LEAST = 21
 def looks_like(payload: bytes) -> bool:
     """A server's greeting with a version, of the length that it says."""
     found = _GREETING.match(payload)
-    return bool(found) and len(payload) <= 4 + int.from_bytes(payload[:2], "little") >= found.end() + _LEAST  # type: ignore[union-attr]
+    if not found:
+        return False
+    size = 4 + int.from_bytes(payload[:2], "little")
+    return len(payload) <= size and found.end() + _LEAST <= size
 
 
 def sender(payload: bytes) -> str:

@@ -43,7 +43,9 @@ def length(payload: bytes) -> int:
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """The Server field of an answer, the User-Agent of a request."""
     head = fields.head(payload)
-    name, trait = (b"server", Trait.SERVER_SOFTWARE) if _ANSWER.match(payload) else (b"user-agent", Trait.HTTP_USER_AGENT)
+    name, trait = (
+        (b"server", Trait.SERVER_SOFTWARE) if _ANSWER.match(payload) else (b"user-agent", Trait.HTTP_USER_AGENT)
+    )
     software = fields.product(head.first(name))
     if software:
         yield Said("sender", trait, software, 0, _PASSED_ON)
