@@ -39,6 +39,7 @@ TCP: dict[int, str] = {
     548: "afp",
     554: "rtsp",
     587: "smtp",
+    601: "syslog",
     593: "msrpc",
     631: "ipp",
     636: "ldaps",

@@ -1,10 +1,11 @@
-"""KNXnet/IP: what an interface or a router of a building's bus says of itself: name, serial number, card, maker.
+"""KNXnet/IP: what an interface or a router of a building's bus says of itself: card, serial number, maker, model.
 
-What goes over the bus (switches, values, addresses of groups) is never read.
+What goes over the bus (switches, values, addresses of groups) is never read, nor are the names that people give.
 Source: KNX Standard 3/8/1 section 2.3 (header), 3/8/2 sections 7.5.4 (description information blocks) and 7.6 to 7.7
 (search and description); the maker's number leads the serial number (3/5/1 section 4.3.11).
 """
 
+import re
 from collections.abc import Iterator
 
 from hygie.model.evidence import Trait
@@ -18,6 +19,8 @@ _SERVICES = frozenset((*range(0x201, 0x20D), *range(0x310, 0x312), *range(0x420,
 _ASKED = frozenset((SEARCH, DESCRIBE, SEARCH_MORE, 0x205, 0x207, 0x209))
 _ANSWERED = frozenset((SEARCHED, DESCRIBED, SEARCHED_MORE, 0x206, 0x208, 0x20A))
 _HEAD, _ENDPOINT, _DEVICE = 6, 8, 54
+_NAMED_BY_MAKER = re.compile(r"\b(?:KNX|EIB)\b|\bIP[ -]?(?:Router|Interface|Gateway)\b|\bIP[RS]/S", re.IGNORECASE)
+"""Names that makers give; others are those of who put it in place."""
 _MAKERS = {1: "Siemens", 2: "ABB", 4: "Jung", 5: "Bticino", 6: "Berker", 7: "Busch-Jaeger", 8: "Gira", 9: "Hager"}
 """Numbers that the KNX Association gave first."""
 
@@ -60,9 +63,8 @@ def _device(payload: bytes, at: int) -> Iterator[Said]:
     serial, card = payload[at + 8 : at + 14], payload[at + 18 : at + 24]
     name = plain(payload[at + 24 : at + 54].partition(b"\0")[0].decode("latin-1"))
     yield Said("sender", Trait.KIND, "building_management", at, 0.8)
-    if name:
-        # Its maker's name for it, unless whoever put it in place gave another.
-        yield Said("sender", Trait.PRODUCT, name, at + 24, 0.6)
+    if _NAMED_BY_MAKER.search(name):
+        yield Said("sender", Trait.PRODUCT, name, at + 24, 0.7)
     if any(serial) and serial != b"\xff" * 6:
         yield Said("sender", Trait.SERIAL, f"{serial[:2].hex()}:{serial[2:].hex()}".upper(), at + 8, 0.9)
         maker = _MAKERS.get(int.from_bytes(serial[:2], "big"))

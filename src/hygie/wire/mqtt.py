@@ -16,7 +16,7 @@ from hygie.wire.way import Dissector, Way
 _CONNECT = re.compile(
     rb"\x10(?:[\x0c-\x7f]|[\x80-\xff]{1,2}[\x01-\x7f])(?:\0\x04MQTT[\x04\x05]|\0\x06MQIsdp\x03)([\0-\xff])"
 )
-_ACCEPTED = re.compile(rb"\x20(?:\x02[\0\1]\0|[\x03-\x7f][\0\1]\0[\0-\x7f])")
+_ACCEPTED = re.compile(rb"\x20[\x02-\x7f][\0\1]\0")
 _PUBLISH = 0x30
 _TOPIC = b"$SYS/broker/version"
 _VERSION = re.compile(r"[A-Za-z][\w -]{1,30}? (?:version )?\d[\w.+-]{0,30}")
@@ -61,7 +61,7 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """The parts that they play; what a broker publishes of itself. Raises ValueError."""
     if looks_like(payload):
         yield Said("receiver", Trait.ROLE, "mqtt broker", 0, 0.7)
-    elif _ACCEPTED.fullmatch(payload[:4]):
+    elif _ACCEPTED.match(payload):
         yield Said("sender", Trait.ROLE, "mqtt broker", 0, 0.9)
     elif payload[0] & 0xF0 == _PUBLISH:
         start, size = _body(payload)

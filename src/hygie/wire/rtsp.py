@@ -15,6 +15,8 @@ _REQUEST = re.compile(
     rb"(?:OPTIONS|DESCRIBE|ANNOUNCE|SETUP|PLAY|PLAY_NOTIFY|PAUSE|TEARDOWN|GET_PARAMETER|SET_PARAMETER|REDIRECT|RECORD) "
     rb"(?:rtsps?://[^\r\n ]{1,1024}|\*) RTSP/[12]\.0\r?\n"
 )
+_STARTS = re.compile(rb"[A-Z_]{4,13} rtsps?:[^\r\n]*\Z")
+"""A first line whose end has not come yet."""
 _ANSWER = re.compile(rb"RTSP/[12]\.0 [1-5]\d\d[ \r\n]")
 _PASSED_ON = 0.8
 
@@ -36,6 +38,8 @@ def length(payload: bytes) -> int:
     if len(payload) < 12:
         return 0
     if not looks_like(payload):
+        if len(payload) < 1200 and _STARTS.match(payload):
+            return 0
         raise ValueError("no message of RTSP")
     return fields.length(payload)
 

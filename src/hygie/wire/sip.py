@@ -21,6 +21,8 @@ _REQUEST = re.compile(
     rb"(?:INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|PRACK|SUBSCRIBE|NOTIFY|PUBLISH|INFO|REFER|MESSAGE|UPDATE) "
     rb"(?:sips?|tel):[^\r\n ]{1,512} SIP/2\.0\r?\n"
 )
+_STARTS = re.compile(rb"[A-Z]{3,9} (?:sips?|tel):[^\r\n]*\Z")
+"""A first line whose end has not come yet."""
 _ANSWER = re.compile(rb"SIP/2\.0 [1-6]\d\d[ \r\n]")
 _INSTANCE = re.compile(rb'\+sip\.instance="<urn:uuid:00000000-0000-0000-0000-([0-9a-fA-F]{12})>"')
 """Instance with which Cisco's telephones give their card."""
@@ -44,6 +46,8 @@ def length(payload: bytes) -> int:
     if len(payload) < 12:
         return 0
     if not looks_like(payload):
+        if len(payload) < 600 and _STARTS.match(payload):
+            return 0
         raise ValueError("no message of SIP")
     return fields.length(payload)
 

@@ -43,7 +43,7 @@ DISSECTOR = Dissector(
     frozenset({"tcp", "udp"}),
     looks_like,
     dissect,
-    frozenset({514}),
+    frozenset({514, 601}),
     sender,
     length,
     units=1,

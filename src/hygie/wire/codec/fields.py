@@ -55,5 +55,6 @@ def length(payload: bytes) -> int:
 
 def product(raw: bytes) -> str:
     """The product that a field names first, without what stands in brackets behind; "" none, or a person's own."""
-    found = _PRODUCT.match(plain(raw, 256))
-    return plain(found.group(0)) if found and b"@" not in raw and device_name(found.group(0)) else ""
+    before = plain(raw, 256).partition("(")[0]
+    found = _PRODUCT.match(before) if device_name(before) else None
+    return plain(found.group(0)) if found else ""
