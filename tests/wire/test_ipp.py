@@ -1,4 +1,4 @@
-"""Asked by CUPS' ipptool 2.4, answered by its ippeveprinter as a Kyocera; of its answer, of 8,890 bytes, a few attributes."""
+"""Asked by CUPS' ipptool 2.4, answered by its ippeveprinter as a Kyocera; of its answer, a few attributes."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""Asked and answered by Snap7 1.4, whose server gives the lists of a CPU 315-2 PN/DP. What newer controllers state is laid
-out as recordings of an S7-1511 and an S7-1211C have it."""
+"""Asked and answered by Snap7 1.4, whose server gives the lists of a CPU 315-2 PN/DP. What newer controllers
+state is laid out as recordings of an S7-1511 and an S7-1211C have it."""
 
 import pytest
 

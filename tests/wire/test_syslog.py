@@ -1,4 +1,4 @@
-"""The first two were made by util-linux's logger, the others are laid out as Cisco's and Fortinet's equipment sends them."""
+"""The first two were made by util-linux's logger, the others are laid out as Cisco's and Fortinet's equipment does."""
 
 import pytest
 

@@ -19,7 +19,9 @@ _NOP, _SERVICES, _IDENTITY, _INTERFACES = 0, 4, 0x63, 0x64
 _REGISTER, _UNREGISTER, _DATA, _CONNECTED = 0x65, 0x66, 0x6F, 0x70
 _COMMANDS = frozenset((_SERVICES, _IDENTITY, _INTERFACES, _REGISTER, _UNREGISTER, _DATA, _CONNECTED))
 _EMPTY = frozenset((_SERVICES, _IDENTITY, _INTERFACES))
-"""Requests that carry nothing."""
+"""Requests that carry nothing: they are sure only where nothing stands in them at all."""
+_NO_CONTEXTS = (bytes(8), b"\xc1\xde\xbe\xd1\0\0\0\0")
+"""With which clients ask for a list: nothing, or what Rockwell's own put there."""
 _ITEM = 0x0C
 _SURE = 0.95
 
@@ -28,13 +30,13 @@ def looks_like(payload: bytes) -> bool:
     """A header of a known command and of the length that it says, without options."""
     if len(payload) < _HEAD.size or payload[0] not in _COMMANDS or payload[1]:
         return False
-    command, size, session, status, _, options = _HEAD.unpack_from(payload)
+    command, size, session, status, context, options = _HEAD.unpack_from(payload)
     if options or status > 0x69 or size > 4096 or len(payload) > _HEAD.size + size:
         return False
     if command == _REGISTER:
-        return bool(size == 4 and payload[24:26] in (b"\1\0", b""))
+        return bool(size == 4 and payload[24:28] == b"\1\0\0\0")
     if command in _EMPTY:
-        return size == 0 or _counts(payload)
+        return context in _NO_CONTEXTS if size == 0 else _counts(payload)
     return bool(session) and (command == _UNREGISTER or (size >= 16 and payload[24:28] == bytes(4)))
 
 

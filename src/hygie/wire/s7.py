@@ -23,6 +23,10 @@ _AT = 7
 _SZL_ANSWER = b"\x84\x01"
 """Kind of answer and group, function: lists of the system's state."""
 MODULES, COMPONENTS = 0x11, 0x1C
+_LISTS = frozenset((0x0011, 0x0111, 0x001C, 0x011C))
+"""Whole and one record each. The later parts of a long list begin with no number: they are not read."""
+_SIZES = range(22, 41)
+"""Bytes of a record."""
 _ITSELF, _FIRMWARE = 1, 7
 _COMPONENT = {5: Trait.SERIAL, 7: Trait.PRODUCT}
 """Records of a component that are read; the others are names that users give, and notices."""
@@ -88,13 +92,15 @@ def _listed(payload: bytes) -> Iterator[Said]:
     head = payload[start : start + 12]
     if len(head) < 12 or head[0] != 0xFF:
         return
-    which, size = int.from_bytes(head[4:6], "big") & 0xFF, int.from_bytes(head[8:10], "big")
+    which, size = int.from_bytes(head[4:6], "big"), int.from_bytes(head[8:10], "big")
+    if which not in _LISTS or size not in _SIZES:
+        return
     at = start + 12
     for _each in range(min(int.from_bytes(head[10:12], "big"), 16)):
         record = payload[at : at + size]
-        if size < 22 or len(record) < size:
+        if len(record) < size:
             return
-        yield from _record(which, int.from_bytes(record[:2], "big"), record, at)
+        yield from _record(which & 0xFF, int.from_bytes(record[:2], "big"), record, at)
         at += size
 
 
