@@ -87,6 +87,14 @@ def test_names_of_people_and_places_are_not_said() -> None:
     assert said(ipp.DISSECTOR, ASKS) == {("sender", "http_user_agent", "CUPS/2.4.2")}
 
 
+def test_lengths_that_lie_let_no_name_in() -> None:
+    longer = BODY.replace(b"\x00\x2bMFG:", b"\x00\x60MFG:")
+    assert longer != BODY
+    for unit in (HEAD + longer, HEAD.rstrip(b"\r\n") + BODY):
+        assert ipp.looks_like(unit)
+        assert "durand" not in str(said(ipp.DISSECTOR, unit)).lower()
+
+
 def test_units_and_ends() -> None:
     assert (ipp.sender(ASKS), ipp.sender(ANSWER), ipp.sender(b"x")) == ("client", "server", "")
     assert ipp.length(ASKS + b"body") == len(ASKS)

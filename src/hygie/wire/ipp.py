@@ -20,6 +20,8 @@ _MOST = 24_576
 _PRINTER, _END = 4, 3
 _ENDS = re.compile(rb"/(?:printers|classes)/", re.IGNORECASE)
 _SERVERS = re.compile(rb"CUPS/\S+ IPP/|Microsoft", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\0-\x1f]")
+"""What no text holds: lengths that lie let one attribute run into the next."""
 _WANTED = {
     b"printer-make-and-model",
     b"printer-device-id",
@@ -69,6 +71,9 @@ def length(payload: bytes) -> int:
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
     """What an answer says of the printer that sends it. Raises ValueError."""
     head = http.head(payload)
+    # A head without end may run into the body, where people are named.
+    if not http.head_length(payload):
+        return
     yield from http.products(head)
     if head.status != 200 or not _is_ipp(head) or _SERVERS.search(head.fields.get("server", b"")):
         return
@@ -101,7 +106,7 @@ def _attributes(body: bytes) -> dict[bytes, bytes]:
         name, at = body[at + 3 : at + 3 + size], at + 3 + size
         size = int.from_bytes(body[at : at + 2], "big")
         value, at = body[at + 2 : at + 2 + size], at + 2 + size
-        if group == _PRINTER and name in _WANTED and at <= len(body):
+        if group == _PRINTER and name in _WANTED and at <= len(body) and not _CONTROL.search(value):
             found.setdefault(name, value)
     return found
 

@@ -12,7 +12,7 @@ LONGEST, MOST = 16_384, 100
 """Bytes of a head and lines of it that are looked at."""
 _END = re.compile(rb"\r?\n\r?\n")
 _COMPACT = {b"v": b"via", b"m": b"contact", b"l": b"content-length"}
-_PRODUCT = re.compile(r"[A-Za-z][\w.+-]{1,40}(?: [\w.+-]{1,40}){0,6}(?:/[\w.+-]{1,40})?")
+_PRODUCT = re.compile(r"[A-Za-z][\w.+-]{1,40}(?: [\w.+-]{1,40}){0,6}(?:/[\w.+-]{1,40})?", re.ASCII)
 
 
 class Head(NamedTuple):
