@@ -1,0 +1,76 @@
+"""Makers by the vendor number of the Common Industrial Protocol (EtherNet/IP).
+
+What comes in: a number. What goes out: `VENDORS`, the names under which the makers are known; a number that is not here
+says nothing. Only makers of controllers, drives, sensors and network equipment that buildings and laboratories have.
+
+Source: ODVA's list of vendor identifiers, as Wireshark 4.0 has it.
+"""
+
+VERSION = 1
+"""Raised whenever a row changes meaning."""
+
+VENDORS: dict[int, str] = {
+    1: "Rockwell Automation",
+    3: "Honeywell",
+    5: "Rockwell Automation",
+    7: "SMC",
+    8: "Molex",
+    12: "Banner Engineering",
+    13: "Belden",
+    26: "Festo",
+    40: "WAGO",
+    43: "Balluff",
+    44: "Yaskawa",
+    46: "ABB",
+    47: "Omron",
+    48: "Turck",
+    57: "Pepperl+Fuchs",
+    68: "Eaton",
+    71: "Toshiba",
+    75: "ABB",
+    82: "Mitsubishi Electric",
+    83: "Opto 22",
+    90: "HMS Industrial Networks",
+    94: "Advantech",
+    97: "Danfoss",
+    100: "Bosch Rexroth",
+    108: "Beckhoff",
+    109: "National Instruments",
+    121: "KUKA",
+    127: "ABB",
+    145: "Siemens",
+    161: "Mitsubishi Electric",
+    176: "Red Lion",
+    181: "Pilz",
+    243: "Schneider Electric",
+    255: "Bosch Rexroth",
+    256: "Turck",
+    283: "Hilscher",
+    287: "Bosch Rexroth",
+    309: "ProSoft Technology",
+    315: "SEW-Eurodrive",
+    322: "ifm electronic",
+    345: "Endress+Hauser",
+    356: "FANUC",
+    367: "Keyence",
+    445: "Lenze",
+    562: "Phoenix Contact",
+    591: "FANUC",
+    634: "Hirschmann",
+    640: "Murrelektronik",
+    645: "Bihl+Wiedemann",
+    678: "Cognex",
+    680: "Weidmüller",
+    722: "ABB",
+    796: "Siemens",
+    805: "Digi International",
+    808: "SICK",
+    841: "Panduit",
+    850: "Datalogic",
+    862: "Siemens",
+    887: "B&R Industrial Automation",
+    939: "Cisco",
+    991: "Moxa",
+    1182: "Endress+Hauser",
+}
+"""Number -> maker."""
