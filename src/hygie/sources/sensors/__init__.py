@@ -17,7 +17,7 @@ from typing import Any
 from hygie.model.bulk import Bulk
 from hygie.model.evidence import Speaker
 from hygie.model.seams import Given, Input, Reader
-from hygie.sources.sensors import zeek
+from hygie.sources.sensors import netflow, nfdump, suricata, zeek
 
 
 def _rows(read: Callable[[Input, Given], Iterator[Any]], source: Input, given: Given) -> Iterator[Any]:
@@ -43,5 +43,8 @@ def _reader(kind: str, recognises: Callable[[Input], bool], read: Callable[[Inpu
 
 READERS: dict[str, Reader] = {
     "zeek": _reader("zeek", zeek.recognises, zeek.read),
+    "suricata": _reader("suricata", suricata.recognises, suricata.read),
+    "netflow": _reader("netflow", netflow.recognises, netflow.read),
+    "nfdump": _reader("nfdump", nfdump.recognises, nfdump.read),
 }
 """Kind -> reader."""

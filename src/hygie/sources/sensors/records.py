@@ -238,6 +238,10 @@ def _gaps(slots: set[int]) -> int:
     return sum(after - before > _SILENT for before, after in pairwise(known))
 
 
+_ANSWERS = frozenset(((67, 68), (547, 546)))
+"""Ports of servers and their clients where both are usual: DHCP (RFC 2131 section 4.1, RFC 8415 section 7.2)."""
+
+
 def _from_one(record: Record, services: folding.Services) -> bool:
     """Whether `one` is the client: by the opening, a group, usual ports, else who spoke first; as in captures."""
     if record.opened or not is_host(record.other.address):
@@ -247,6 +251,8 @@ def _from_one(record: Record, services: folding.Services) -> bool:
     usual = services.usual.get(record.protocol)
     if usual is None:
         return True
+    if record.protocol == UDP and (record.one.port, record.other.port) in _ANSWERS:
+        return False
     ours, theirs = usual[record.one.port] >= 0, usual[record.other.port] >= 0
     if ours != theirs:
         return bool(theirs)
@@ -309,9 +315,7 @@ def _add(row: list[int], record: Record) -> None:
     row[8] |= back
 
 
-def _halves(
-    talks: dict[tuple[Any, ...], list[int]], services: dict[str, Dissector]
-) -> tuple[Columns, dict[int, Talk]]:
+def _halves(talks: dict[tuple[Any, ...], list[int]], services: dict[str, Dissector]) -> tuple[Columns, dict[int, Talk]]:
     """Talks as halves, as `folding.fold` takes them, and what was recognised of them."""
     rows: list[list[int]] = []
     known: dict[int, Talk] = {}
