@@ -102,7 +102,7 @@ def _unknown(source: Input) -> Refusal:
 
 
 def _is_lines(head: bytes) -> bool:
-    """One JSON document a line (logs of Suricata, Zeek): two whole lines show it, and that it is not damaged."""
+    """One JSON document a line (logs): two whole lines show it, and that it is not damaged."""
     try:
         return (
             len([decode(line) for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 2)[:2] if line.strip()]) == 2

@@ -65,10 +65,14 @@ class Event(NamedTuple):
         """One end: "src" or "dest". Raises ValueError."""
         return End(values.address(values.text(self.row.get(f"{side}_ip"))), values.port(self.row.get(f"{side}_port")))
 
-    def context(self, answered: bool = False) -> Context:
-        """The connection that an event speaks of; `answered`: its source is the server. Raises ValueError."""
-        ends = self.end("src"), self.end("dest")
-        client, server = ends[::-1] if answered else ends
+    def context(self, port: int = 0) -> Context:
+        """The connection that an event speaks of. Raises ValueError.
+
+        `port`: the servers' usual one, for events that stand as their packet went, answers too.
+        """
+        client, server = self.end("src"), self.end("dest")
+        if port and client.port == port != server.port:
+            client, server = server, client
         return Context(self.log, client, server, self.place, self.time)
 
     def vlan(self) -> str:
@@ -232,7 +236,7 @@ def kerberos(event: Event) -> Iterator[Any]:
     answered = kind in ("KRB_AS_REP", "KRB_TGS_REP", "KRB_ERROR")
     client, realm = values.text(row.get("cname")), values.text(row.get("realm"))
     stating.kerberos(
-        event.context(), "" if client == "<empty>" else client, "" if realm == "<empty>" else realm, answered
+        event.context(88), "" if client == "<empty>" else client, "" if realm == "<empty>" else realm, answered
     )
     yield from ()
 
@@ -240,7 +244,7 @@ def kerberos(event: Event) -> Iterator[Any]:
 def snmp(event: Event) -> Iterator[Any]:
     """A message of SNMP. Raises ValueError."""
     row = event.part("snmp")
-    stating.snmp(event.context(), values.text(row.get("version")), "")
+    stating.snmp(event.context(161), values.text(row.get("version")), "")
     yield from ()
 
 
