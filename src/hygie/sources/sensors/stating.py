@@ -20,17 +20,18 @@ from hygie.wire.codec.text import device_name, plain
 from hygie.wire.greetings import ssh
 
 _TLS = {
-    "SSLV3": "SSL 3.0",
-    "TLSV10": "TLS 1.0",
-    "TLSV1": "TLS 1.0",
-    "TLSV11": "TLS 1.1",
-    "TLSV12": "TLS 1.2",
-    "TLSV13": "TLS 1.3",
+    "SSL3": "SSL 3.0",
+    "TLS10": "TLS 1.0",
+    "TLS1": "TLS 1.0",
+    "TLS11": "TLS 1.1",
+    "TLS12": "TLS 1.2",
+    "TLS13": "TLS 1.3",
 }
-"""Versions as sensors write them, without points and spaces."""
+"""Versions as sensors write them ("TLSv1.2", "TLSv12", "TLS 1.2"), without "v", points and spaces."""
+_BARE = str.maketrans("", "", "V. ")
 _DIALECTS = {
-    "NTLM012": "SMB 1",
-    "NTLANMAN10": "SMB 1",
+    "NTLM0.12": "SMB 1",
+    "NTLANMAN1.0": "SMB 1",
     "0X0202": "SMB 2.0.2",
     "2.02": "SMB 2.0.2",
     "2.10": "SMB 2.1",
@@ -98,7 +99,7 @@ def shell(at: Context, end: End, line: str) -> None:
 
 def tls(at: Context, version: str, subject: str, asked: str) -> None:
     """TLS: the version agreed, the server's certificate, and whether a service of remote maintenance was asked for."""
-    known = _TLS.get(version.upper().replace(".", "").replace(" ", ""), "")
+    known = _TLS.get(version[:16].upper().translate(_BARE), "")
     at.say(at.server, Trait.TLS_VERSION, known, 1.0, "tls")
     shown = certificate(subject)
     at.say(at.server, Trait.TLS_SUBJECT, shown, 1.0, "tls")
