@@ -48,7 +48,9 @@ def test_who_is_the_client() -> None:
 def test_cards_bind_only_on_the_watched_link() -> None:
     near = ONE._replace(one=ONE.one._replace(card=CARD), other=ONE.other._replace(card=OTHER))
     assert ("device:mac=02:50:46:00:45:10", "ip", "10.1.1.10") in said(told(near))
-    far = near._replace(other=End(packed("10.1.7.20"), 104, OTHER))
+    far = near._replace(other=End(packed("10.1.7.20"), 104, OTHER), vlan="20")
+    assert not any(subject.startswith("device:mac=") for subject, _, _ in said(told(far)))
+    assert ("device:mac=02:50:46:00:45:10", "vlan", "20") in said(told(near._replace(vlan="20")))
     assert {subject for subject, trait, _ in said(told(far)) if trait == "ip"} == {
         "device:ip=10.1.1.10",
         "device:ip=10.1.7.20",

@@ -12,7 +12,7 @@ from hygie.model.bulk import Bulk
 from hygie.sources.capture.talks import TCP, UDP
 from hygie.sources.sensors.records import End, Log, Record
 
-MOST = 300_000
+MOST = 150_000
 """Directions that are held before they become conversations."""
 _SYN, _ACK = 2, 16
 _HEADERS = {TCP: 60, UDP: 28}

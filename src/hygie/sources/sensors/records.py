@@ -205,8 +205,12 @@ class Log:
     def end(self) -> Iterator[Any]:
         """All that is left: flows, evidence, coverage."""
         yield from self._fold()
-        owners = Owners(self.sight.ends)
+        ends = self.sight.ends
+        owners = Owners(ends)
         yield from self._flows(owners)
+        # A card of which nothing else is known may be a router's: that it was met in a VLAN makes no device of it.
+        known = owners.routers | owners.claimed.keys() | {card for card, _ in owners.own}
+        ends.vlans = {key: seen for key, seen in ends.vlans.items() if key[0] in known}
         for said in telling.evidence(self.sight, self.given, owners):
             yield replace(said, place=self._place(said.place))
         for row, slots in zip(self.meter.sensors, self._slots, strict=True):
