@@ -137,7 +137,8 @@ class Log:
     def take(self, record: Record) -> Iterator[Bulk]:
         """Gathers a record; gives flows out where they have become many."""
         self._watch(record)
-        record = record._replace(one=_named(record.one), other=_named(record.other))
+        if record.one.card or record.other.card:
+            record = record._replace(one=_named(record.one), other=_named(record.other))
         record = record if _from_one(record, self.sight.services) else _turned(record)
         service = record.service
         if service and service not in self._services:

@@ -40,6 +40,7 @@ def address(text: str) -> bytes:
     return found.packed
 
 
+@lru_cache(maxsize=65_536)
 def card(text: str) -> bytes:
     """6 bytes; b"" for what is no MAC."""
     if not _CARD.fullmatch(text):
