@@ -148,9 +148,16 @@ def test_bindings_and_losses() -> None:
     }
     found = about(event("arp", arp={**binding, "dest_ip": "10.1.1.20"}))
     assert (CARD, "ip", "10.1.1.10") in found
-    stats = event("stats", stats={"capture": {"kernel_packets": 100, "kernel_drops": 12}})
-    (watched,) = covered(rows(eve(flow(), stats), "suricata"))
-    assert watched.lost == 12
+    assert lost((60, 12)) == 12
+    assert lost((60, 12), (68, 15), (8, 2)) == 17
+    assert lost((90_000, 500), (90_008, 503)) == 3
+
+
+def lost(*told_drops: tuple[int, int]) -> int:
+    """What events of (seconds since the start, packets lost so far) make of it."""
+    stats = [event("stats", stats={"uptime": up, "capture": {"kernel_drops": drops}}) for up, drops in told_drops]
+    (watched,) = covered(rows(eve(flow(), *stats), "suricata"))
+    return watched.lost
 
 
 def test_alerts_and_names_are_left_out_and_the_rest_is_told() -> None:

@@ -104,6 +104,7 @@ class Log:
         """Sensors that count only some packets: they cover nothing."""
         self._sensors: dict[str, int] = {}
         self._slots: list[set[int]] = []
+        self._drops: dict[int, int] = {}
         self._talks: dict[tuple[Any, ...], list[int]] = {}
         self._services: dict[str, Dissector] = {}
 
@@ -120,9 +121,18 @@ class Log:
             self._slots.append(set())
         return found
 
-    def lost(self, sensor: int, packets: int) -> None:
-        """Packets that a sensor says it lost, in all: counters only grow, but for a restart."""
-        self.interfaces[sensor].lost = max(self.interfaces[sensor].lost, packets)
+    def lost(self, sensor: int, total: int, fresh: bool) -> None:
+        """Packets that a sensor says it lost since it started. Of a file that begins later (not `fresh`), only what
+        is added within it: the file before told the rest. A lower number is a restart."""
+        before = self._drops.get(sensor, 0 if fresh else total)
+        self.interfaces[sensor].lost += total - before if total >= before else total
+        self._drops[sensor] = total
+
+    def counted(self, sensor: int, packets: int, octets: int, lost: int) -> None:
+        """Packets and bytes that a sensor says it met and lost, beside any conversation."""
+        self.meter.sensors[sensor][c.N_PACKETS] += packets
+        self.meter.sensors[sensor][c.N_BYTES] += octets
+        self.interfaces[sensor].lost += lost
 
     def say(self, end: End, trait: Trait, value: str, confidence: float, place: int, time: int, by: str) -> None:
         """A statement about an end; `by`: the protocol in which it was said."""

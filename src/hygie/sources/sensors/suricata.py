@@ -140,6 +140,8 @@ def _has_flag(value: Any, bit: int) -> bool:
     return bool(int(text, 16) & bit) if text and len(text) <= 4 and set(text.lower()) <= _HEX else False
 
 
+_FRESH = 600
+"""Seconds after its start in which the counters of a sensor are all of this file."""
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -260,9 +262,11 @@ def arp(event: Event) -> Iterator[Any]:
 
 def stats(event: Event) -> Iterator[Any]:
     """Packets that the capturing system says it lost. Raises ValueError."""
-    capture = event.part("stats").get("capture")
+    row = event.part("stats")
+    capture = row.get("capture")
     if isinstance(capture, dict):
-        event.log.lost(event.sensor(), values.count(capture.get("kernel_drops")))
+        fresh = values.count(row.get("uptime")) < _FRESH
+        event.log.lost(event.sensor(), values.count(capture.get("kernel_drops")), fresh)
     yield from ()
 
 

@@ -18,6 +18,8 @@ from hygie.sources.sensors.records import Log
 from hygie.sources.sensors.zeek_logs import READ, SIGNS, Line, kind_of
 
 MOST_FIELDS = 1000
+_LOOKED_AT = 8192
+"""Bytes in which the head of a log stands."""
 _HEAD = re.compile(rb"(?:#[^\n]*\n)*#separator [^\n]{1,16}\r?\n(?:#[^\n]*\n)*#(?:path|fields)")
 _SEPARATOR = re.compile(r"\\x([0-9A-Fa-f]{2})")
 _ESCAPED = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
@@ -29,7 +31,7 @@ _CONNECTION = frozenset(("ts", "uid", "id.orig_h"))
 
 def recognises(source: Input) -> bool:
     """The head of a tab-separated log, or a JSON line with Zeek's fields."""
-    if _HEAD.match(source.head):
+    if _HEAD.match(source.head[:_LOOKED_AT]):
         return True
     keys = outline(source).keys.keys()
     if "ts" not in keys or "event_type" in keys:

@@ -258,9 +258,8 @@ def stats(line: Line) -> Iterator[Any]:
     """Packets that Zeek says it lost. Raises ValueError."""
     log = line.log
     sensor = log.sensor(stating.service(line.text("_system_name")))
-    log.interfaces[sensor].lost += values.count(line.row.get("pkts_dropped"))
-    log.meter.sensors[sensor][0] += values.count(line.row.get("pkts_proc"))
-    log.meter.sensors[sensor][1] += values.count(line.row.get("bytes_recv"))
+    counts = (values.count(line.row.get(name)) for name in ("pkts_proc", "bytes_recv", "pkts_dropped"))
+    log.counted(sensor, *counts)
     log.watched(sensor, line.time, line.time)
     yield from ()
 
