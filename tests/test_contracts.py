@@ -21,6 +21,8 @@ PLANTED = {
         ("sources/kev.py", "from hygie.sources import epss"),
         ("sources/csaf/tree.py", "from hygie.sources.capture import pcap"),
         ("sources/nvd.py", "import hygie.sources"),
+        ("sources/capture/plain.py", "from hygie.sources.sensors import zeek"),
+        ("sources/sensors/zeek.py", "from hygie.sources.table import arp"),
     ],
     "opening": [("sources/opening/text.py", "from hygie.sources import kev")],
     "wire": [("wire/ssdp.py", "from hygie.wire import http"), ("wire/way.py", "from hygie.wire import dns")],

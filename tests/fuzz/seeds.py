@@ -13,7 +13,7 @@ from pathlib import Path
 from fuzz.targets import GIVEN, LIMITS, Target
 from hygie import sources, wire
 from hygie.model.seams import Said, Sheet
-from hygie.sources import UNREADABLE
+from hygie.sources import UNREADABLE, sensors
 from hygie.sources.opening import Content, files
 
 UNITS = 12
@@ -86,6 +86,8 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
     watch(kept)
     for service, row in wire.DISSECTORS.items():
         kept.get(f"wire.{service}", set()).update(b"\1" + unit for unit in units(row))
+    for kind in sensors.READERS:
+        kept.get(f"sources.{kind}", set()).update(records(kind))
     packed = [file for file in examples.rglob("*") if file.suffix in (".zip", ".gz", ".xz", ".zst")]
     for name in ("opening.archives", "opening.gathered"):
         kept.get(name, set()).update(file.read_bytes() for file in packed)
@@ -105,6 +107,13 @@ def units(row: wire.Dissector) -> list[bytes]:
     held = runpy.run_path(str(test))
     named = [value for name, value in held.items() if name.isupper() and isinstance(value, bytes)]
     return [unit for unit in named if row.looks_like(unit)][:UNITS]
+
+
+def records(kind: str) -> list[bytes]:
+    """Files of other sensors that their tests hold by name: the example hospital has none."""
+    held = runpy.run_path(str(Path(__file__).resolve().parents[1] / "sources" / "sensors" / "test_init.py"))
+    samples: dict[str, bytes] = held["FILES"]
+    return [samples[kind]]
 
 
 def contents(examples: Path) -> Iterator[Content]:

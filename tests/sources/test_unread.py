@@ -31,10 +31,6 @@ MANY = {
         json.dumps({"aggregator": {}, "csaf_providers": []}),
         json.dumps({"feed": {"id": "x"}}),
     ),
-    "refusal.log": (
-        '{"timestamp": "x", "event_type": "flow"}\n{"timestamp": "x", "event_type": "dns"}\n',
-        "#separator \\x09\n#fields\tts\tuid\n1\t2\n",
-    ),
     "refusal.json": ('{"a": 1}',),
     "refusal.unknown": ("<not markup we know", "Bonjour,\nvoici"),
 }

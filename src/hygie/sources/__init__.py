@@ -23,7 +23,7 @@ from msgspec.json import decode
 
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
-from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, own, spdx, table, unread
+from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, own, sensors, spdx, table, unread
 from hygie.sources.opening import UNREADABLE, Content, Secret, refusal
 from hygie.sources.table import asked
 from hygie.sources.table.rows import is_table
@@ -44,6 +44,7 @@ _KNOWLEDGE = (
 
 READERS: dict[str, Reader] = {
     **capture.READERS,
+    **sensors.READERS,
     **{reader.kind: reader for reader in _KNOWLEDGE},
     **table.READERS,
 }
@@ -101,7 +102,7 @@ def _unknown(source: Input) -> Refusal:
 
 
 def _is_lines(head: bytes) -> bool:
-    """One JSON document a line (logs of Suricata, Zeek): two whole lines show it, and that it is not damaged."""
+    """One JSON document a line (logs): two whole lines show it, and that it is not damaged."""
     try:
         return (
             len([decode(line) for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 2)[:2] if line.strip()]) == 2

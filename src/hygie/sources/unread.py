@@ -1,7 +1,7 @@
 """What is known by its content and not read -> the reason that tells what to hand over instead.
 
 Most of it stands close to what is read: a workbook saved as a web page, an SBOM in its tool's own form, the index of a
-publisher's advisories, a log of the same network.
+publisher's advisories.
 """
 
 import re
@@ -29,13 +29,9 @@ _JSON: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("feed",)), "refusal.index"),
     (frozenset(("service",)), "refusal.index"),
     (frozenset(("categories",)), "refusal.index"),
-    (frozenset(("event_type", "timestamp")), "refusal.log"),
-    (frozenset(("uid", "id.orig_h")), "refusal.log"),
 )
 """Keys of a JSON object that tell what it is -> reason."""
 
-_LOG = re.compile(rb"#separator \\x09\r?\n")
-"""A log of Zeek."""
 _WIDE = re.compile(rb"(?:[\x09-\x7e]\0){4}|(?:\0[\x09-\x7e]){4}")
 """UTF-16 without a byte order mark."""
 
@@ -51,4 +47,4 @@ def reason(source: Input) -> tuple[str, ...]:
     if start in (b"{", b"["):
         keys = outline(source).keys.keys()
         return next(((key,) for wanted, key in _JSON if wanted <= keys), ())
-    return ("refusal.log",) if _LOG.match(head) else ()
+    return ()
