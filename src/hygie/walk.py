@@ -278,14 +278,14 @@ PLACE = ("zone", "binding", "flow", "coverage")
 STAGES: tuple[Stage, ...] = (
     Stage(
         "register",
-        4,
+        5,
         ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
         ("device", "member", "model", "zone", "binding", "link", "contradiction", "question"),
         _register,
     ),
     Stage(
         "match",
-        4,
+        5,
         ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence"),
         _match,

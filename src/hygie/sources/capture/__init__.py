@@ -134,7 +134,7 @@ def _is_compiled() -> bool:
 def _reader(kind: str, recognises: Callable[[bytes], bool], form: Format) -> Reader:
     return Reader(
         kind,
-        2,
+        3,
         lambda source: recognises(source.head),
         lambda source, given: _rows(source, given, form),
         snapshot=False,
