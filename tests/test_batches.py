@@ -4,12 +4,13 @@ import gzip
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from door import TODAY, small
-from hygie import batches
+from hygie import batches, confined
 from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.model.evidence import Reading
@@ -42,9 +43,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     made: list[bytes] = []
     submit = pool.Pool.submit
 
-    def noted(self: pool.Pool, target: str, request: bytes) -> None:
+    def noted(self: pool.Pool, target: str, request: bytes, *terms: Any) -> None:
         made.append(request)
-        submit(self, target, request)
+        submit(self, target, request, *terms)
 
     for name, value in {"ALONE_FILES": 0, "GROUP_FILES": 3, "WAITING": 1 << 40}.items():
         monkeypatch.setattr(batches, name, value)
@@ -114,7 +115,7 @@ def test_changed_files_replace_what_stood_there(
 def test_where_processes_die_all_is_read_here(
     folder: Path, tmp_path: Path, alone: tuple[batches.Known, str], asked: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "answer", os.abort)
+    monkeypatch.setattr(confined, "answer", os.abort)
     known, digest = read(tmp_path / "shared", folder)
     assert asked
     assert digest == alone[1]
@@ -173,7 +174,7 @@ def test_an_answer_names_parts_and_counts(tmp_path: Path, alone: tuple[batches.K
     file = batches.File(reading.path, reading.name, 1, reading, Given("local", reading.id))
     parts = tmp_path / "parts"
     parts.mkdir()
-    said = batches.answer(msgspec.msgpack.encode(batches.Request(str(parts), (file,))))
+    said = confined.answer(msgspec.msgpack.encode(batches.Request(str(parts), (file,))))
     told = msgspec.msgpack.decode(said, type=batches.Answer)
     assert plain(list(told.readings)) == plain([reading])
     assert {part.file for part in told.parts} == {made.name for made in parts.iterdir()}

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hygie import __version__, act, batches, register, risk
-from hygie.batches import Over, Tell
+from hygie.batches import Over
 from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
@@ -38,8 +38,10 @@ from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.model.verdict import Silence
 from hygie.sources.intake import Rows
+from hygie.sources.opening import Coming
 from hygie.sources.series import Terms, question
 from hygie.store import Ledger, Part, open_workspace
+from hygie.streams import Tell
 
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
@@ -49,7 +51,7 @@ class Hands(pool.Pool):
     """Processes that work beside this one, over several of the calls below. A context."""
 
     def __init__(self) -> None:
-        super().__init__(pool.spare())
+        super().__init__(max(1, pool.spare()))  # captures are read by no process that keeps its rights
 
 
 @contextmanager
@@ -102,7 +104,7 @@ class Apart(NamedTuple):
 
 
 def assess(
-    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, hands: Hands | None = None
+    store: Ledger, paths: Iterable[str | Coming], terms: Terms, clock: Clock, tell: Tell, hands: Hands | None = None
 ) -> Outcome:
     """The main job: reads what is new, then recomputes what depends on it. `hands`: processes that run already."""
     with lent(hands) as processes:
@@ -182,7 +184,7 @@ def behind(store: Ledger) -> bool:
 
 def read(
     store: Ledger,
-    paths: Iterable[str],
+    paths: Iterable[str | Coming],
     terms: Terms,
     clock: Clock,
     tell: Tell,

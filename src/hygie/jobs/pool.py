@@ -62,7 +62,8 @@ class Pool:
 
     def __init__(self, workers: int) -> None:
         """Starts nothing before the first request."""
-        self._workers = workers
+        self.workers = workers
+        """Processes at most."""
         self._asked: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Done] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -86,7 +87,7 @@ class Pool:
         """
         self._open += 1
         self._asked.put(Asked(target, request, room, files))
-        if len(self._threads) < min(self._workers, self._open):
+        if len(self._threads) < min(self.workers, self._open):
             thread = threading.Thread(target=self._feed, args=(len(self._threads),), daemon=True)
             self._threads.append(thread)
             thread.start()

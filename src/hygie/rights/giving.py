@@ -52,7 +52,7 @@ def give_up(write: Iterable[str], read: Iterable[str] = ()) -> tuple[str, ...]:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what was read must not end in a core file
     if absent == (LANDLOCK, SECCOMP):
         return absent
-    if len(os.listdir("/proc/self/task")) > 1:
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise RuntimeError("other threads run")
     _without_capabilities()
     if LANDLOCK not in absent:

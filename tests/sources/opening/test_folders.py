@@ -68,8 +68,9 @@ def test_standard_input_may_be_read_again(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stdin", Stdin)
     for one in files(["-"], Limits(kept=1000)):
         assert isinstance(one, Content)
-        assert (one.name, one.path, one.size) == ("-", "", len(data))
+        assert (one.name, one.path, one.size) == ("-", "", -1)
         assert one.bytes() == data
+        assert one.size == len(data)
         assert one.open().read(3) == b"a;b"
 
 

@@ -140,6 +140,7 @@ def _reader(kind: str, recognises: Callable[[bytes], bool], form: Format) -> Rea
         snapshot=False,
         speaker=Speaker.OBSERVED,
         bulk=lambda source, given: walk(source, given, form, is_large(source) and _is_compiled()),
+        streams=True,
     )
 
 
