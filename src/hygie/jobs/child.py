@@ -26,7 +26,8 @@ class Room(NamedTuple):
     write: str
     """The folder."""
     ready: str = ""
-    """Function without arguments, "package.module:function", called before the rights go; "" none."""
+    """Function without arguments, "package.module:function", called before the rights go; "" none. It
+    gives the paths that may go on being read."""
 
 
 class Terms(NamedTuple):
@@ -75,9 +76,8 @@ def answer(incoming: IO[bytes], outgoing: IO[bytes], handed: "socket.socket | No
         terms = Terms.decode(take(incoming) or b"0")
         function = cast("Callable[..., bytes]", pkgutil.resolve_name(target.decode()))
         if terms.room and not confined:
-            if terms.room.ready:
-                pkgutil.resolve_name(terms.room.ready)()
-            give_up([terms.room.write])
+            needed = pkgutil.resolve_name(terms.room.ready)() if terms.room.ready else ()
+            give_up([terms.room.write], needed)
             confined = True
         files = _received(handed, terms.files)
         try:

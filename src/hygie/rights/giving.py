@@ -14,6 +14,8 @@ LANDLOCK, SECCOMP = "Landlock", "seccomp"
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 _CAPABILITIES = 0x20080522
 """_LINUX_CAPABILITY_VERSION_3."""
+_NET_RAW, _CAPABILITY_NUMBERS, _DROP_FROM_BOUNDS = 13, 64, 24
+"""CAP_NET_RAW; numbers that there may be; PR_CAPBSET_DROP."""
 _SYSTEM = (
     "/usr",
     "/lib",
@@ -64,6 +66,22 @@ def give_up(write: Iterable[str], read: Iterable[str] = ()) -> tuple[str, ...]:
     return absent
 
 
+def keep_capture() -> None:
+    """Keeps the right to capture alone, also for the program that this process becomes; nothing may be written to a
+    file. Without root there is nothing to give up: the program has what its file gives it. Raises OSError.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if os.geteuid() or platform.machine() not in _CAPSET:
+        return
+    library = ctypes.CDLL(None, use_errno=True)
+    for number in range(_CAPABILITY_NUMBERS):
+        if number != _NET_RAW:
+            library.prctl(_DROP_FROM_BOUNDS, *map(ctypes.c_ulong, (number, 0, 0, 0)))  # numbers that are not there fail
+    _set_capabilities(1 << _NET_RAW)
+    landlock.no_new_privileges()
+
+
 def _programs() -> list[str]:
     """Where Python, its libraries, and this program lie."""
     here = Path(__file__).resolve().parents[2]
@@ -73,8 +91,13 @@ def _programs() -> list[str]:
 
 def _without_capabilities() -> None:
     """Root becomes a user like others. Raises OSError."""
+    _set_capabilities(0)
+
+
+def _set_capabilities(kept: int) -> None:
+    """Of the first 32, these bits stay. Raises OSError."""
     head = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0)
-    none = (ctypes.c_uint32 * 6)()
+    sets = (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)
     library = ctypes.CDLL(None, use_errno=True)
-    if library.syscall(_CAPSET[platform.machine()], head, none):
+    if library.syscall(_CAPSET[platform.machine()], head, sets):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

@@ -17,11 +17,14 @@ _ETHERNET = 1
 _PACKETS = 6
 
 
-def prime() -> None:
-    """Compiles, or loads, every loop that reading captures needs; what is compiled later is not kept."""
+def prime() -> list[str]:
+    """Compiles, or loads, every loop that reading captures needs; what is compiled later is not kept.
+
+    Gives the folder of compiled code: loops that are needed later are read there.
+    """
     compiled = importlib.import_module("hygie.kernel.compiled")
     if not compiled.HERE:
-        return
+        return []
     capture = importlib.import_module("hygie.sources.capture")
     hashing = importlib.import_module("hygie.kernel.hashing")
     flows = importlib.import_module("hygie.kernel.flows")
@@ -35,6 +38,8 @@ def prime() -> None:
     indexes = [np.full(8, -1, np.int32) for _ in range(2)]
     flows.rebuild(np.zeros((4, columns.HALF), np.int64), 0, *indexes)
     compiled.seal()
+    kept = compiled.folder()
+    return [str(kept)] if kept else []
 
 
 class _Made:
