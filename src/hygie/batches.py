@@ -21,7 +21,8 @@ from hygie.model.evidence import Reading, Refusal
 from hygie.model.seams import Clock, Given, Reader
 from hygie.sources import READERS
 from hygie.sources.intake import Arrival, Rows, Shelf, Spill, intake, rows_of
-from hygie.sources.opening import UNREADABLE, Coming, Content, refusal
+from hygie.sources.opening import UNREADABLE, Coming, Content, Limits, refusal
+from hygie.sources.opening.limits import DEFAULTS
 from hygie.sources.series import Terms, unread
 from hygie.store import Ledger, Part
 from hygie.streams import Streams, Tell
@@ -37,6 +38,9 @@ ALONE = 4_000_000
 
 ALONE_FILES = 40
 """Files that are read here before another process is asked."""
+
+TARGET = f"{confined.__name__}:answer"
+"""What other processes are asked for."""
 
 GROUP, GROUP_FILES = 3_000_000, 60
 """Bytes, and files, of one request: enough that answering is little of the work."""
@@ -89,11 +93,12 @@ def refused(file: File, why: Refusal) -> tuple[Reading, Rows]:
 class Batch:
     """What is read and not yet committed, here and elsewhere."""
 
-    def __init__(self, store: Ledger, processes: pool.Pool, streams: Streams, terms: Terms) -> None:
+    def __init__(self, store: Ledger, processes: pool.Pool, streams: Streams, terms: Terms, limits: Limits) -> None:
         self._store = store
         self._processes = processes
         self._workers = pool.spare()
         self._terms = terms
+        self._limits = limits
         self._streams = streams
         self._alone_only = confined.possible() and processes.workers > 0
         """Whether captures are read by other processes only: those give up their rights."""
@@ -204,14 +209,13 @@ class Batch:
     def _send(self, files: tuple[File, ...]) -> None:
         """Asks for files: where the kernel can, of a process that gives up its rights."""
         folder = self._store.parts.folder
-        request = msgspec.msgpack.encode(Request(str(folder), files))
+        request = msgspec.msgpack.encode(Request(str(folder), files, self._limits))
         self._asked[request] = sum(file.size for file in files)
-        target = f"{confined.__name__}:{confined.answer.__name__}"
         if not confined.possible():
-            self._processes.submit(target, request)
+            self._processes.submit(TARGET, request)
             return
         largest = max((file.size for file in files if READERS[file.reading.kind].streams), default=0)
-        self._processes.submit(target, request, confined.room(folder, largest), [file.path for file in files])
+        self._processes.submit(TARGET, request, confined.room(folder, largest), [file.path for file in files])
 
     def _settle(self, done: pool.Done) -> None:
         """Commits what another process read; what it could not is read here, but for captures."""
@@ -282,13 +286,14 @@ def read(
     tell: Tell,
     processes: pool.Pool,
     over: Over = lambda _: False,
+    limits: Limits = DEFAULTS,
 ) -> Known:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
 
     `processes`: those that may read beside this one; nothing else is asked of them meanwhile.
     """
     with Streams(store.parts, tell) as streams:
-        batch = Batch(store, processes, streams, terms)
+        batch = Batch(store, processes, streams, terms, limits)
         shelf = Shelf(
             clock,
             store.readings(),
@@ -300,6 +305,7 @@ def read(
             spill=batch.spill,
             receive=batch.receive,
             rows=batch.rows,
+            limits=limits,
         )
         return _taken(store, batch, intake(paths, terms, shelf), tell)
 

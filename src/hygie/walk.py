@@ -12,8 +12,7 @@ this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +26,7 @@ from hygie.facts.functions import functions
 from hygie.facts.makers import FAMILIES, makers
 from hygie.ground import Ground
 from hygie.jobs import pool
+from hygie.jobs.pool import Hands, lent
 from hygie.match.find import Desk, Knowledge, judged, open_desk
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
@@ -38,30 +38,13 @@ from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.model.verdict import Silence
 from hygie.sources.intake import Rows
-from hygie.sources.opening import Coming
+from hygie.sources.opening.limits import DEFAULTS, Limits
 from hygie.sources.series import Terms, question
 from hygie.store import Ledger, Part, open_workspace
 from hygie.streams import Tell
 
 FILLED = ("questions.xlsx", "hospital.xlsx")
 """Files of the workspace that people fill in: each assessment reads them back."""
-
-
-class Hands(pool.Pool):
-    """Processes that work beside this one, over several of the calls below. A context."""
-
-    def __init__(self) -> None:
-        super().__init__(max(1, pool.spare()))  # captures are read by no process that keeps its rights
-
-
-@contextmanager
-def lent(hands: Hands | None) -> Iterator[Hands]:
-    """Those that are there already, which go on; where there are none, some for this context alone."""
-    if hands is not None:
-        yield hands
-        return
-    with Hands() as own:
-        yield own
 
 
 class Outcome(NamedTuple):
@@ -104,7 +87,7 @@ class Apart(NamedTuple):
 
 
 def assess(
-    store: Ledger, paths: Iterable[str | Coming], terms: Terms, clock: Clock, tell: Tell, hands: Hands | None = None
+    store: Ledger, paths: Iterable[str], terms: Terms, clock: Clock, tell: Tell, hands: Hands | None = None
 ) -> Outcome:
     """The main job: reads what is new, then recomputes what depends on it. `hands`: processes that run already."""
     with lent(hands) as processes:
@@ -184,19 +167,20 @@ def behind(store: Ledger) -> bool:
 
 def read(
     store: Ledger,
-    paths: Iterable[str | Coming],
+    paths: Iterable[str],
     terms: Terms,
     clock: Clock,
     tell: Tell,
     over: Over = lambda _: False,
     hands: Hands | None = None,
+    limits: Limits = DEFAULTS,
 ) -> Outcome:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
 
     `over`: says of a new reading whether it was forgotten for its age: it is not read again. `hands`: as of `assess`.
     """
     with lent(hands) as processes:
-        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over))
+        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over, limits))
 
 
 # ---------------------------------------------------------------- the stages

@@ -16,7 +16,7 @@ GENERAL = {"workspace", "lang", "as_of", "quiet"}
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Path ("feeds.import") and command."""
     yield "", cli.hygie
-    for command in (*feeding.COMMANDS, *asking.COMMANDS, *handing.COMMANDS):
+    for command in (*feeding.COMMANDS, *listening.COMMANDS, *asking.COMMANDS, *handing.COMMANDS):
         yield str(command.name), command
         for name, one in getattr(command, "commands", {}).items():
             yield f"{command.name}.{name}", one

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
@@ -182,6 +183,23 @@ class Pool:
         for pipe in (child.process.stdin, child.process.stdout):
             if pipe is not None:
                 _shut(pipe)
+
+
+class Hands(Pool):
+    """Processes that work beside this one, over several calls of `walk`. A context."""
+
+    def __init__(self) -> None:
+        super().__init__(max(1, spare()))  # captures are read by no process that keeps its rights
+
+
+@contextmanager
+def lent(hands: Hands | None) -> Iterator[Hands]:
+    """Those that are there already, which go on; where there are none, some for this context alone."""
+    if hands is not None:
+        yield hands
+        return
+    with Hands() as own:
+        yield own
 
 
 def _fits(has: Room | None, wanted: Room | None) -> bool:

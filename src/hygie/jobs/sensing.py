@@ -81,5 +81,5 @@ class Sensor:
         with self._said as said:
             lines = said.read(_TOLD).decode("utf-8", "replace").split("\n")
         told = [line.strip() for line in lines if line.strip()]
-        failed = [line for line in told if line.lower().startswith("dumpcap:")] or told[-1:]
-        return code == 0, failed[0].removeprefix("dumpcap: ") if failed else ""
+        failed = [line for line in told if line.lower().startswith("dumpcap:")] or told
+        return code == 0, failed[-1].removeprefix("dumpcap: ") if failed else ""

@@ -44,10 +44,11 @@ def lacking() -> tuple[str, ...]:
     return (LANDLOCK,) * (not landlock.version()) + (SECCOMP,) * (not calls.here())
 
 
-def give_up(write: Iterable[str], read: Iterable[str] = ()) -> tuple[str, ...]:
+def give_up(write: Iterable[str], read: Iterable[str] = (), programs: bool = True) -> tuple[str, ...]:
     """Gives up everything but reading programs and these paths, and writing plain files in these folders.
 
-    What is open already stays open. Gives what the kernel cannot do (see `lacking`). Raises OSError where it can and
+    `programs`: whether Python and its libraries may go on being read; without, nothing more can be imported. What is
+    open already stays open. Gives what the kernel cannot do (see `lacking`). Raises OSError where it can and
     refuses, RuntimeError where other threads run, which would keep their rights.
     """
     absent = lacking()
@@ -58,7 +59,7 @@ def give_up(write: Iterable[str], read: Iterable[str] = ()) -> tuple[str, ...]:
         raise RuntimeError("other threads run")
     _without_capabilities()
     if LANDLOCK not in absent:
-        landlock.restrict([*_programs(), *read], write)
+        landlock.restrict([*(_programs() if programs else ()), *read], write)
     else:
         landlock.no_new_privileges()
     if SECCOMP not in absent:

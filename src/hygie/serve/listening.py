@@ -17,6 +17,7 @@ import click
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
 from hygie.serve.desk import Desk, desk, site_option, source_option, workspace
+from hygie.serve.feeding import tell_lacking
 from hygie.serve.helping import Verb
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ def _keep(at: Desk, heard: Heard, folder: Path) -> bool:
     reading = heard.reading
     args = (f"reading={reading.id}", f"name={reading.name}", f"stated={reading.stated}", f"lost={lost}")
     at.console.say("listen.kept", *args)
+    tell_lacking(at, [reading])
     return True
 
 

@@ -16,7 +16,8 @@ from hygie.model import READ_ROWS
 from hygie.model.bulk import Bulk, merge
 from hygie.model.evidence import Reading, Refusal, Speaker
 from hygie.model.seams import Clock, Given, Input, Reader
-from hygie.sources.opening import Coming, Content, Secret, files, refusal
+from hygie.sources.opening import Coming, Content, Limits, Secret, files, refusal
+from hygie.sources.opening.limits import DEFAULTS
 from hygie.sources.series import UNREAD, Standing, Terms, identify, same_with_date, series_of, unread
 
 Rows = dict[str, list[Any]]
@@ -61,6 +62,8 @@ class Shelf(NamedTuple):
     """Takes rows of long files as they come; None: all are held until the file is through."""
     receive: "Callable[[Arrival], tuple[Reading, Rows]]" = lambda arrival: streamed(*arrival)
     """Reads what comes once; its reading has the id that its content gives it. Raises UNREADABLE."""
+    limits: Limits = DEFAULTS
+    """How much may come out of what is opened."""
     rows: "Callable[[Content, Reader, Reading, Given], tuple[Reading, Rows]] | None" = None
     """Reads an identified content; None: `rows_of` does."""
 
@@ -100,7 +103,7 @@ def intake(paths: Iterable[str | Coming], terms: Terms, shelf: Shelf) -> Iterato
     """
     here = [r for r in shelf.known if not r.forgotten]
     desk = _Desk(terms, shelf, {r.id: r for r in here}, Standing(here))
-    for item in files(paths, without=shelf.without):
+    for item in files(paths, shelf.limits, shelf.without):
         reading, rows = _refused(item, "", desk) if isinstance(item, Refusal) else _read(item, desk)
         if not reading.forgotten:
             desk.known[reading.id] = reading

@@ -47,7 +47,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         "refusal.special pipe",
         "refusal.absent missing",
     ]
-    assert names([tmp_path / "empty"], limits=Limits(size=-1)) == ["refusal.large empty"]
+    assert names([tmp_path / "empty"], limits=Limits(size=-1)) == ["refusal.limit empty"]
 
 
 def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

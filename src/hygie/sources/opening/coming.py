@@ -54,7 +54,7 @@ class Passing:
         chunk = _some(self._stream)
         self.taken += len(chunk)
         if self.taken > self._limits.size:
-            raise ValueError("refusal.large", f"limit={self._limits.size // 1_000_000}")
+            raise ValueError("refusal.limit", f"limit={self._limits.size // 1_000_000_000}")
         return chunk
 
     def settle(self) -> None:

@@ -125,7 +125,7 @@ def _file(
 ) -> Iterator[Content | Refusal]:
     """Contents of a regular file; `opener` opens it where its path may not be opened."""
     if size > limits.size:
-        yield Refusal("", name, "", "refusal.large", (f"limit={limits.size // 1_000_000}",), True)
+        yield Refusal("", name, "", "refusal.limit", (f"limit={limits.size // 1_000_000_000}",), True)
         return
     try:
         opener = opener or (lambda: cast(BinaryIO, path.open("rb")))

@@ -77,7 +77,7 @@ class Budget:
         if self._total > most:
             raise ValueError("refusal.bomb", f"limit={most // 1_000_000}")
         if position > self.limits.size:
-            raise ValueError("refusal.large", f"limit={self.limits.size // 1_000_000}")
+            raise ValueError("refusal.limit", f"limit={self.limits.size // 1_000_000_000}")
 
     def enter(self) -> None:
         """One member more. Raises ValueError beyond the limit."""
