@@ -1,7 +1,6 @@
 """Reading here and elsewhere gives the same, whatever happens to the others."""
 
 import gzip
-import os
 import shutil
 from pathlib import Path
 from typing import Any

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hygie.jobs.child import answer, give, take
+from hygie.jobs.child import Room, Terms, answer, give, take
 
 
 def framed(*bodies: bytes) -> io.BytesIO:
@@ -56,3 +56,14 @@ def test_what_the_function_prints_is_no_answer(root: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, check=True, cwd=root)
     assert ran.stdout == framed(b"x").getvalue()
     assert b"noise" in ran.stderr
+
+
+@pytest.mark.parametrize("terms", [Terms(), Terms(3), Terms(0, Room("/a b/é")), Terms(60, Room("/a\udce9", "x.y:z"))])
+def test_terms_come_back_as_given(terms: Terms) -> None:
+    assert Terms.decode(terms.encode()) == terms
+
+
+@pytest.mark.parametrize("frame", [b"", b"x", b"1\0a\0b\0c"])
+def test_terms_that_are_none_end_it(frame: bytes) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        Terms.decode(frame)

@@ -1,0 +1,148 @@
+"""Live capture: in a network that the test makes for itself, and that goes with it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from door import run
+from hygie.jobs import sensing
+from hygie.serve import listening
+from hygie.serve.console import DONE, FAILED, USAGE
+from hygie.store import open_workspace
+
+ALONE = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
+NETWORK = """
+ip link add one type veth peer name other && ip link set one up && ip link set other up || exit 9
+ip addr add 10.9.9.1/24 dev one
+ip neigh add 10.9.9.2 lladdr 02:00:00:00:00:02 dev one
+exec "$@"
+"""
+TALK = """
+import socket, time
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as talker:
+    for round in range({rounds}):
+        for port in range(5000, 5010):
+            talker.sendto(b"jean.dupont@hopital.example " * 4, ("10.9.9.2", port))
+        time.sleep(0.05)
+"""
+HEAR = """
+import subprocess, sys, time
+listening = subprocess.Popen([sys.executable, "-m", "hygie", "listen", "other", *sys.argv[2:]])
+time.sleep(float(sys.argv[1]))
+subprocess.run([sys.executable, "-c", '''{talk}'''], check=True)
+{then}
+sys.exit(listening.wait(60))
+"""
+
+
+def needed() -> None:
+    """Skips where no network can be made, or the program is missing."""
+    if not sensing.program() or not shutil.which("ip") or not shutil.which("unshare"):
+        pytest.skip("dumpcap, ip or unshare is not here")
+    if subprocess.run([*ALONE, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this account may make no network of its own")
+
+
+def heard(workspace: Path, then: str, *options: str, rounds: int = 20) -> subprocess.CompletedProcess[str]:
+    """Listens in a network in which somebody talks."""
+    code = HEAR.format(talk=TALK.format(rounds=rounds), then=then)
+    command = [sys.executable, "-c", code, "3", "--workspace", str(workspace), "--lang", "en", *options]
+    made = [*ALONE, "sh", "-c", NETWORK, "sh", *command]
+    return subprocess.run(made, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_what_is_heard_until_the_time_is_over_is_in_the_workspace(tmp_path: Path) -> None:
+    needed()
+    ran = heard(tmp_path / "w", "", "--every", "0.07", "--for", "0.14", rounds=80)
+    assert (ran.returncode, ran.stderr) == (DONE, "")
+    with open_workspace(tmp_path / "w", write=False) as store:
+        readings = store.readings()
+        assert [one.source for one in readings] == ["local/pcapng/other"] * 2
+        assert all(one.name.startswith("other 20") for one in readings)
+        flows = store.rows("flow")
+        assert {flow.port for flow in flows} >= set(range(5000, 5010))
+        assert 400 < sum(flow.packets_out for flow in flows if flow.port in range(5000, 5010)) <= 800
+        assert sum(one.lost for one in store.rows("coverage")) == 0
+    for one in readings:
+        assert f"{one.id}  {one.name}" in ran.stdout
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "w").rglob("*") if file.is_file())
+    assert b"jean.dupont" not in kept
+    assert list((tmp_path / "w" / listening.FOLDER / "other" / "parts").iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_it_keeps_what_it_heard(tmp_path: Path, number: signal.Signals) -> None:
+    needed()
+    ran = heard(tmp_path / "w", f"time.sleep(1)\nlistening.send_signal({int(number)})")
+    assert (ran.returncode, ran.stderr) == (DONE, "")
+    with open_workspace(tmp_path / "w", write=False) as store:
+        assert sum(flow.packets_out for flow in store.rows("flow") if flow.port in range(5000, 5010)) == 200
+
+
+def test_meanwhile_others_work_in_the_workspace_and_it_waits_for_them(tmp_path: Path) -> None:
+    needed()
+    busy, free = threading.Event(), threading.Event()
+
+    def work() -> None:
+        while not (tmp_path / "w" / "hygie.db").exists():
+            time.sleep(0.05)
+        time.sleep(1)
+        with open_workspace(tmp_path / "w", write=True):
+            busy.set()
+            free.wait(60)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    timer = threading.Timer(9, free.set)
+    timer.start()
+    ran = heard(tmp_path / "w", "", "--for", "0.1")
+    worker.join()
+    timer.join()
+    assert busy.is_set()
+    assert ran.returncode == DONE
+    with open_workspace(tmp_path / "w", write=False) as store:
+        assert len(store.readings()) == 1
+
+
+def test_an_interface_that_is_not_there_is_said(tmp_path: Path) -> None:
+    needed()
+    made = run("listen", "nothere0", "--workspace", str(tmp_path / "w"), "--lang", "en")
+    assert made.exit_code == FAILED
+    assert "nothere0" in made.stderr
+    assert "device" in made.stderr.lower()
+
+
+@pytest.mark.parametrize("name", ["--", "a b", "../eth0", "-w/etc/x"])
+def test_what_is_no_name_is_handed_to_nobody(tmp_path: Path, name: str) -> None:
+    made = run("listen", "--workspace", str(tmp_path / "w"), "--lang", "en", "--", name)
+    assert made.exit_code == USAGE
+    assert not (tmp_path / "w").exists()
+
+
+def test_without_the_program_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sensing, "program", lambda: "")
+    made = run("listen", "eth0", "--workspace", str(tmp_path / "w"), "--lang", "en")
+    assert made.exit_code == FAILED
+    assert "tcpdump -i eth0 -w - | hygie read -" in made.stderr
+    assert not (tmp_path / "w").exists()
+
+
+def test_two_do_not_listen_on_one_interface(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hygie.store.folder import Lock
+
+    monkeypatch.setattr(sensing, "program", lambda: "/bin/false")
+    folder = tmp_path / "w" / listening.FOLDER / "eth0"
+    with open_workspace(tmp_path / "w", write=True):
+        folder.mkdir(parents=True)
+    lock = Lock(folder)
+    made = run("listen", "eth0", "--workspace", str(tmp_path / "w"), "--lang", "en")
+    lock.close()
+    assert made.exit_code == FAILED
+    assert "already" in made.stderr
