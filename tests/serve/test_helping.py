@@ -6,7 +6,7 @@ import click
 import pytest
 
 from door import run
-from hygie.serve import asking, cli, feeding, handing
+from hygie.serve import asking, cli, feeding, handing, listening
 from hygie.serve.helping import Family, Verb, spoken
 from hygie.words import LANGUAGES, catalogue
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from door import run
+from door import call
 from hygie.jobs import sensing
 from hygie.serve import listening
 from hygie.serve.console import DONE, FAILED, USAGE
@@ -36,9 +36,11 @@ HEAR = """
 import subprocess, sys, time
 listening = subprocess.Popen([sys.executable, "-m", "hygie", "listen", "other", *sys.argv[2:]])
 time.sleep(float(sys.argv[1]))
-subprocess.run([sys.executable, "-c", '''{talk}'''], check=True)
-{then}
-sys.exit(listening.wait(60))
+with subprocess.Popen([sys.executable, "-c", '''{talk}''']) as talking:
+    {then}
+    code = listening.wait(60)
+    talking.kill()
+sys.exit(code)
 """
 
 
@@ -53,22 +55,22 @@ def needed() -> None:
 def heard(workspace: Path, then: str, *options: str, rounds: int = 20) -> subprocess.CompletedProcess[str]:
     """Listens in a network in which somebody talks."""
     code = HEAR.format(talk=TALK.format(rounds=rounds), then=then)
-    command = [sys.executable, "-c", code, "3", "--workspace", str(workspace), "--lang", "en", *options]
+    command = [sys.executable, "-c", code, "4", "--workspace", str(workspace), "--lang", "en", *options]
     made = [*ALONE, "sh", "-c", NETWORK, "sh", *command]
     return subprocess.run(made, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_what_is_heard_until_the_time_is_over_is_in_the_workspace(tmp_path: Path) -> None:
     needed()
-    ran = heard(tmp_path / "w", "", "--every", "0.07", "--for", "0.14", rounds=80)
+    ran = heard(tmp_path / "w", "pass", "--every", "0.05", "--for", "0.2", rounds=2000)
     assert (ran.returncode, ran.stderr) == (DONE, "")
     with open_workspace(tmp_path / "w", write=False) as store:
         readings = store.readings()
-        assert [one.source for one in readings] == ["local/pcapng/other"] * 2
+        assert [one.source for one in readings] == ["local/pcapng/other"] * len(readings)
+        assert len(readings) >= 2
         assert all(one.name.startswith("other 20") for one in readings)
         flows = store.rows("flow")
         assert {flow.port for flow in flows} >= set(range(5000, 5010))
-        assert 400 < sum(flow.packets_out for flow in flows if flow.port in range(5000, 5010)) <= 800
         assert sum(one.lost for one in store.rows("coverage")) == 0
     for one in readings:
         assert f"{one.id}  {one.name}" in ran.stdout
@@ -80,7 +82,7 @@ def test_what_is_heard_until_the_time_is_over_is_in_the_workspace(tmp_path: Path
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_it_keeps_what_it_heard(tmp_path: Path, number: signal.Signals) -> None:
     needed()
-    ran = heard(tmp_path / "w", f"time.sleep(1)\nlistening.send_signal({int(number)})")
+    ran = heard(tmp_path / "w", f"talking.wait(); time.sleep(1); listening.send_signal({int(number)})")
     assert (ran.returncode, ran.stderr) == (DONE, "")
     with open_workspace(tmp_path / "w", write=False) as store:
         assert sum(flow.packets_out for flow in store.rows("flow") if flow.port in range(5000, 5010)) == 200
@@ -102,7 +104,7 @@ def test_meanwhile_others_work_in_the_workspace_and_it_waits_for_them(tmp_path: 
     worker.start()
     timer = threading.Timer(9, free.set)
     timer.start()
-    ran = heard(tmp_path / "w", "", "--for", "0.1")
+    ran = heard(tmp_path / "w", "pass", "--for", "0.1", rounds=2000)
     worker.join()
     timer.join()
     assert busy.is_set()
@@ -113,24 +115,24 @@ def test_meanwhile_others_work_in_the_workspace_and_it_waits_for_them(tmp_path: 
 
 def test_an_interface_that_is_not_there_is_said(tmp_path: Path) -> None:
     needed()
-    made = run("listen", "nothere0", "--workspace", str(tmp_path / "w"), "--lang", "en")
-    assert made.exit_code == FAILED
-    assert "nothere0" in made.stderr
-    assert "device" in made.stderr.lower()
+    made = call("listen", "nothere0", "--workspace", tmp_path / "w")
+    assert made.code == FAILED
+    assert "nothere0" in made.err
+    assert "device" in made.err.lower()
 
 
-@pytest.mark.parametrize("name", ["--", "a b", "../eth0", "-w/etc/x"])
+@pytest.mark.parametrize("name", ["", "a b", "../eth0", "-w/etc/x"])
 def test_what_is_no_name_is_handed_to_nobody(tmp_path: Path, name: str) -> None:
-    made = run("listen", "--workspace", str(tmp_path / "w"), "--lang", "en", "--", name)
-    assert made.exit_code == USAGE
+    made = call("listen", "--workspace", tmp_path / "w", "--", name)
+    assert made.code == USAGE
     assert not (tmp_path / "w").exists()
 
 
 def test_without_the_program_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sensing, "program", lambda: "")
-    made = run("listen", "eth0", "--workspace", str(tmp_path / "w"), "--lang", "en")
-    assert made.exit_code == FAILED
-    assert "tcpdump -i eth0 -w - | hygie read -" in made.stderr
+    made = call("listen", "eth0", "--workspace", tmp_path / "w")
+    assert made.code == FAILED
+    assert "tcpdump -i eth0 -w - | hygie read -" in made.err
     assert not (tmp_path / "w").exists()
 
 
@@ -142,7 +144,7 @@ def test_two_do_not_listen_on_one_interface(tmp_path: Path, monkeypatch: pytest.
     with open_workspace(tmp_path / "w", write=True):
         folder.mkdir(parents=True)
     lock = Lock(folder)
-    made = run("listen", "eth0", "--workspace", str(tmp_path / "w"), "--lang", "en")
+    made = call("listen", "eth0", "--workspace", tmp_path / "w")
     lock.close()
-    assert made.exit_code == FAILED
-    assert "already" in made.stderr
+    assert made.code == FAILED
+    assert "already" in made.err
