@@ -21,7 +21,7 @@ def test_help_is_quick(root: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    for family in (feeding, asking, handing):
+    for family in (feeding, listening, asking, handing):
         for command in family.COMMANDS:
             assert command.help
     found = run("assess", "--help")

@@ -70,7 +70,7 @@ def test_help_is_in_the_language_asked_for(path: str) -> None:
 def invoked(*words: str) -> tuple[int, str, str]:
     from click.testing import CliRunner
 
-    for family in (feeding, asking, handing):
+    for family in (feeding, listening, asking, handing):
         for command in family.COMMANDS:
             cli.hygie.add_command(command)
     found = CliRunner().invoke(cli.hygie, list(words), prog_name="hygie")
