@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from door import run
-from hygie.serve import asking, feeding, handing
+from hygie.serve import asking, feeding, handing, listening
 
 HEAVY = ("duckdb", "sqlalchemy", "numpy", "xlsxwriter", "jinja2", "rapidfuzz", "hygie.walk", "hygie.store")
 

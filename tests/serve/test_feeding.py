@@ -305,8 +305,11 @@ import os, sys
 workspace = os.path.realpath(sys.argv.pop(1))
 seen = []
 def watch(event, args):
-    if event.startswith("socket."):
-        seen.append(event)
+    if event.startswith("socket."):  # but for the unnamed pair over which its own processes are handed open files
+        new, sent = event == "socket.__new__", event == "socket.sendmsg"
+        handed = args[1] == 1 if new else sent and args[0].family == 1 and args[1] is None
+        if not handed:
+            seen.append(event)
     elif event == "open" and isinstance(args[0], (str, bytes)):
         mode, flags = args[1] or "", args[2] or 0
         path = os.path.realpath(os.fsdecode(args[0]))
