@@ -15,7 +15,7 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from hygie import walk
-from hygie.serve import asking, cli, feeding, handing
+from hygie.serve import asking, cli, feeding, handing, listening
 from hygie.serve.clock import SystemClock
 from hygie.sources.series import Terms
 from hygie.store import Ledger, open_workspace
@@ -98,7 +98,7 @@ class Said(NamedTuple):
 
 def call(*words: Any, lang: str = "en") -> Said:
     """The command, in this process."""
-    for family in (feeding, asking, handing):
+    for family in (feeding, listening, asking, handing):
         for command in family.COMMANDS:
             cli.hygie.add_command(command)
     group = words[:1] if words[0] != "feeds" else words[:2]

@@ -1,15 +1,15 @@
 """Reading here and elsewhere gives the same, whatever happens to the others."""
 
 import gzip
-import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from door import TODAY, small
-from hygie import batches
+from hygie import batches, confined
 from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.model.evidence import Reading
@@ -42,9 +42,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     made: list[bytes] = []
     submit = pool.Pool.submit
 
-    def noted(self: pool.Pool, target: str, request: bytes) -> None:
+    def noted(self: pool.Pool, target: str, request: bytes, *terms: Any) -> None:
         made.append(request)
-        submit(self, target, request)
+        submit(self, target, request, *terms)
 
     for name, value in {"ALONE_FILES": 0, "GROUP_FILES": 3, "WAITING": 1 << 40}.items():
         monkeypatch.setattr(batches, name, value)
@@ -111,25 +111,49 @@ def test_changed_files_replace_what_stood_there(
     assert asked
 
 
-def test_where_processes_die_all_is_read_here(
+def test_where_processes_die_all_but_captures_is_read_here(
     folder: Path, tmp_path: Path, alone: tuple[batches.Known, str], asked: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "answer", os.abort)
+    monkeypatch.setattr(batches, "TARGET", "os:abort")
     known, digest = read(tmp_path / "shared", folder)
     assert asked
-    assert digest == alone[1]
-    assert plain(known.read) == plain(alone[0].read)
-    assert known.refusals == alone[0].refusals
+    refused = {r.name for r in known.refusals if r.reason == "refusal.reader"}
+    if confined.possible():
+        assert refused == {str(folder / "capture.pcap"), str(folder / "capture-rea.pcapng")}
+    else:
+        assert digest == alone[1]
+    kept = [r for r in plain(alone[0].read) if r[1] not in refused]
+    assert [r for r in plain(known.read) if r[1] not in refused] == kept
+    assert [r for r in known.refusals if r.name not in refused] == alone[0].refusals
 
 
-def test_little_is_read_here(tmp_path: Path, hospital: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr(pool.Pool, "submit", never)
-    monkeypatch.setattr(pool, "spare", lambda: 2)
+def test_little_is_read_here_but_for_captures(
+    tmp_path: Path, hospital: Path, asked: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "ALONE_FILES", 40)
     known, _ = read(tmp_path / "w", small(tmp_path / "in", hospital))
-    assert known.read
+    assert len(known.read) > 5
+    names = [file.name for one in asked for file in msgspec.msgpack.decode(one, type=batches.Request).files]
+    assert names == [str(tmp_path / "in" / "capture-rea.pcapng")] * confined.possible()
+
+
+def test_one_bad_capture_spoils_no_other(
+    folder: Path, tmp_path: Path, alone: tuple[batches.Known, str], asked: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = tmp_path / "fatal_worker.py"
+    worker.write_text(
+        "import os\nfrom hygie import confined\n"
+        "def answer(request, opened=()):\n"
+        "    if b'capture-rea' in request: os._exit(9)\n"
+        "    return confined.answer(request, opened)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(batches, "TARGET", "fatal_worker:answer")
+    known, _ = read(tmp_path / "shared", folder)
+    refused = [r.name for r in known.refusals if r.reason == "refusal.reader"]
+    assert refused == [str(folder / "capture-rea.pcapng")] * confined.possible()
+    stated = {r.name: r.stated for r in known.read}
+    assert stated[str(folder / "capture.pcap")] > 1000
 
 
 def test_a_file_that_is_gone_meanwhile_is_refused(tmp_path: Path, alone: tuple[batches.Known, str]) -> None:
@@ -173,7 +197,7 @@ def test_an_answer_names_parts_and_counts(tmp_path: Path, alone: tuple[batches.K
     file = batches.File(reading.path, reading.name, 1, reading, Given("local", reading.id))
     parts = tmp_path / "parts"
     parts.mkdir()
-    said = batches.answer(msgspec.msgpack.encode(batches.Request(str(parts), (file,))))
+    said = confined.answer(msgspec.msgpack.encode(batches.Request(str(parts), (file,))))
     told = msgspec.msgpack.decode(said, type=batches.Answer)
     assert plain(list(told.readings)) == plain([reading])
     assert {part.file for part in told.parts} == {made.name for made in parts.iterdir()}

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -78,10 +79,10 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     made: list[bytes] = []
     submit = pool.Pool.submit
 
-    def noted(self: pool.Pool, target: str, request: bytes) -> None:
+    def noted(self: pool.Pool, target: str, request: bytes, *terms: Any) -> None:
         if target.startswith(walk.__name__):
             made.append(request)
-        submit(self, target, request)
+        submit(self, target, request, *terms)
 
     monkeypatch.setattr(walk, "APART", -1)
     monkeypatch.setattr(pool, "spare", lambda: 1)

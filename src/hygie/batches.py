@@ -9,21 +9,23 @@ names and counts; this one commits them. What they cannot do is done here. The r
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from hygie import confined
+from hygie.confined import File, Request
 from hygie.jobs import pool
 from hygie.model.bulk import Bulk
 from hygie.model.evidence import Reading, Refusal
-from hygie.model.seams import Clock, Given
+from hygie.model.seams import Clock, Given, Reader
 from hygie.sources import READERS
-from hygie.sources.intake import Rows, Shelf, Spill, intake, rows_of
-from hygie.sources.opening import UNREADABLE, Content, again, refusal
+from hygie.sources.intake import Arrival, Rows, Shelf, Spill, intake, rows_of
+from hygie.sources.opening import UNREADABLE, Coming, Content, Limits, refusal
+from hygie.sources.opening.limits import DEFAULTS
 from hygie.sources.series import Terms, unread
-from hygie.store import Ledger, Part, Parts
+from hygie.store import Ledger, Part
+from hygie.streams import Streams, Tell
 
 BATCH_ROWS = 150_000
 """Rows that are gathered before a part is written."""
@@ -37,6 +39,9 @@ ALONE = 4_000_000
 ALONE_FILES = 40
 """Files that are read here before another process is asked."""
 
+TARGET = f"{confined.__name__}:answer"
+"""What other processes are asked for."""
+
 GROUP, GROUP_FILES = 3_000_000, 60
 """Bytes, and files, of one request: enough that answering is little of the work."""
 
@@ -45,8 +50,6 @@ WAITING = 2 * GROUP
 
 Over = Callable[[Reading], bool]
 """Whether a file is not to be read again: see `Shelf.over`."""
-Tell = Callable[[str, int], None]
-"""Progress: what is being done, and how much of it."""
 
 
 class Known(NamedTuple):
@@ -59,65 +62,13 @@ class Known(NamedTuple):
     """In the order of the files."""
 
 
-class File(NamedTuple):
-    """A file that another process is to read."""
-
-    path: str
-    name: str
-    """As shown: with the member, where the file is compressed."""
-    size: int
-    reading: Reading
-    given: Given
-
-
-class Request(NamedTuple):
-    """Files to read, and the folder for their parts."""
-
-    folder: str
-    files: tuple[File, ...]
-
-
 class Answer(NamedTuple):
     """Readings with their counts, and the parts that hold their rows."""
 
     readings: tuple[Reading, ...]
     parts: tuple[Part, ...]
-
-
-def answer(request: bytes) -> bytes:
-    """Reads the files of a request and writes their parts. Raises OSError, duckdb.Error, UNREADABLE: then none counts.
-
-    Runs in a process of its own.
-    """
-    asked = msgspec.msgpack.decode(request, type=Request)
-    rows: Rows = {}
-    readings = []
-    parts = Parts(Path(asked.folder))
-    made: list[Part] = []
-    try:
-        for file in asked.files:
-            spill = partial(_spilled, parts, made)
-            reading, found = rows_of(_same(file), READERS[file.reading.kind], file.reading, file.given, spill)
-            readings.append(reading)
-            for kind, items in found.items():
-                rows.setdefault(kind, []).extend(items)
-        made.extend(part for kind, items in rows.items() for part in parts.keep(kind, items))
-    finally:
-        parts.close()
-    return msgspec.msgpack.encode(Answer(tuple(readings), tuple(made)))
-
-
-def _spilled(parts: Parts, made: list[Part], _: str, kind: str, rows: Sequence[Any] | Bulk) -> None:
-    """Writes rows of a file that is not through."""
-    made.extend(parts.keep(kind, rows))
-
-
-def _same(file: File) -> Content:
-    """The content that was identified. Raises ValueError where another stands there now, OSError, UNREADABLE."""
-    item = again(file.path, file.name)
-    if item.sha256() != file.reading.sha256:
-        raise ValueError("refusal.changed")
-    return item
+    failed: Refusal | None
+    """Why a file that was alone could not be read."""
 
 
 def read_here(file: File, spill: Spill | None = None) -> tuple[Reading, Rows]:
@@ -127,20 +78,30 @@ def read_here(file: File, spill: Spill | None = None) -> tuple[Reading, Rows]:
     file is tried again.
     """
     try:
-        return rows_of(_same(file), READERS[file.reading.kind], file.reading, file.given, spill)
+        return rows_of(confined.same(file), READERS[file.reading.kind], file.reading, file.given, spill)
     except UNREADABLE as error:
-        whole = unread(file.name, file.reading.path, Terms(file.reading.site), file.reading.read_at)
-        whole = replace(whole, refused=1, supersedes=file.reading.supersedes)
-        return whole, {"refusal": [refusal(file.name, error, whole.id, whole=True)]}
+        return refused(file, refusal(file.name, error))
+
+
+def refused(file: File, why: Refusal) -> tuple[Reading, Rows]:
+    """The reading of a file that could not be read after all, with its refusal."""
+    whole = unread(file.name, file.reading.path, Terms(file.reading.site), file.reading.read_at)
+    whole = replace(whole, refused=1, supersedes=file.reading.supersedes)
+    return whole, {"refusal": [replace(why, reading=whole.id, whole=True)]}
 
 
 class Batch:
     """What is read and not yet committed, here and elsewhere."""
 
-    def __init__(self, store: Ledger, processes: pool.Pool, workers: int) -> None:
+    def __init__(self, store: Ledger, processes: pool.Pool, streams: Streams, terms: Terms, limits: Limits) -> None:
         self._store = store
         self._processes = processes
-        self._workers = workers
+        self._workers = pool.spare()
+        self._terms = terms
+        self._limits = limits
+        self._streams = streams
+        self._alone_only = confined.possible() and processes.workers > 0
+        """Whether captures are read by other processes only: those give up their rights."""
         self._here: list[tuple[Reading, Rows]] = []
         self._size = 0
         self._spilled: dict[str, list[Part]] = {}
@@ -169,14 +130,34 @@ class Batch:
         """Writes rows of a long file before it is through. Raises OSError, duckdb.Error."""
         self._spilled.setdefault(reading, []).extend(self._store.parts.keep(kind, rows))
 
+    def receive(self, arrival: Arrival) -> tuple[Reading, Rows]:
+        """Reads what comes once: see `Shelf.receive`."""
+        reading, rows, parts = self._streams.receive(arrival)
+        self._spilled[reading.id] = parts
+        return reading, rows
+
+    def rows(self, item: Content, reader: Reader, reading: Reading, given: Given) -> tuple[Reading, Rows]:
+        """Reads what stays here; what holds a capture without being a file is passed on. Raises UNREADABLE."""
+        if not (reader.streams and self._alone_only):
+            return rows_of(item, reader, reading, given, self.spill)
+        came, rows, parts = self._streams.receive(Arrival(item, reader, self._terms, reading.read_at, given.mapping))
+        if came.id != reading.id:
+            raise ValueError("refusal.changed")
+        self._spilled[reading.id] = parts
+        return replace(reading, stated=came.stated, refused=came.refused), rows
+
     def leave(self, item: Content, reading: Reading, given: Given) -> bool:
-        """Leaves a file to another process, if it can be found again there and not too much waits."""
+        """Leaves a file to another process, if it can be found again there and not too much waits.
+
+        A workbook stays: it has a process of its own, which none without rights could start. A capture always goes.
+        """
         path = item.path or item.packed
+        capture = self._alone_only and READERS[reading.kind].streams
+        if not path or not _text(path) or item.workbook or not (capture or self._workers):
+            return False
         gathered = sum(file.size for file in self._group)
         waiting = sum(self._asked.values()) + gathered
-        if not (self._workers and path and _text(path) and self._much(item.size)):
-            return False
-        if waiting > max(WAITING * self._workers, item.size):
+        if not capture and (not self._much(item.size) or waiting > max(WAITING * self._workers, item.size)):
             return False
         self._group.append(File(path, item.name, item.size, reading, given))
         self.left[reading.id] = reading
@@ -191,12 +172,20 @@ class Batch:
 
     def settle(self) -> None:
         """Waits for all that was left to others, and commits everything."""
+        captures = [file for file in self._group if self._apart(file)]
         for file in self._group:
-            self._retake(file)
-        self._group.clear()
-        for done in self._processes.rest():
-            self._settle(done)
+            if file not in captures:
+                self._retake(file)
+        self._group = captures
+        self._ask()
+        while self._asked:
+            for done in self._processes.rest():
+                self._settle(done)
         self._commit()
+
+    def _apart(self, file: File) -> bool:
+        """Whether a file may be read by processes without rights only."""
+        return self._alone_only and READERS[file.reading.kind].streams
 
     def succeed(self, ident: str, before: str) -> None:
         """See `Shelf.succeed`: both readings must be in the store by then."""
@@ -214,24 +203,53 @@ class Batch:
     def _ask(self) -> None:
         """Sends the group."""
         if self._group:
-            request = msgspec.msgpack.encode(Request(str(self._store.parts.folder), tuple(self._group)))
-            self._asked[request] = sum(file.size for file in self._group)
+            self._send(tuple(self._group))
             self._group.clear()
-            self._processes.submit(f"{__name__}:{answer.__name__}", request)
+
+    def _send(self, files: tuple[File, ...]) -> None:
+        """Asks for files: where the kernel can, of a process that gives up its rights."""
+        folder = self._store.parts.folder
+        request = msgspec.msgpack.encode(Request(str(folder), files, self._limits))
+        self._asked[request] = sum(file.size for file in files)
+        if not confined.possible():
+            self._processes.submit(TARGET, request)
+            return
+        largest = max((file.size for file in files if READERS[file.reading.kind].streams), default=0)
+        self._processes.submit(TARGET, request, confined.room(folder, largest), [file.path for file in files])
 
     def _settle(self, done: pool.Done) -> None:
-        """Commits what another process read; what it could not is read here."""
+        """Commits what another process read; what it could not is read here, but for captures."""
         del self._asked[done.request]
+        files = msgspec.msgpack.decode(done.request, type=Request).files
         if done.answer is None:
-            for file in msgspec.msgpack.decode(done.request, type=Request).files:
-                self._retake(file)
+            for file in files:
+                self._unanswered(file, len(files))
             return
         told = msgspec.msgpack.decode(done.answer, type=Answer)
+        if told.failed:
+            self._give_up(files[0], told.failed)
+            return
         self._store.add([(reading, {}) for reading in told.readings], told.parts)
         self.left.update((reading.id, reading) for reading in told.readings)
         refused = [reading.id for reading in told.readings if reading.refused]
         for row in self._store.select("refusal", "reading", refused) if refused else ():
             self.refused.setdefault(row.reading, []).append(row)
+
+    def _unanswered(self, file: File, among: int) -> None:
+        """What becomes of a file over which, or beside which, a process died."""
+        if not self._apart(file):
+            self._retake(file)
+        elif among > 1:
+            self._send((file,))  # perhaps it was another one's fault
+        else:
+            self._give_up(file, Refusal("", file.name, "", "refusal.reader", (), True))
+
+    def _give_up(self, file: File, why: Refusal) -> None:
+        """Keeps why a file was not read."""
+        reading, rows = refused(file, why)
+        self.left[file.reading.id] = reading
+        self.refused[file.reading.id] = rows["refusal"]
+        self.take(reading, rows)
 
     def _retake(self, file: File) -> None:
         """Reads here what was to be read elsewhere."""
@@ -262,26 +280,44 @@ def _text(path: str) -> bool:
 
 def read(
     store: Ledger,
-    paths: Iterable[str],
+    paths: Iterable[str | Coming],
     terms: Terms,
     clock: Clock,
     tell: Tell,
     processes: pool.Pool,
     over: Over = lambda _: False,
+    limits: Limits = DEFAULTS,
 ) -> Known:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
 
     `processes`: those that may read beside this one; nothing else is asked of them meanwhile.
     """
+    with Streams(store.parts, tell) as streams:
+        batch = Batch(store, processes, streams, terms, limits)
+        shelf = Shelf(
+            clock,
+            store.readings(),
+            store.mapping,
+            [store.folder],
+            succeed=batch.succeed,
+            elsewhere=batch.leave,
+            over=over,
+            spill=batch.spill,
+            receive=batch.receive,
+            rows=batch.rows,
+            limits=limits,
+        )
+        return _taken(store, batch, intake(paths, terms, shelf), tell)
+
+
+def _taken(store: Ledger, batch: Batch, coming: Iterable[tuple[Reading, Rows | None]], tell: Tell) -> Known:
+    """Takes all that `intake` gives."""
     readings: list[Reading] = []
     refusals: list[tuple[str, list[Refusal]]] = []
     """Of each reading: those told at once, else its id."""
-    met, workers = 0, pool.spare()
-    batch = Batch(store, processes, workers)
-    known, within = store.readings(), [store.folder]
-    shelf = Shelf(clock, known, store.mapping, within, batch.succeed, batch.leave, over, batch.spill)
+    met = 0
     fresh: set[str] = set()
-    for reading, rows in intake(paths, terms, shelf):
+    for reading, rows in coming:
         tell("read", len(readings) + met + 1)
         batch.gather()
         if rows is not None:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hygie import __version__, act, batches, register, risk
-from hygie.batches import Over, Tell
+from hygie.batches import Over
 from hygie.exports import workbook
 from hygie.exports.report import render
 from hygie.facts.functions import functions
@@ -38,8 +38,10 @@ from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.model.verdict import Silence, Standing
 from hygie.sources.intake import Rows
+from hygie.sources.opening.limits import DEFAULTS, Limits
 from hygie.sources.series import Terms, question
 from hygie.store import Ledger, Part, open_workspace
+from hygie.streams import Tell
 
 Hands = pool.Hands
 """Processes that work beside this one, kept over several of the calls below."""
@@ -173,13 +175,14 @@ def read(
     tell: Tell,
     over: Over = lambda _: False,
     hands: Hands | None = None,
+    limits: Limits = DEFAULTS,
 ) -> Outcome:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
 
     `over`: says of a new reading whether it was forgotten for its age: it is not read again. `hands`: as of `assess`.
     """
     with lent(hands) as processes:
-        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over))
+        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over, limits))
 
 
 # ---------------------------------------------------------------- the stages

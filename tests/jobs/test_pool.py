@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hygie.jobs.child import Room
 from hygie.jobs.pool import Hands, Pool, lent, spare
+from hygie.rights.giving import LANDLOCK, lacking
 
 WORKER = """
 import os, pathlib
@@ -18,6 +20,23 @@ def once(said):
         mark.write_text("")
         os._exit(9)
     return b"second"
+def contents(said, files):
+    return b"|".join(os.pread(file, 100, 0) for file in files)
+def drained(said, files):
+    with open(files[0], "rb", closefd=False) as stream:
+        return stream.read()
+def tried(said, files=()):
+    found = []
+    for path in said.decode().split():
+        try:
+            found.append(pathlib.Path(path).read_bytes() and b"read")
+        except OSError as error:
+            found.append(type(error).__name__.encode())
+    return b" ".join(found)
+def environment(said):
+    return " ".join(sorted(os.environ)).encode()
+def ready():
+    return [os.environ["HOME"] + "/kept"]
 def never(said):
     if said == b"bad":
         os.kill(os.getpid(), 9)
@@ -111,3 +130,87 @@ def test_hands_that_are_there_go_on_and_others_end() -> None:
         assert [done.answer for done in hands.rest()] == [b"A"] * (spare() > 0)
     with lent(None) as own:
         assert own is not hands
+
+
+def asked(target: str, request: bytes, room: Room | None = None, files: tuple[str | int, ...] = ()) -> bytes | None:
+    with Pool(1) as pool:
+        pool.submit(f"plain_worker:{target}", request, room, files)
+        (done,) = pool.rest()
+    return done.answer
+
+
+def test_files_come_open_and_in_order(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / name).write_text(name * 3)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert asked("contents", b"", None, (str(tmp_path / "b"), str(tmp_path / "a"))) == b"bbb|aaa"
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_what_comes_once_is_read_once_and_closed_here(tmp_path: Path) -> None:
+    there, here = os.pipe()
+    os.write(here, b"what comes")
+    os.close(here)
+    assert asked("drained", b"", None, (there,)) == b"what comes"
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(there)
+
+
+def test_whoever_writes_to_a_process_that_died_learns_of_it() -> None:
+    there, here = os.pipe()
+    assert asked("never", b"bad", None, (there,)) is None
+    with pytest.raises(BrokenPipeError):
+        os.write(here, b"x")
+    os.close(here)
+
+
+def test_a_file_that_is_not_there_is_not_answered(tmp_path: Path) -> None:
+    assert asked("contents", b"", None, (str(tmp_path / "absent"),)) is None
+
+
+def test_in_a_room_only_what_is_handed_over_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if LANDLOCK in lacking():
+        pytest.skip("kernel without Landlock")
+    home = tmp_path / "home"
+    for name in ("kept", "private"):
+        (home / name).mkdir(parents=True)
+        (home / name / "file").write_text("x")
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path[:-1], str(Path(__file__).parent), str(tmp_path / "code")])
+    (tmp_path / "code").mkdir()
+    (tmp_path / "plain_worker.py").rename(tmp_path / "code" / "plain_worker.py")
+    monkeypatch.setenv("HOME", str(home))
+    paths = f"{home}/kept/file {home}/private/file".encode()
+    room = Room(str(tmp_path / "out"))
+    assert asked("tried", paths) == b"read read"
+    assert asked("tried", paths, room) == b"PermissionError PermissionError"
+    assert asked("tried", paths, room._replace(ready="plain_worker:ready")) == b"read PermissionError"
+    assert asked("contents", b"", room, (f"{home}/private/file",)) == b"x"
+
+
+def test_in_a_room_the_environment_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "token")
+    assert b"SECRET" in (asked("environment", b"") or b"")
+    found = asked("environment", b"", Room(str(tmp_path))) or b""
+    assert b"PATH" in found
+    assert b"SECRET" not in found
+
+
+def test_a_process_in_a_room_is_asked_for_nothing_outside(tmp_path: Path) -> None:
+    rooms = [None, Room(str(tmp_path)), Room(str(tmp_path), "builtins:list"), Room(str(tmp_path)), None]
+    answers = []
+    with Pool(1) as pool:
+        for room in rooms:
+            pool.submit("plain_worker:who", b"", room)
+            answers += [done.answer for done in pool.rest()]
+    assert len(set(answers)) == 4
+    assert answers[2] == answers[3]  # what was made ready for more does less, too
+
+
+def test_hands_are_one_at_least_and_lent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    with Hands() as hands, lent(hands) as same:
+        assert same is hands
+        assert hands.workers == 1
+    with lent(None) as own:
+        assert isinstance(own, Hands)

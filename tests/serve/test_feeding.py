@@ -305,8 +305,11 @@ import os, sys
 workspace = os.path.realpath(sys.argv.pop(1))
 seen = []
 def watch(event, args):
-    if event.startswith("socket."):
-        seen.append(event)
+    if event.startswith("socket."):  # but for the unnamed pair over which its own processes are handed open files
+        new, sent = event == "socket.__new__", event == "socket.sendmsg"
+        handed = args[1] == 1 if new else sent and args[0].family == 1 and args[1] is None
+        if not handed:
+            seen.append(event)
     elif event == "open" and isinstance(args[0], (str, bytes)):
         mode, flags = args[1] or "", args[2] or 0
         path = os.path.realpath(os.fsdecode(args[0]))
@@ -339,3 +342,41 @@ def test_no_socket_is_opened_and_nothing_is_written_elsewhere(hospital: Path, tm
     assert done.returncode == 1, done.stderr
     assert done.stderr.strip() == "SEEN"
     assert list(place.iterdir()) == []
+
+
+def test_a_capture_on_standard_input_is_read_as_it_comes_and_then_known(tmp_path: Path, hospital: Path) -> None:
+    for code, told in ((0, "1 file read, 0 known"), (0, "0 files read, 1 known")):
+        with (hospital / "capture.pcap").open("rb") as stream:
+            found = run("read", "-", "--workspace", tmp_path / "w", "--lang", "en", stdin=stream)
+        assert (found.code, found.err) == (code, "")
+        assert told in found.out
+    assert "0 files read, 1 known" in run("read", hospital / "capture.pcap", "--workspace", tmp_path / "w").out
+
+
+def test_where_the_kernel_cannot_take_rights_it_is_said(
+    tmp_path: Path, hospital: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hygie import confined
+    from hygie.rights import giving
+
+    assert call("read", hospital / "gmao.csv", "--workspace", tmp_path / "w").err == ""
+    for module in (confined, giving):
+        monkeypatch.setattr(module, "lacking", lambda: ("Landlock",))
+    found = call("read", hospital / "capture-rea.pcapng", "--workspace", tmp_path / "w")
+    assert found.code == 0
+    assert "no Landlock" in found.err
+    assert call("read", hospital / "gmao-biomed.xlsx", "--workspace", tmp_path / "w").err == ""
+
+
+def test_a_capture_beyond_the_user_s_limit_is_refused_with_the_limit(tmp_path: Path, hospital: Path) -> None:
+    large = tmp_path / "large.pcap"
+    with large.open("wb") as file:
+        file.write((hospital / "capture.pcap").read_bytes()[:24])
+        file.truncate(1_000_000_001)
+    workspace = tmp_path / "w"
+    workspace.mkdir()
+    (workspace / "hygie.toml").write_text("most_gigabytes = 1\n")
+    found = call("read", large, "--workspace", workspace)
+    assert found.code == 1
+    assert "More than 1 GB" in found.out
+    assert "most_gigabytes" in found.out

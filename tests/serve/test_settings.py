@@ -19,8 +19,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_what_is_said_holds(tmp_path: Path) -> None:
-    said = written(tmp_path, 'lang = "fr"  # français\nsite = "Nord"\nkeep_days = 365\n')
-    assert settings(said) == Settings("fr", "Nord", 365)
+    said = written(tmp_path, 'lang = "fr"  # français\nsite = "Nord"\nkeep_days = 365\nmost_gigabytes = 50\n')
+    assert settings(said) == Settings("fr", "Nord", 365, 50)
     assert settings(written(tmp_path, "")) == Settings()
 
 
@@ -38,6 +38,10 @@ def test_what_is_said_holds(tmp_path: Path) -> None:
         ("keep_days = true", "settings.keep_days"),
         ('keep_days = "30"', "settings.keep_days"),
         ("keep_days = 99999999", "settings.keep_days"),
+        ("most_gigabytes = 0", "settings.most_gigabytes"),
+        ("most_gigabytes = 1001", "settings.most_gigabytes"),
+        ("most_gigabytes = 1.5", "settings.most_gigabytes"),
+        ("most_gigabytes = true", "settings.most_gigabytes"),
         ("lang = fr", "settings.damaged"),
     ],
 )

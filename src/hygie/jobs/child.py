@@ -1,20 +1,52 @@
 """The other side of a pool: takes requests from standard input, one at a time, and answers on standard output.
 
-A frame is its length (4 bytes, big end first) and its bytes; a request is two: the function's name, and what it is
-given. The process ends with its input; what the function raises ends it too, and the pool then knows that this request
-was not answered.
+A frame is its length (4 bytes, big end first) and its bytes; a request is three: the function's name, what it is given,
+and the terms it runs under (see `Terms`). Files that it is given come open, over a socket of their own. The process
+ends with its input; what the function raises ends it too, and the pool then knows that this request was not answered.
 """
 
 import gc
 import os
 import pkgutil
 import signal
+import socket
 import sys
 from collections.abc import Callable
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
+
+from hygie.rights.giving import give_up
 
 LENGTH = 4
 """Bytes that say how long a frame is."""
+
+
+class Room(NamedTuple):
+    """What a process keeps of its rights: nothing but writing in one folder."""
+
+    write: str
+    """The folder."""
+    ready: str = ""
+    """Function without arguments, "package.module:function", called before the rights go; "" none. It
+    gives the paths that may go on being read."""
+
+
+class Terms(NamedTuple):
+    """What a function runs under."""
+
+    files: int = 0
+    """Open files that come with the request: their numbers are the function's second argument."""
+    room: Room | None = None
+    """None: the process keeps its rights."""
+
+    def encode(self) -> bytes:
+        """As a frame."""
+        return "\0".join((str(self.files), *(self.room or ()))).encode("utf-8", "surrogateescape")
+
+    @classmethod
+    def decode(cls, frame: bytes) -> "Terms":
+        """From a frame. Raises ValueError, TypeError."""
+        files, *room = frame.decode("utf-8", "surrogateescape").split("\0")
+        return cls(int(files), Room(*room) if room else None)
 
 
 def take(stream: IO[bytes]) -> bytes | None:
@@ -33,14 +65,37 @@ def give(stream: IO[bytes], body: bytes) -> None:
     stream.flush()
 
 
-def answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    """Answers every request, a function's name and what to give it, until there is none.
+def answer(incoming: IO[bytes], outgoing: IO[bytes], handed: "socket.socket | None" = None) -> None:
+    """Answers every request until there is none. `handed`: where open files come from.
 
-    Raises what the functions raise, and ImportError, AttributeError for one that is not there.
+    Raises what the functions raise; ImportError, AttributeError for one that is not there; OSError, RuntimeError where
+    rights cannot be given up: nothing is read with them.
     """
+    confined = False
     while (target := take(incoming)) is not None and (request := take(incoming)) is not None:
-        function = cast("Callable[[bytes], bytes]", pkgutil.resolve_name(target.decode()))
-        give(outgoing, function(request))
+        terms = Terms.decode(take(incoming) or b"0")
+        function = cast("Callable[..., bytes]", pkgutil.resolve_name(target.decode()))
+        if terms.room and not confined:
+            needed = pkgutil.resolve_name(terms.room.ready)() if terms.room.ready else ()
+            give_up([terms.room.write], needed)
+            confined = True
+        files = _received(handed, terms.files)
+        try:
+            found = function(request, files) if files else function(request)
+        finally:
+            for file in files:
+                os.close(file)
+        give(outgoing, found)
+
+
+def _received(handed: "socket.socket | None", count: int) -> list[int]:
+    """Open files, as many as were announced. Raises EOFError where they are not."""
+    if not count or handed is None:
+        return []
+    _, files, _, _ = socket.recv_fds(handed, 1, count)
+    if len(files) != count:
+        raise EOFError("files that were announced did not come")
+    return files
 
 
 def main() -> None:
@@ -49,4 +104,5 @@ def main() -> None:
     gc.disable()  # rows hold no cycles, and there are millions of them
     outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    answer(sys.stdin.buffer, outgoing)
+    handed = socket.socket(fileno=int(sys.argv[2])) if len(sys.argv) > 2 else None
+    answer(sys.stdin.buffer, outgoing, handed)

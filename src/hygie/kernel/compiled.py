@@ -29,6 +29,8 @@ Truth = Any
 Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = numba is not None
 """Whether loops are compiled."""
+_MADE: list[Any] = []
+"""The compiled functions."""
 
 
 def folder() -> Path | None:
@@ -68,4 +70,15 @@ def compiled(function: Function) -> Function:
     if numba is None:
         return function
     made: Function = _decorator()(function)
+    _MADE.append(made)
     return made
+
+
+def seal() -> None:
+    """Keeps no more compiled code from now on, for a process that may not write where it lies."""
+    for made in _MADE:
+        made._cache.save_overload = _unkept
+
+
+def _unkept(_signature: object, _data: object) -> None:
+    """What is compiled lasts as long as the process."""

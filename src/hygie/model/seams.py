@@ -93,6 +93,8 @@ class Reader:
     """Date inside the content, ISO 8601; "" none."""
     bulk: Callable[[Input, Given], Iterator[Any]] | None = None
     """Yields the same rows, those of the most numerous kind as `model.bulk.Bulk`: for lists of many thousand lines."""
+    streams: bool = False
+    """Whether it recognises a content by its head and goes through it once, first byte to last, in bounded memory."""
 
 
 class Clock(Protocol):

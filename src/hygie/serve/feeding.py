@@ -16,6 +16,7 @@ from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
     from hygie.model.evidence import Reading
+    from hygie.sources.opening import Limits
     from hygie.sources.series import Terms
     from hygie.store import Ledger
     from hygie.walk import Hands, Outcome
@@ -101,7 +102,7 @@ def _brought(
 
     clock, keep = SystemClock(at.as_of), at.settings.keep_days
     old = Old(store, clock.today(), keep)
-    outcome = walk.read(store, paths, terms, clock, at.console.progress, old, hands)
+    outcome = walk.read(store, paths, terms, clock, at.console.progress, old, hands, _limits(at))
     outcome = outcome._replace(known=outcome.known - len(old.names))
     if old.names:
         at.console.say("read.old", f"count={len(old.names)}", f"days={keep}", f"names={_listed(old.names)}")
@@ -239,6 +240,14 @@ def _example() -> "resources.abc.Traversable":
     return Path(__file__).resolve().parents[3] / "examples" / "hospital"
 
 
+def _limits(at: Desk) -> "Limits":
+    """How much is read of one file, as the workspace's settings say."""
+    from hygie.sources.opening import Limits
+
+    most = at.settings.most_gigabytes
+    return Limits(size=most * 1_000_000_000) if most else Limits()
+
+
 def _listed(names: Sequence[str]) -> str:
     """Names of files, no more than the terminal shows."""
     return ", ".join([*names[:SHOWN], *[f"… (+ {len(names) - SHOWN})"] * (len(names) > SHOWN)])
@@ -286,7 +295,18 @@ def _end(at: Desk, outcome: "Outcome") -> None:
         at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")
     if len(outcome.refusals) > SHOWN:
         at.console.say("refusals.more", f"count={len(outcome.refusals) - SHOWN}")
+    tell_lacking(at, outcome.read)
     raise SystemExit(REFUSED if outcome.refusals else DONE)
+
+
+def tell_lacking(at: Desk, readings: "Iterable[Reading]") -> None:
+    """Says that captures were read with rights that this system's kernel cannot take away."""
+    from hygie.rights.giving import lacking
+    from hygie.sources import READERS
+
+    captures = (one for one in readings if one.kind in READERS and READERS[one.kind].streams)
+    if (what := lacking()) and any(captures):
+        at.console.note("rights.lacking", f"what={', '.join(what)}")
 
 
 COMMANDS = (assess, read, mapping, forget, feeds, demo)

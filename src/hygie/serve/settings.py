@@ -3,6 +3,7 @@
     lang = "fr"         # of sentences and headings
     site = "nord"       # site that files are from
     keep_days = 365     # older captures, leases and the like are forgotten
+    most_gigabytes = 50 # of one file or stream, unpacked; beyond, reading stops and says so
 
 All may be left out; what is said on the command line goes before. Source: docs/reference/cli.md.
 """
@@ -19,6 +20,8 @@ WORKSPACE = Path("hygie-workspace")
 FILE = "hygie.toml"
 LONGEST = 36_500
 """Days that `keep_days` may say at most."""
+LARGEST = 1000
+"""Gigabytes that `most_gigabytes` may say at most."""
 
 
 class Settings(NamedTuple):
@@ -29,12 +32,15 @@ class Settings(NamedTuple):
     site: str = "local"
     keep_days: int = 0
     """Days after which readings are forgotten by themselves; 0 never."""
+    most_gigabytes: int = 0
+    """Gigabytes that are read of one file or stream at most; 0 as many as the program can (see `Limits.size`)."""
 
 
 _FITS: dict[str, Callable[[Any], bool]] = {
     "lang": lambda value: value in LANGUAGES,
     "site": lambda value: isinstance(value, str) and bool(value.strip()),
     "keep_days": lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST,
+    "most_gigabytes": lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST,
 }
 """Key -> whether a value will do. A key's text `settings.<key>` says what will."""
 

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from hygie import sources
 from hygie.model import READ_ROWS
 from hygie.model.bulk import Bulk, merge
-from hygie.model.evidence import Reading, Refusal
+from hygie.model.evidence import Reading, Refusal, Speaker
 from hygie.model.seams import Clock, Given, Input, Reader
-from hygie.sources.opening import Content, Secret, files, refusal
+from hygie.sources.opening import Coming, Content, Limits, Secret, files, refusal
+from hygie.sources.opening.limits import DEFAULTS
 from hygie.sources.series import UNREAD, Standing, Terms, identify, same_with_date, series_of, unread
 
 Rows = dict[str, list[Any]]
@@ -25,8 +26,20 @@ SPILL = 100_000
 """Rows of one kind and reading that are handed over before the rest is read."""
 Spill = Callable[[str, str, Sequence[Any] | Bulk], None]
 """Takes rows of a reading (its id, their kind) before it is through."""
+PASSING = "R-passing"
+"""Id of a reading as long as its content is not through, where that comes once: no reading keeps it."""
 KIND_OF = {row: kind for kind, row in READ_ROWS.items()}
 """Row type -> kind."""
+
+
+class Arrival(NamedTuple):
+    """A content that comes once, recognised by its beginning."""
+
+    item: Content
+    reader: Reader
+    terms: Terms
+    read_at: str
+    mapping: Mapping[str, str]
 
 
 class Shelf(NamedTuple):
@@ -47,6 +60,31 @@ class Shelf(NamedTuple):
     """Whether a new reading is one that was forgotten for its age, and still is too old: it is not read again."""
     spill: Spill | None = None
     """Takes rows of long files as they come; None: all are held until the file is through."""
+    receive: "Callable[[Arrival], tuple[Reading, Rows]]" = lambda arrival: streamed(*arrival)
+    """Reads what comes once; its reading has the id that its content gives it. Raises UNREADABLE."""
+    limits: Limits = DEFAULTS
+    """How much may come out of what is opened."""
+    rows: "Callable[[Content, Reader, Reading, Given], tuple[Reading, Rows]] | None" = None
+    """Reads an identified content; None: `rows_of` does."""
+
+
+UNIDENTIFIED = Reading(
+    id=PASSING,
+    source="",
+    site="",
+    kind="",
+    reader_version=0,
+    speaker=Speaker.OBSERVED,
+    snapshot=False,
+    name="",
+    path="",
+    size=-1,
+    sha256="",
+    dated="",
+    read_at="",
+    author="",
+)
+"""A reading before its content has come."""
 
 
 class _Desk(NamedTuple):
@@ -58,14 +96,14 @@ class _Desk(NamedTuple):
     standing: Standing
 
 
-def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[Reading, Rows | None]]:
+def intake(paths: Iterable[str | Coming], terms: Terms, shelf: Shelf) -> Iterator[tuple[Reading, Rows | None]]:
     """Each file under the paths, in name order, with its rows; None where its reading is known or taken elsewhere.
 
     One that is too old to be read again (`Shelf.over`) comes as forgotten. Raises nothing.
     """
     here = [r for r in shelf.known if not r.forgotten]
     desk = _Desk(terms, shelf, {r.id: r for r in here}, Standing(here))
-    for item in files(paths, without=shelf.without):
+    for item in files(paths, shelf.limits, shelf.without):
         reading, rows = _refused(item, "", desk) if isinstance(item, Refusal) else _read(item, desk)
         if not reading.forgotten:
             desk.known[reading.id] = reading
@@ -77,6 +115,14 @@ def intake(paths: Iterable[str], terms: Terms, shelf: Shelf) -> Iterator[tuple[R
 
 def _read(item: Content, desk: _Desk) -> tuple[Reading, Rows | None]:
     """One file."""
+    if item.passing is not None:
+        reader = next((one for one in sources.READERS.values() if one.streams and one.recognises(item)), None)
+        try:
+            if reader is not None:
+                return _arrived(item, reader, desk)
+            item.settle()
+        except sources.UNREADABLE as error:
+            return _refused(refusal(item.name, error), "", desk)
     found = sources.asked(item, desk.terms.site, desk.shelf.mapping) or sources.reader_of(item)
     if isinstance(found, Refusal):
         return _refused(found, item.path, desk)
@@ -101,7 +147,42 @@ def _one(item: Content, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | No
     reading = replace(reading, supersedes=standing.before(reading))
     if desk.shelf.elsewhere(item, reading, given):
         return reading, None
+    if desk.shelf.rows is not None:
+        return desk.shelf.rows(item, reader, reading, given)
     return rows_of(item, reader, reading, given, desk.shelf.spill)
+
+
+def _arrived(item: Content, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | None]:
+    """What comes once: read first, since only its end tells whether it is known. Raises UNREADABLE."""
+    terms = desk.terms
+    mapping = desk.shelf.mapping(series_of(item, reader, terms))
+    reading, rows = desk.shelf.receive(Arrival(item, reader, terms, desk.shelf.clock.now(), mapping))
+    dated = same_with_date(item, reader, terms, desk.standing.of(reading.sha256), mapping)
+    if known := dated or desk.known.get(reading.id):
+        return _again(known, reading, desk), None
+    if desk.shelf.over(reading):
+        return replace(reading, forgotten=True), None
+    return replace(reading, supersedes=desk.standing.before(reading)), rows
+
+
+def streamed(
+    item: Content,
+    reader: Reader,
+    terms: Terms,
+    read_at: str,
+    mapping: Mapping[str, str],
+    spill: Spill | None = None,
+) -> tuple[Reading, Rows]:
+    """Reads a content as it comes, and identifies it by what came: its reading with the counts, and its rows.
+
+    What `spill` took before bears `PASSING` for its reading. Raises what `spill` raises.
+    """
+    item.hashed = True
+    held = replace(UNIDENTIFIED, kind=reader.kind)
+    held, rows = rows_of(item, reader, held, Given(terms.site, PASSING, mapping, terms.dated), spill)
+    reading = identify(item, reader, terms, read_at, mapping)
+    named = {kind: [replace(row, reading=reading.id) for row in found] for kind, found in rows.items()}
+    return replace(reading, stated=held.stated, refused=held.refused, secrets=held.secrets), named
 
 
 def rows_of(

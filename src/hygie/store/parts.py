@@ -68,6 +68,16 @@ class Parts:
             made.append(Part(file, kind, end - start, holders))
         return made
 
+    def rename(self, part: Part, reading: str) -> Part:
+        """Writes a part of one reading anew under another reading's id, and deletes the old. Raises OSError,
+        duckdb.Error."""
+        new = f"{part.kind}-{secrets.token_hex(8)}-00000.parquet"
+        with self._lock, registered(self._connect(), "wanted", {"value": texts([reading])}):
+            query = "SELECT * REPLACE ((SELECT value FROM wanted) AS reading) FROM "
+            self._copy(new, query + self._source([part.file]))
+        self.remove([part.file])
+        return Part(new, part.kind, part.rows, {reading: part.rows})
+
     def rewrite(self, old: str, new: str, without: Sequence[str], columns: Sequence[str] = ("reading",)) -> int:
         """Writes part `new` with the rows of `old` that have none of these values in the columns; gives the rows kept.
 

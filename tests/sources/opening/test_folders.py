@@ -47,7 +47,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         "refusal.special pipe",
         "refusal.absent missing",
     ]
-    assert names([tmp_path / "empty"], limits=Limits(size=-1)) == ["refusal.large empty"]
+    assert names([tmp_path / "empty"], limits=Limits(size=-1)) == ["refusal.limit empty"]
 
 
 def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,8 +68,9 @@ def test_standard_input_may_be_read_again(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stdin", Stdin)
     for one in files(["-"], Limits(kept=1000)):
         assert isinstance(one, Content)
-        assert (one.name, one.path, one.size) == ("-", "", len(data))
+        assert (one.name, one.path, one.size) == ("-", "", -1)
         assert one.bytes() == data
+        assert one.size == len(data)
         assert one.open().read(3) == b"a;b"
 
 

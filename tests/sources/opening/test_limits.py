@@ -33,7 +33,7 @@ def test_every_byte_counts_once_however_often_it_is_read() -> None:
 
 def test_a_large_file_may_hold_more() -> None:
     assert len(counted(io.BytesIO(b"a" * 900), Budget(500, SMALL)).read()) == 900
-    with pytest.raises(ValueError, match=r"refusal\.large"):
+    with pytest.raises(ValueError, match=r"refusal\.limit"):
         counted(io.BytesIO(b"a" * 1001), Budget(5000, SMALL)).read()
 
 

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from hostile import flips
 from hygie.model.evidence import Refusal
+from hygie.rights.giving import lacking
 from hygie.sources import reader_of
 from hygie.sources.opening import UNREADABLE, Content, Limits, files, office, upload
 
@@ -167,3 +168,18 @@ def test_workbooks_behind_a_password_are_told_as_such(name: str) -> None:
     told = one if isinstance(one, Refusal) else reader_of(one)
     assert isinstance(told, Refusal)
     assert told.reason == "refusal.encrypted"
+
+
+def test_its_process_has_no_rights_left() -> None:
+    if lacking():
+        pytest.skip("kernel without Landlock or seccomp")
+    reader = office.Office()
+    try:
+        child = reader._running(Limits().office_memory)
+        with pytest.raises(ValueError, match="refusal"):
+            reader.read(b"no workbook", Limits())
+        status = Path(f"/proc/{child.pid}/status").read_text()
+        found = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+        assert (found["NoNewPrivs"], found["Seccomp"], found["CapEff"]) == ("1", "2", "0" * 16)
+    finally:
+        reader.close()

@@ -108,6 +108,8 @@ def is_large(source: Input) -> bool:
     """Whether the compiled pass is worth its start. Where the length is not known, the content is looked through."""
     if source.size >= 0:
         return source.size >= LARGE
+    if getattr(source, "passing", None) is not None:  # it comes once: nothing of it may be looked at before
+        return True
     left = LARGE
     try:
         with source.open() as stream:
@@ -140,6 +142,7 @@ def _reader(kind: str, recognises: Callable[[bytes], bool], form: Format) -> Rea
         snapshot=False,
         speaker=Speaker.OBSERVED,
         bulk=lambda source, given: walk(source, given, form, is_large(source) and _is_compiled()),
+        streams=True,
     )
 
 

@@ -7,11 +7,25 @@ or member of an archive, or a `Refusal` that tells why not. Nothing here knows w
 through a child process, see `office`); `top` looks into JSON; `refusal` turns an exception into a Refusal.
 """
 
+from hygie.sources.opening.coming import Coming
 from hygie.sources.opening.content import Content
 from hygie.sources.opening.folders import again, files, upload
 from hygie.sources.opening.json import top
 from hygie.sources.opening.limits import Limits
-from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
+from hygie.sources.opening.refusals import DAMAGE, UNREADABLE, refusal, shown
 from hygie.sources.opening.secrets import Secret
 
-__all__ = ["UNREADABLE", "Content", "Limits", "Secret", "again", "files", "refusal", "shown", "top", "upload"]
+__all__ = [
+    "DAMAGE",
+    "UNREADABLE",
+    "Coming",
+    "Content",
+    "Limits",
+    "Secret",
+    "again",
+    "files",
+    "refusal",
+    "shown",
+    "top",
+    "upload",
+]

@@ -20,6 +20,7 @@ from isal import igzip_lib
 
 from hygie.model.evidence import Refusal
 from hygie.sources.opening import compound, gathered
+from hygie.sources.opening.coming import Again
 from hygie.sources.opening.content import Content
 from hygie.sources.opening.limits import CHUNK, STEP, Budget, Counted
 from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
@@ -66,6 +67,7 @@ def _stream(content: Content, magic: bytes, budget: Budget, depth: int) -> Itera
     stem = next((inner[: -len(s)] for s in _SUFFIXES[magic] if inner.lower().endswith(s)), inner)
     name = f"{content.name}/{stem}"
     unpacked = Content(name, lambda: _counted(_decompressed(content.open(), magic), name, budget), content.limits)
+    unpacked.passing = content.passing
     yield from unpack(unpacked, budget, depth + 1)
 
 
@@ -257,8 +259,9 @@ def _leaves(name: str) -> bool:
 
 def _seekable(content: Content) -> BinaryIO:
     """The content as a file that one may jump about in. Raises what its stream raises."""
+    content.settle()
     stream = content.open()
-    if content.path or isinstance(stream, io.BytesIO):
+    if content.path or isinstance(stream, (io.BytesIO, Again)):
         return stream
     with stream:
         spool = tempfile.SpooledTemporaryFile(max_size=content.limits.kept)  # noqa: SIM115

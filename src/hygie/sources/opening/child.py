@@ -1,7 +1,8 @@
 """The process that reads office files: it may run out of memory or time, and die, without harm to its parent.
 
-Run by path, alone: it imports nothing of Hygie. It limits itself before it reads a byte of any file. On standard input
-come requests, on standard output go answers, each "4 bytes of length, big-endian; msgpack".
+Run by path, alone: of Hygie it imports what gives up rights. Before it reads a byte of any file it limits itself, and
+can open no file, connect to nothing and start nothing. On standard input come requests, on standard output go answers,
+each "4 bytes of length, big-endian; msgpack".
 Request: {"size": bytes that follow, "cells": most a sheet, "seconds": CPU}. Answers: {"sheet": name} begins a sheet,
 {"rows": [[text]]} go on with it, then {"done": true} or {"refused": [key, "name=value"...]}.
 """
@@ -19,6 +20,8 @@ from typing import Any, BinaryIO
 import msgspec
 import python_calamine as calamine
 
+from hygie.rights.giving import give_up
+
 codecs.lookup("cp437")  # names in a zip may need it, and once limited nothing can be loaded
 _ROWS = 2000
 """Rows in one answer."""
@@ -27,7 +30,11 @@ _WHOLE = 1e15
 
 
 def limit(memory: int) -> None:
-    """No more address space than `memory` bytes, no file beyond the pipes, nothing written, no core dump."""
+    """No more address space than `memory` bytes, no file beyond the pipes, nothing written, no core dump, no rights.
+
+    Raises OSError, RuntimeError where rights cannot be given up.
+    """
+    give_up((), programs=False)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

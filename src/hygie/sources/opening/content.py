@@ -3,10 +3,11 @@
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from hygie.model.seams import Sheet
 from hygie.sources.opening import office, text
+from hygie.sources.opening.coming import Hashed, Passing
 from hygie.sources.opening.limits import CHUNK, Limits
 from hygie.sources.opening.refusals import DAMAGE
 
@@ -36,6 +37,10 @@ class Content:
         """File that is the same but for its compression; `folders.again` finds this in it."""
         self.gathered: Callable[[], BinaryIO] | None = None
         """Of many documents of an archive read as one, one a line: opens the archive, whose hash stands for theirs."""
+        self.passing: Passing | None = None
+        """What it comes from, where that passes once."""
+        self.hashed = False
+        """Whether the hash is taken as it is read, not before."""
         self._opener = opener
         self._whole: bytes | None = None
         self._sheets: list[Sheet] | None = None
@@ -48,12 +53,22 @@ class Content:
 
     def open(self) -> BinaryIO:
         """A fresh stream from the first byte; of an archive's member, a decompressing one. Raises OSError."""
-        return io.BytesIO(self._whole) if self._whole is not None else self._opener()
+        stream = io.BytesIO(self._whole) if self._whole is not None else self._opener()
+        return cast(BinaryIO, io.BufferedReader(Hashed(stream, self._told), CHUNK)) if self.hashed else stream
+
+    def _told(self, digest: str, size: int) -> None:
+        self._digest, self.size = digest, size
+
+    def settle(self) -> None:
+        """Takes all in, where it comes once: it may then be read as often as one likes. Raises ValueError, OSError."""
+        if self.passing is not None:
+            self.passing.settle()
 
     def bytes(self) -> bytes:
         """The whole content. Raises ValueError above `limits.whole`."""
         if self._whole is not None:
             return self._whole
+        self.settle()
         with self._opener() as stream:
             data = _take(stream, self.limits.whole + 1)
         if len(data) > self.limits.whole:
@@ -91,6 +106,7 @@ class Content:
         reader will meet the damage, and tell it.
         """
         if not self._digest:
+            self.settle()
             digest, size = hashlib.sha256(), 0
             with (self.gathered or self.open)() as stream:
                 for chunk in _chunks(stream):

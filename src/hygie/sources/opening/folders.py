@@ -5,15 +5,16 @@ lock file) is not read, and told once a folder.
 """
 
 import io
+import os
 import stat
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from hygie.model.evidence import Refusal
 from hygie.sources.opening.archives import unpack
+from hygie.sources.opening.coming import Coming, Passing
 from hygie.sources.opening.content import Content
 from hygie.sources.opening.limits import CHUNK, DEFAULTS, Budget, Limits
 from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
@@ -26,7 +27,7 @@ _DEEP = 64
 
 
 def files(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | Coming],
     limits: Limits = DEFAULTS,
     without: Iterable[Path] = (),
 ) -> Iterator[Content | Refusal]:
@@ -36,18 +37,32 @@ def files(
     """
     left_out = {path.resolve() for path in without}
     for path in paths:
-        if str(path) == "-":
-            yield from _open_stream("-", cast(BinaryIO, sys.stdin.buffer), limits)
+        if isinstance(path, Coming):
+            yield from _open_stream(path, limits)
+        elif str(path) == "-":
+            yield from _open_stream(Coming("-", cast(BinaryIO, sys.stdin.buffer)), limits)
         else:
             yield from _walk(Path(path), limits, set(), left_out, 0)
 
 
-def again(path: str, name: str) -> Content:
-    """The content shown as `name` in a file that is no archive of several. Raises LookupError where it is not there."""
-    for found in files([path]):
-        if isinstance(found, Content) and found.name == name:
-            return found
+def again(path: str, name: str, file: int = -1, limits: Limits = DEFAULTS) -> Content:
+    """The content shown as `name` in a file that is no archive of several. `file`: its number, where it is open.
+
+    Raises LookupError where it is not there, OSError.
+    """
+    if file < 0:
+        found = files([path], limits)
+    else:
+        found = _file(Path(path), shown(path), os.fstat(file).st_size, limits, lambda: shared(file))
+    for one in found:
+        if isinstance(one, Content) and one.name == name:
+            return one
     raise LookupError(name)
+
+
+def shared(file: int) -> BinaryIO:
+    """An open file from its first byte, by its number."""
+    return cast(BinaryIO, io.BufferedReader(_Shared(file), CHUNK))
 
 
 def upload(name: str, data: bytes, limits: Limits = DEFAULTS) -> Iterator[Content | Refusal]:
@@ -82,7 +97,7 @@ def _walk(
         yield from _file(path, name, state.st_size, limits)
     elif stat.S_ISFIFO(state.st_mode) and depth == 0:
         with path.open("rb") as stream:
-            yield from _open_stream(name, cast(BinaryIO, stream), limits)
+            yield from _open_stream(Coming(name, cast(BinaryIO, stream)), limits)
     else:
         yield Refusal("", name, "", "refusal.special", (), True)
 
@@ -105,13 +120,16 @@ def _folder(
         yield Refusal("", shown(str(path)), "", "refusal.hidden", args, True)
 
 
-def _file(path: Path, name: str, size: int, limits: Limits) -> Iterator[Content | Refusal]:
-    """Contents of a regular file."""
+def _file(
+    path: Path, name: str, size: int, limits: Limits, opener: Callable[[], BinaryIO] | None = None
+) -> Iterator[Content | Refusal]:
+    """Contents of a regular file; `opener` opens it where its path may not be opened."""
     if size > limits.size:
-        yield Refusal("", name, "", "refusal.large", (f"limit={limits.size // 1_000_000}",), True)
+        yield Refusal("", name, "", "refusal.limit", (f"limit={limits.size // 1_000_000_000}",), True)
         return
     try:
-        content = Content(name, lambda: cast(BinaryIO, path.open("rb")), limits, path=str(path), size=size)
+        opener = opener or (lambda: cast(BinaryIO, path.open("rb")))
+        content = Content(name, opener, limits, path=str(path), size=size)
     except UNREADABLE as error:
         yield refusal(name, error)
         return
@@ -121,28 +139,25 @@ def _file(path: Path, name: str, size: int, limits: Limits) -> Iterator[Content 
         yield found
 
 
-def _open_stream(name: str, stream: BinaryIO, limits: Limits) -> Iterator[Content | Refusal]:
-    """Contents of what can be read once only: kept in memory, or beyond `limits.kept` in an unnamed temporary file."""
-    with tempfile.SpooledTemporaryFile(max_size=limits.kept) as spool:
-        size = 0
-        try:
-            while chunk := stream.read(CHUNK):
-                size += len(chunk)
-                if size > limits.size:
-                    raise ValueError("refusal.large", f"limit={limits.size // 1_000_000}")
-                spool.write(chunk)
-            content = Content(name, lambda: _Again(cast(BinaryIO, spool)), limits, size=size)  # type: ignore[arg-type, return-value]
-        except UNREADABLE as error:
-            yield refusal(name, error)
-            return
-        yield from unpack(content, Budget(size, limits))
+def _open_stream(coming: Coming, limits: Limits) -> Iterator[Content | Refusal]:
+    """Contents of what can be read once only: see `coming`."""
+    name = shown(coming.name)
+    try:
+        passing = Passing(coming.stream, limits, name)
+        content = Content(name, passing.open, limits, size=passing.taken if passing.whole else -1)
+    except UNREADABLE as error:
+        yield refusal(name, error)
+        return
+    content.passing = None if passing.whole else passing
+    yield from unpack(content, Budget(lambda: passing.taken, limits))
+    passing.close()
 
 
-class _Again(io.RawIOBase):
-    """A spooled stream from its beginning; closing it leaves the spool open."""
+class _Shared(io.RawIOBase):
+    """An open file from its beginning, whoever else reads it; closing it leaves the file open."""
 
-    def __init__(self, spool: BinaryIO) -> None:
-        self._spool = spool
+    def __init__(self, file: int) -> None:
+        self._file = file
         self._at = 0
 
     def readable(self) -> bool:
@@ -155,14 +170,12 @@ class _Again(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """As of a file."""
-        base = (0, self._at, self._spool.seek(0, io.SEEK_END))[whence]
+        base = (0, self._at, os.fstat(self._file).st_size)[whence]
         self._at = max(0, base + offset)
         return self._at
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        """Next bytes."""
-        self._spool.seek(self._at)
-        data = self._spool.read(len(buffer))
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)
+        """Next bytes. Raises OSError."""
+        count = os.preadv(self._file, [buffer], self._at)
+        self._at += count
+        return count

@@ -5,6 +5,7 @@ outermost file that holds it; beyond the limit reading stops with a refusal.
 """
 
 import io
+from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
 from hygie.sources.opening.refusals import DAMAGE
@@ -57,10 +58,11 @@ DEFAULTS = Limits()
 class Budget:
     """What may still come out of one outermost file. Each content counts once however often it is opened."""
 
-    def __init__(self, packed: int, limits: Limits) -> None:
+    def __init__(self, packed: int | Callable[[], int], limits: Limits) -> None:
+        """`packed`: size of the outermost file, in bytes; of what is still coming, how much has come."""
         self.limits = limits
         self.members = 0
-        self._most = max(limits.free, packed * limits.ratio)
+        self._packed = packed
         self._spent: dict[str, int] = {}
         self._total = 0
 
@@ -70,10 +72,12 @@ class Budget:
         if more > 0:
             self._spent[name] = position
             self._total += more
-        if self._total > self._most:
-            raise ValueError("refusal.bomb", f"limit={self._most // 1_000_000}")
+        packed = self._packed() if callable(self._packed) else self._packed
+        most = max(self.limits.free, packed * self.limits.ratio)
+        if self._total > most:
+            raise ValueError("refusal.bomb", f"limit={most // 1_000_000}")
         if position > self.limits.size:
-            raise ValueError("refusal.large", f"limit={self.limits.size // 1_000_000}")
+            raise ValueError("refusal.limit", f"limit={self.limits.size // 1_000_000_000}")
 
     def enter(self) -> None:
         """One member more. Raises ValueError beyond the limit."""
