@@ -90,7 +90,7 @@ product: libelle modele, lib modele, designation modele, designation du modele, 
   ref, modele reference, modele appareil, model name, nom modele, modele equipement, produit, product, product name,
   modele commercial, device model, nom du modele, modele de l equipement,
   mfr model, manuf model, mfg model, manufacturer model, model desc,
-  modell, modellbezeichnung, geratemodell, geraetemodell, model description, nom de modele, modele de l appareil,
+  mod, modell, modellbezeichnung, geratemodell, geraetemodell, model description, nom de modele, modele de l appareil,
   nom du produit
 model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
   constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
@@ -245,21 +245,22 @@ UNREAD = tuple(
     variant.strip()
     for variant in """
 derniere panne, date derniere panne, contrat de maintenance, responsable, contact, utilisateur, referent, nom
-utilisateur, technicien, demandeur, cadre, cadre de sante, user,
-owner, nom du responsable, telephone, tel, mail, email, e mail, poste telephonique, patient, nom patient, ipp, iep,
-login, mot de passe, mdp, password, compte, n marche, numero marche, marche, n commande, numero commande, commande,
-bon de commande, n bon de commande, date commande, date de commande, facture, n facture, contrat, n contrat, numero
-contrat, type contrat, date fin contrat, fin contrat, date debut contrat, code fournisseur, contact fournisseur,
-motif reforme, motif de reforme, motif sortie, motif de sortie, duree amortissement, amortissement, duree de vie, date amortissement,
-fin amortissement, date fin amortissement, quantite, qte, quantity, cree le, cree par, modifie le, modifie par, date
-creation, date modification, date maj, created, updated, last update, photo, document, lien, url, lien document,
-code postal, ville, adresse, adresse postale, compte budgetaire, budget, code famille, code marque, code modele
-gmao, code fabricant, periodicite, frequence mp, periodicite mp, nombre interventions, nb interventions, nb pannes,
-cout maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
+utilisateur, technicien, demandeur, cadre, cadre de sante, user, owner, nom du responsable, telephone, tel, mail,
+email, e mail, poste telephonique, patient, nom patient, ipp, iep, login, mot de passe, mdp, password, compte, n
+marche, numero marche, marche, n commande, numero commande, commande, bon de commande, n bon de commande, date
+commande, date de commande, facture, n facture, contrat, n contrat, numero contrat, type contrat, date fin contrat,
+fin contrat, date debut contrat, code fournisseur, contact fournisseur, motif reforme, motif de reforme, motif
+sortie, motif de sortie, duree amortissement, amortissement, duree de vie, date amortissement, fin amortissement,
+date fin amortissement, quantite, qte, quantity, cree le, cree par, modifie le, modifie par, date creation, date
+modification, date maj, created, updated, last update, photo, document, lien, url, lien document, code postal,
+ville, adresse, adresse postale, compte budgetaire, budget, code famille, code marque, code modele gmao, code
+fabricant, periodicite, frequence mp, periodicite mp, nombre interventions, nb interventions, nb pannes, cout
+maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
 scope, port, id, n, no, num, numero, ligne, row, index, rang, code, risk class, risk classification, device class,
-medical device class, fda class, fda device class, fda classification, us class, gl account, object type, objecttype,
-type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante, verantwortlich, verantwortlicher,
-ansprechpartner, benutzer, telefon, bestellnummer, assigned to, managed by, owned by, supported by, requested by
+medical device class, fda class, fda device class, fda classification, us class, gl account, object type,
+objecttype, type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante, verantwortlich,
+verantwortlicher, ansprechpartner, benutzer, telefon, bestellnummer, assigned to, managed by, owned by, supported
+by, requested by
 """.replace("\n", " ").split(",")
 )
 """Headings that are known and not read. A "risk class" or "device class" is as a rule that of the United States (I, II,

@@ -40,8 +40,11 @@ _SHORTENED = 85.0
 _BRACKETS = re.compile(r"[()\[\]]")
 _HALVES = re.compile(r"\s*[/|()\[\];\n]\s*|\s+[-\u2013\u2014:=]\s+")
 """What parts the halves of a heading in two languages."""
-_ASKS = frozenset("o n;oui non;jj;mm;aaaa;dd;yyyy;y n;yes no;oui;yes;j n;ja nein;jj mm aaaa;dd mm yyyy;mm dd yyyy;yyyy mm dd;aaaa mm jj;eur;euros;ttc;ht;chf;usd;cad;"
-                  "obligatoire;required;mandatory;si connu;si applicable;if known;texte;text;date;nom;libelle;name".split(";"))  # fmt: skip
+_ASKS = frozenset(
+    "o n;oui non;y n;yes no;oui;yes;j n;ja nein;jj;mm;aaaa;dd;yyyy;jj mm aaaa;dd mm yyyy;mm dd yyyy;yyyy mm dd;"
+    "aaaa mm jj;eur;euros;ttc;ht;chf;usd;cad;obligatoire;required;mandatory;si connu;si applicable;if known;"
+    "texte;text;date;nom;libelle;name".split(";")
+)
 """What stands beside a heading and says nothing of its own: how to answer, the form of a date, the currency."""
 _SEEN = 200
 """Rows whose cells bear out what a column was assumed to hold."""
