@@ -98,7 +98,7 @@ def test_letters_in_common_are_no_meaning_and_words_cut_short_are_beginnings(hea
         ("Hersteller", "manufacturer", True), ("Typ", "model_number", True), ("Standort", "location", True),
         ("Abteilung", "ward", True), ("Seriennr.", "serial_number", True), ("Software-Stand", "software_version", True),
         ("Kostenstelle / Centre de coût", "cost_centre", True), ("Seriennummer – N° de série", "serial_number", True),
-        ("Connecté au réseau (O/N)", "connectable", True), ("Date de mise en service (JJ/MM/AAAA)", "commissioned", True),
+        ("Connecté au réseau (O/N)", "connectable", True), ("Mise en service (JJ/MM/AAAA)", "commissioned", True),
         ("Apparat / Appareil", "designation", False), ("Fabricant (OEM d'origine)", "manufacturer", False),
         ("Service / Responsable", "", False), ("Inventaire / Désignation", "", False), ("Kuckuck / Uhr", "", False),
     ],

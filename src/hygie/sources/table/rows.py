@@ -304,6 +304,10 @@ class Cells:
             self.refuse(field, expected or field)
         return value or ""
 
+    def headed(self, heading: str) -> bool:
+        """That a column bears this heading."""
+        return heading in self._headings.values()
+
     def refuse(self, field: str, expected: str) -> None:
         """A doubt about a field's cell."""
         self._doubts.add(self.place(field), self._headings.get(self._at.get(field, -1), field), expected)

@@ -29,6 +29,8 @@ _TOTAL = re.compile(
 _FILLED = 3
 """Cells that a line which sums up fills at most."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_YEAR = re.compile(r"(?<=[a-zé]\s)(?:(?:en|de|in)\s)?20\d\d\b")
+"""A year behind a word that is no letters of a number: "Réformés 2025"."""
 
 
 class Title(NamedTuple):
@@ -110,7 +112,8 @@ def title_of(row: list[str], index: int) -> Title | None:
     """The title that a row is: worded, and alone; None for an inventory number or an address that stands alone."""
     at = lone(row)
     text = fields.clean(row[at]) if at >= 0 else ""
-    worded = len(_WORD.findall(text)) > 1 or (len(text) > 2 and not any(letter.isdigit() for letter in text))
+    timeless = _YEAR.sub("", text)
+    worded = len(_WORD.findall(text)) > 1 or (len(timeless) > 2 and not any(letter.isdigit() for letter in timeless))
     return Title(text, index, at) if worded and fields.mac(text) is None else None
 
 
