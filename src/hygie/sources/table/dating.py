@@ -17,11 +17,12 @@ def date_orders(sheet: Sheet, understood: Mapping) -> dict[int, str]:
     return _orders(_dates(sheet, understood))
 
 
-def guessed(sheet: Sheet, understood: Mapping) -> dict[int, str]:
-    """Columns of dates whose order nothing tells, though it matters -> the order that is taken."""
+def orders_of(sheet: Sheet, understood: Mapping) -> tuple[dict[int, str], dict[int, str]]:
+    """The same, and of these the columns whose order nothing tells, though it matters."""
     dates = _dates(sheet, understood)
     orders = _orders(dates)
-    return {at: orders[at] for at, texts in dates.items() if fields.order_open(texts, chain(*dates.values()))}
+    every = list(chain.from_iterable(dates.values()))
+    return orders, {at: orders[at] for at, texts in dates.items() if fields.order_open(texts, every)}
 
 
 def _dates(sheet: Sheet, understood: Mapping) -> dict[int, set[str]]:

@@ -23,7 +23,7 @@ from hygie.sources.opening.secrets import Secret
 from hygie.sources.table import noticing
 from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
-from hygie.sources.table.dating import date_orders
+from hygie.sources.table.dating import orders_of
 from hygie.sources.table.fitting import bears_out, settled
 from hygie.sources.table.leaving import GONE, Leaving, leaving, left, says_gone, speaks_of_gone
 from hygie.sources.table.rows import (
@@ -39,7 +39,7 @@ from hygie.sources.table.rows import (
     place,
     without_secrets,
 )
-from hygie.sources.table.sections import Section, Title, says_sum, sections, sums_up, title_of
+from hygie.sources.table.sections import FEW, Section, Title, says_sum, sections, sums_up, title_of
 from hygie.sources.table.titles import date_in, titles
 
 HEADINGS = Headings(
@@ -85,6 +85,8 @@ class Used(NamedTuple):
     form: Callable[[str], list[str] | None]
     """Normal forms of a text; [] nothing said, None unreadable. Remembers what it was asked."""
     confidence: float
+    essential: int
+    """What it gives of what a list has to tell (see `noticing.essential`)."""
 
 
 class List(NamedTuple):
@@ -96,6 +98,8 @@ class List(NamedTuple):
     leaving: Leaving
     title: Title | None
     """What stands right above its header."""
+    guessed: dict[int, str]
+    """Columns of dates whose order nothing tells -> the order that is taken."""
 
 
 def understand(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
@@ -200,7 +204,7 @@ def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
         for table in tables:
             yield from noticing.told(table, name)
         yield from noticing.cut(tables[-1])
-        yield from noticing.orders(tables)
+        yield from noticing.orders(zip(tables, (one.guessed for one in lists), strict=True))
     count = noticing.Count()
     yield from _cells(lists, doubts, count)
     yield from count.told(tables[0]) if tables else ()
@@ -209,9 +213,9 @@ def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
 
 def _list(part: Section, understood: Mapping, day: str) -> List:
     """A table with what reads its columns."""
-    orders = date_orders(part.sheet, understood)
+    orders, open_ = orders_of(part.sheet, understood)
     gone = leaving(part.sheet, understood, orders, day)
-    return List(part.sheet, understood, list(_used(part.sheet, understood, orders)), gone, part.title)
+    return List(part.sheet, understood, list(_used(part.sheet, understood, orders)), gone, part.title, open_)
 
 
 def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator[Cell]:
@@ -219,27 +223,40 @@ def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator
     numbers = _numbers(lists)
     taken: Counter[str] = Counter()
     for one in lists:
-        doubts.overrun(one.sheet, one.understood.header)
-        title = _heard(one, one.title, doubts)
-        for row, texts in data(one.sheet, one.understood.header):
-            above = title_of(texts, row)
-            if above is not None or sums_up(texts):
-                title = _heard(one, above, doubts)
-                doubts.line(place(one.sheet, row, 0))
-                continue
-            said = _line(row, texts, one.used, doubts)
-            if not said:
-                doubts.line(place(one.sheet, row, 0))
-                continue
+        for row, texts, said, title in _lines(one, doubts):
             name = _name(said, numbers)
             taken[name] += 1
             if taken[name] > 1:
                 name = f"{name}#{taken[name]}"
-            count.line(frozenset(column.field.value for column, _, _ in said), _repeats(said, numbers))
-            yield from _told(name, row, said)
-            status = next((values[0] for column, values, _ in said if column.field is Trait.STATUS), "")
-            for text, where in left(one.leaving, row, texts, status, title, doubts):
-                yield name, Trait.STATUS, GONE, text, where, 1.0
+            status, filled, repeats, line = "", 0, False, str(row + 1)
+            for column, values, text in said:
+                filled |= column.essential
+                if column.field is Trait.STATUS:
+                    status = values[0]
+                elif column.field is Trait.INVENTORY:
+                    repeats = numbers[values[0]] > 1
+                for value in values:
+                    yield name, column.field, value, text, column.letters + line, column.confidence
+            count.line(filled, repeats)
+            if one.leaving.at >= 0 or title is not None:
+                for text, where in left(one.leaving, row, texts, status, title, doubts):
+                    yield name, Trait.STATUS, GONE, text, where, 1.0
+
+
+def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", Title | None]]:
+    """The lines of a list that say something of a device, with the title that they stand under."""
+    doubts.overrun(one.sheet, one.understood.header)
+    title = _heard(one, one.title, doubts)
+    for row, texts in data(one.sheet, one.understood.header):
+        few = len(texts) - texts.count("") <= FEW
+        above = title_of(texts, row) if few else None
+        if few and (above is not None or sums_up(texts)):
+            title = _heard(one, above, doubts)
+            doubts.line(place(one.sheet, row, 0))
+        elif said := _line(row, texts, one.used, doubts):
+            yield row, texts, said, title
+        else:
+            doubts.line(place(one.sheet, row, 0))
 
 
 def _heard(one: List, title: Title | None, doubts: Doubts) -> Title | None:
@@ -249,19 +266,6 @@ def _heard(one: List, title: Title | None, doubts: Doubts) -> Title | None:
     if speaks_of_gone(title.text) and not one.leaving.statuses:
         doubts.line(place(one.sheet, title.row, title.column), "refusal.title")
     return title
-
-
-def _told(name: str, row: int, said: "Said") -> Iterator[Cell]:
-    """What a line says, one value a cell."""
-    line = str(row + 1)
-    for column, values, text in said:
-        for value in values:
-            yield name, column.field, value, text, column.letters + line, column.confidence
-
-
-def _repeats(said: "Said", numbers: Counter[str]) -> bool:
-    """That a line's inventory number stands on others too."""
-    return any(column.field is Trait.INVENTORY and numbers[values[0]] > 1 for column, values, _ in said)
 
 
 def _bounded(source: Input) -> list[Sheet]:
@@ -281,7 +285,9 @@ def _used(sheet: Sheet, understood: Mapping, orders: dict[int, str]) -> Iterator
         field, order = Trait(column.field), orders.get(column.at, "dmy")
         prefix = f"{sheet.name}!" if sheet.name else ""
         sure = _ASSUMED if column.how == "assumed" else 1.0
-        yield Used(column.at, column.heading, field, prefix + letters(column.at), _remembering(column, order), sure)
+        way = _remembering(column, order)
+        what = noticing.essential(column.field)
+        yield Used(column.at, column.heading, field, prefix + letters(column.at), way, sure, what)
 
 
 def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None]:

@@ -15,7 +15,6 @@ from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.refusals import shown
 from hygie.sources.table.columns import Mapping
-from hygie.sources.table.dating import guessed
 from hygie.sources.table.rows import assumed, data, place, unread
 from hygie.sources.table.sections import says_sum
 
@@ -59,12 +58,12 @@ def told(one: Table, series: str) -> Iterator[Refusal]:
     yield from _bought(one)
 
 
-def orders(tables: Iterable[Table]) -> Iterator[Refusal]:
-    """Told once a file: the columns of dates that may be read two ways."""
+def orders(tables: Iterable[tuple[Table, dict[int, str]]]) -> Iterator[Refusal]:
+    """Told once a file: the columns of dates that may be read two ways, each with the order that is taken."""
     found: dict[str, None] = {}
     first: tuple[Table, int, str] | None = None
-    for one in tables:
-        for at, order in guessed(one.sheet, one.understood).items():
+    for one, open_ in tables:
+        for at, order in open_.items():
             found.update({shown(c.heading): None for c in one.understood.columns if c.at == at})
             first = first or (one, at, order)
     if first is not None:
@@ -125,33 +124,40 @@ def cut(one: Table) -> Iterator[Refusal]:
             yield one.tell(0, "refusal.cut", row=last)
 
 
+_GROUPS = (*zip(_ASKED, _ESSENTIAL, strict=True), (Trait.DESIGNATION.value, frozenset((Trait.DESIGNATION.value,))))
+"""What a list has to tell, and the fields that give it."""
+
+
+def essential(field: str) -> int:
+    """Which of `_GROUPS` a field gives, as a bit; 0 none."""
+    return sum(1 << at for at, (_, ways) in enumerate(_GROUPS) if field in ways)
+
+
 class Count:
     """How many lines of a list say what."""
 
     def __init__(self) -> None:
-        self.lines = 0
-        self.repeated = 0
+        self._lines: Counter[int] = Counter()
+        """Lines by what they give, as bits (`essential`)."""
+        self._repeated = 0
         """Lines whose inventory number stands on others too."""
-        self._said: Counter[str] = Counter()
 
-    def line(self, said: frozenset[str], repeats: bool) -> None:
-        """One line; `said`: fields that it fills."""
-        self.lines += 1
-        self.repeated += repeats
-        self._said.update(asked for asked, ways in zip(_ASKED, _ESSENTIAL, strict=True) if ways & said)
-        self._said[Trait.DESIGNATION.value] += Trait.DESIGNATION.value in said
+    def line(self, filled: int, repeats: bool) -> None:
+        """One line: what it gives, and whether its number stands on others."""
+        self._lines[filled] += 1
+        self._repeated += repeats
 
     def told(self, one: Table) -> Iterator[Refusal]:
         """That most lines lack what a column is there for, or share their number."""
-        known = one.understood.fields.keys()
-        ways = (*zip(_ASKED, _ESSENTIAL, strict=True), (Trait.DESIGNATION.value, frozenset((Trait.DESIGNATION.value,))))
-        for what, fill in ways if self.lines >= _FEWEST else ():
-            if fill & known and self._said[what] * 2 < self.lines:
-                args = (f"expected={what}", f"count={self._said[what]}", f"total={self.lines}")
-                yield one.tell(0, "refusal.poor", *args)
-        if self.repeated * 2 > self.lines >= _FEWEST:
+        known, total = one.understood.fields.keys(), sum(self._lines.values())
+        if total < _FEWEST:
+            return
+        for at, (what, ways) in enumerate(_GROUPS):
+            said = sum(count for filled, count in self._lines.items() if filled >> at & 1)
+            if ways & known and said * 2 < total:
+                yield one.tell(0, "refusal.poor", f"expected={what}", f"count={said}", f"total={total}")
+        if self._repeated * 2 > total:
             at = one.understood.fields.get(Trait.INVENTORY.value, [0])[0]
             heading = next((c.heading for c in one.understood.columns if c.at == at), "")
-            yield one.tell(
-                at, "refusal.repeats", f"count={self.repeated}", f"total={self.lines}", f"heading={shown(heading)}"
-            )
+            args = (f"count={self._repeated}", f"total={total}", f"heading={shown(heading)}")
+            yield one.tell(at, "refusal.repeats", *args)

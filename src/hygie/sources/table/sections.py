@@ -26,8 +26,9 @@ _TOTAL = re.compile(
     r"(?:total|totaux|sous total|sous totaux|subtotal|sub total|grand total|general total|summe|zwischensumme|gesamt)"
     r"(?: (?:general|partiel|global))?"
 )
-_FILLED = 3
-"""Cells that a line which sums up fills at most."""
+FEW = 3
+"""Cells that a title, or a line which sums up, fills at most."""
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _YEAR = re.compile(r"(?<=[a-zé]\s)(?:(?:en|de|in)\s)?20\d\d\b")
 """A year behind a word that is no letters of a number: "Réformés 2025"."""
@@ -78,7 +79,7 @@ def _headers(sheet: Sheet, header: int, kind: Headings) -> Iterator[int]:
         if filled < 2:
             parted = True
             continue
-        first = next((cell for cell in row if cell), "")
+        first = row[0] or next((cell for cell in row if cell), "")
         if _known(first, kind) and _is_header(row, kind, parted) and [cell.strip() for cell in row] != head:
             yield index
         parted = False
@@ -95,7 +96,7 @@ def _is_header(row: list[str], kind: Headings, parted: bool) -> bool:
 
 def _known(cell: str, kind: Headings) -> bool:
     """That a cell is a heading: the words of one, and no number among them."""
-    if len(cell) < 2 or len(cell) > 60 or any(letter.isdigit() for letter in cell):
+    if _DIGIT.search(cell) or len(cell) < 2 or len(cell) > 60:
         return False
     folded = fields.fold(cell)
     return len(folded) > 1 and guess(cell, kind)[1] >= SURE
@@ -128,14 +129,16 @@ def title_above(sheet: Sheet, header: int) -> Title | None:
 
 def sums_up(row: list[str]) -> bool:
     """ "Total : 412 équipements", "Sous-total Cardio;2", "Nombre de lignes : 12", "Page 3" at a line's beginning."""
-    if len(row) - row.count("") > _FILLED:
+    if len(row) - row.count("") > FEW:
         return False
     text = next((cell for cell in row if cell.strip()), "")
-    return says_sum(text) and sum(bool(cell.strip()) for cell in row) <= _FILLED
+    return says_sum(text) and sum(bool(cell.strip()) for cell in row) <= FEW
 
 
 def says_sum(text: str) -> bool:
     """That a text sums up a list: a word for it alone, or before others."""
+    if " " not in text and _DIGIT.search(text):
+        return False
     folded = fields.fold(text)
     if _TOTAL.fullmatch(folded):
         return True
