@@ -42,14 +42,17 @@ inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inve
   equipement, n d appareil, numero d equipement, numero d appareil, n de bien, n d immobilisation, numero d
   immobilisation, n d actif, numero d actif, n de l equipement, n equip, n inventaire biomedical, n inventaire
   biomed, n inventaire gmao, equipment nr, asset nr, ci number, asset barcode, n unique equipement, nequipement,
-  ninventaire, n etiquette, numero etiquette, n d etiquette
+  ninventaire, n etiquette, numero etiquette, n d etiquette,
+  control, control no, control nbr, equip control nbr, equipment control number, inventarisnummer, inventarisnr,
+  inventaris nr
 serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn, s
   n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
   serie constructeur, serie n, manufserialnumber, manufacturer serial number, manuf serial number, manufserialno,
   numero serie fabricant, n de serie fabricant, nserie, num ser, numero de serie du fabricant, sernr, serialnum, mfr
   serial, mfr serial no, manuf serial, mfg serial,
   seriennummer, serien nr, seriennr, seriennummer hersteller, fabriknummer, fabrik nr, fabriknr, fabrikationsnummer,
-  n ser, no ser, numero ser, serial n, mfg serial number, n serie appareil, numero de serie equipement
+  n ser, no ser, numero ser, serial n, mfg serial number, n serie appareil, numero de serie equipement,
+  serienummer, serienr
 udi_di: iud id, udi di, iud di, udi, iud, iud id gtin, gtin, device identifier
 udi_pi: udi pi, iud ip, iud pi, production identifier
 mac: adresse mac, mac, mac address, adresse physique, adresses mac, physical address, mac addr, mac adresse,
@@ -76,7 +79,8 @@ designation: designation, libelle, description of technical object, designation 
   gerat, geraet, geratebezeichnung, geraetebezeichnung, bezeichnung, gerateart, geraeteart, gegenstand, benennung,
   gerategruppe, designation du bien, libelle du bien, nom du bien, nom de l appareil, libelle famille equipement,
   description du bien, description de l equipement, description de l actif, type de dispositif, type de materiel,
-  display name, model category, asset type, asset class name
+  model category, display name, asset type, asset class name,
+  omschrijving, toestel, benaming, libelle equip, device category
 commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
   commercial name
 manufacturer: marque, mque, mqe, marque appareil, fabricant, constructeur, manufacturer, make, brand,
@@ -85,7 +89,8 @@ manufacturer: marque, mque, mqe, marque appareil, fabricant, constructeur, manuf
   name, nom du fabricant, constr, fabr, fab, manufacturer of asset, fabricant de l immobilisation, mfr name, manuf name,
   manuf, mfg, mfg name, lib marque, libelle marque, lib fabricant, libelle fabricant, fabricant de l equipement,
   hersteller, herstellername, firma, marke, fabrikat, fabriquant, nom constructeur, nom marque, constructeur de l
-  equipement, fabricant de l appareil, manufacturier, nom du manufacturier, mfgr
+  equipement, fabricant de l appareil, manufacturier, nom du manufacturier, mfgr,
+  merk, fabrikant
 product: libelle modele, lib modele, designation modele, designation du modele, modele, model, modele type, modele
   ref, modele reference, modele appareil, model name, nom modele, modele equipement, produit, product, product name,
   modele commercial, device model, nom du modele, modele de l equipement,
@@ -98,7 +103,8 @@ model_number: type, type modele, reference, ref, reference constructeur, referen
   ref produit, n reference, manuf ref, mfr ref, manufacturer ref,
   typ, geratetyp, geraetetyp, typenbezeichnung, typbezeichnung, typ modell, libelle type, lib type, type de l
   appareil, n de modele, numero de modele, numero modele, no modele, no de modele, modellnummer, modell nr,
-  artikelnummer, artikel nr, reference catalogue, ref catalogue, n catalogue, numero de catalogue
+  artikelnummer, artikel nr, reference catalogue, ref catalogue, n catalogue, numero de catalogue,
+  model id, modelnummer
 software_version: version logicielle, version logiciel, version du logiciel, version, logiciel, version soft,
   rev soft, rev logiciel,
   rev logicielle, revision soft, revision logiciel, revision software, sw rev, sw revision, software revision,
@@ -107,7 +113,8 @@ software_version: version logicielle, version logiciel, version du logiciel, ver
   version applicative, version application, sw, soft, revision logicielle, release logicielle,
   sw ver, ver log, ver logiciel, ver soft, sw rel, soft ver,
   softwarestand, software stand, softwareversion, sw stand, sw version installee, version logicielle installee,
-  version du soft
+  version du soft,
+  software ver, num version
 firmware_version: firmware, version firmware, firmware version, fw, fw version, micrologiciel, version
   micrologiciel, version du firmware,
   firmwarestand, firmware stand, firmwareversion
@@ -128,7 +135,8 @@ ce_class: classe ce, classe, classe dm, classe du dispositif, classe mdr, ce cla
 connectable: reseau, connecte, connectable, raccorde au reseau, connecte au reseau, connexion reseau, equipement
   connecte, network, networked, connected, network connected, raccorde reseau, communicant, connectivite, dm
   connecte, network capable, connecte reseau,
-  netzwerk, netzwerkfahig, vernetzt, connectable au reseau, network connection
+  netzwerk, netzwerkfahig, vernetzt, connectable au reseau, network connection,
+  netwerk
 site: site, etablissement, entite, hopital, entite juridique, hospital, facility, campus, finess, nom etablissement,
   site geographique, entite geographique, hospital name, site name, code site, site code,
   krankenhaus, spital, klinikum, nom de l etablissement, nom du site, libelle site, lib site, libelle etablissement,
@@ -145,7 +153,8 @@ ward: service, uf, unite fonctionnelle, libelle uf, nom uf, unite, unite de soin
   departement responsable, secteur responsable, owning department, responsible department, department name, dept
   name, unit name, owner department, using department, libelle uf responsable, libelle service responsable, service
   clinique, service proprietaire, service c c, uf de localisation, unite fonctionnelle responsable, unite
-  fonctionnelle d affectation, nom service, unite administrative, programme service
+  fonctionnelle d affectation, nom service, unite administrative, programme service,
+  dienst, afdeling, owner dept, owner dept name, entite affectataire, owner department name
 ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code,
   code u f, n u f,
   code uf responsable, n uf responsable, code uf affectation, code service responsable, code uf affectataire,
@@ -160,19 +169,23 @@ location: localisation, local, lieu, emplacement, salle, piece, location, room, 
   local, bat niv salle,
   standort, raum, gebaude, raumnummer, raum nr, raumbezeichnung, gebaude raum, localisation de l equipement, no
   local, numero local, n de local, numero de local, n de salle, numero de salle, building, floor room, local de l
-  equipement
+  equipement,
+  lokaal, gebouw, bldg
 cost_centre: centre de cout, centre de responsabilite, cr, cost center, cost centre, section analytique, code
   analytique, centre responsabilite, centre cout, costcenter,
   costcentre,
   kostenstelle, kostenstellen, kst, cr responsable, centre responsable, code cr, libelle cr, centre d activite,
-  department cost center
+  department cost center,
+  kostenplaats
 supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer, frn,
-  lieferant
+  lieferant,
+  leverancier
 purchase_cost: prix achat, prix d achat, cout achat, cout d achat, valeur d achat, montant, prix, valeur achat, prix
   ttc, purchase cost, purchase price, cost, price, acquisition cost, montant ttc, cout, valeur acquisition, prix d
   achat ttc, valeur d acquisition, cout acquisition, prix achat ttc, montant achat, px achat, px achat ttc, prix ttc
   achat, val acq ttc, val acq, valeur acq ttc,
-  anschaffungswert, anschaffungskosten, kaufpreis, anschaffungspreis, cout d acquisition
+  anschaffungswert, anschaffungskosten, kaufpreis, anschaffungspreis, cout d acquisition,
+  valeur, aankoopprijs
 commissioned: date mise en service, date de mise en service, mise en service, mes, date mes, date d installation, date
   installation, in service date, commissioning date, installation date, commissioned, date of first service,
   date 1ere mise en service, dms, date premiere mise en service, install date, date de premiere mise en
@@ -184,7 +197,8 @@ commissioned: date mise en service, date de mise en service, mise en service, me
   inbetriebnahmedatum, datum inbetriebnahme, inbetriebnahme am, datum der inbetriebnahme, in betrieb seit,
   install dt, date installed, installed, installed on, installation dt, in service dt, date in service, go
   live date, date entree en service, date d entree en service, entree en service, commission date, date de
-  debut d exploitation, date debut exploitation
+  debut d exploitation, date debut exploitation,
+  ingebruikname, datum ingebruikname, datum indienststelling, indienststelling
 warranty_end: fin garantie, date fin garantie, fin de garantie, garantie jusqu au, date de fin de garantie, warranty
   end, warranty until, warranty expiry, warranty expiration, end of warranty, warranty end date, garantie, warranty,
   echeance garantie,
@@ -222,7 +236,8 @@ remote_maintenance: telemaintenance, maintenance a distance, acces distant, remo
   remote service, teleassistance, prise en main a distance
 system: ensemble, n ensemble, appartient a, equipement parent, n parent, inventaire parent, parent, parent asset,
   systeme, code ensemble, rattache a, equipement pere, system, parent system, inventaire pere, n inventaire parent,
-  equipement principal
+  equipement principal,
+  materiel pere, n materiel pere, code materiel pere
 role: role, fonction reseau, role dans l ensemble, sous ensemble, composant, fonction, element
 vlan: vlan, n vlan, vlan id, numero vlan, id vlan, vlan number,
   no vlan
@@ -259,8 +274,8 @@ maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subne
 scope, port, id, n, no, num, numero, ligne, row, index, rang, code, risk class, risk classification, device class,
 medical device class, fda class, fda device class, fda classification, us class, gl account, object type,
 objecttype, type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante, verantwortlich,
-verantwortlicher, ansprechpartner, benutzer, telefon, bestellnummer, assigned to, managed by, owned by, supported
-by, requested by
+verantwortlicher, ansprechpartner, benutzer, telefon, bestellnummer, n de marche, numero de marche, assigned to,
+managed by, owned by, supported by, requested by
 """.replace("\n", " ").split(",")
 )
 """Headings that are known and not read. A "risk class" or "device class" is as a rule that of the United States (I, II,
@@ -269,15 +284,16 @@ III; 21 CFR part 860), which is no CE class."""
 DISPOSAL = tuple(
     variant.strip()
     for variant in """
-date reforme, date de reforme, dt reforme, dt de reforme, reforme le, reformee le, date de mise a la reforme, date mise
-a la reforme, date sortie, date de sortie, dt sortie, sortie le, date sortie inventaire, date de sortie inventaire, date
-de sortie d inventaire, date de sortie de l inventaire, date sortie parc, date de sortie du parc, date sortie actif,
-date mise au rebut, date de mise au rebut, mis au rebut le, date rebut, date de rebut, date elimination, date d
-elimination, date declassement, date de declassement, declasse le, date cession, date de cession, date de disposition,
-disposal date, date of disposal, date disposed, disposed on, disposed date, retired date, retirement date, date retired,
-date of retirement, retired on, retire date, decommission date, decommissioned date, decommissioning date,
-decommissioned on, date decommissioned, scrap date, date scrapped, ausmusterung, ausmusterungsdatum, ausgemustert am,
-datum ausmusterung, datum der ausmusterung, verschrottet am, entsorgt am, entsorgungsdatum
+date reforme, date de reforme, dt reforme, dt de reforme, reforme le, reformee le, date de mise a la reforme, date
+mise a la reforme, date sortie, date de sortie, dt sortie, sortie le, date sortie inventaire, date de sortie
+inventaire, date de sortie d inventaire, date de sortie de l inventaire, date sortie parc, date de sortie du parc,
+date sortie actif, date mise au rebut, date de mise au rebut, mis au rebut le, date rebut, date de rebut, date
+elimination, date d elimination, date declassement, date de declassement, declasse le, date cession, date de
+cession, date de disposition, disposal date, date of disposal, date disposed, disposed on, disposed date, retired
+date, retirement date, date retired, date of retirement, retired on, retire date, decommission date, decommissioned
+date, decommissioning date, decommissioned on, date decommissioned, scrap date, date scrapped, ausmusterung,
+ausmusterungsdatum, ausgemustert am, datum ausmusterung, datum der ausmusterung, verschrottet am, entsorgt am,
+entsorgungsdatum
 """.replace("\n", " ").split(",")
 )
 """Headings of the day on which a thing left: no trait of its own, it tells the status."""
@@ -285,9 +301,10 @@ datum ausmusterung, datum der ausmusterung, verschrottet am, entsorgt am, entsor
 BOUGHT = tuple(
     variant.strip()
     for variant in """
-date achat, date d achat, purchase date, purchased, date purchased, date acquisition, date d acquisition, date acq, dt
-acq, date de livraison, date livraison, dt livraison, delivery date, date reception, date de reception, dt reception,
-acq date, acquisition date, kaufdatum, anschaffungsdatum, lieferdatum, received date, date received, dt achat
+date achat, date d achat, purchase date, purchased, date purchased, date acquisition, date d acquisition, date acq,
+dt acq, date de livraison, date livraison, dt livraison, delivery date, date reception, date de reception, dt
+reception, acq date, acquisition date, acceptance date, date entree, date d entree, aankoopdatum, leveringsdatum,
+kaufdatum, anschaffungsdatum, lieferdatum, received date, date received, dt achat
 """.replace("\n", " ").split(",")
 )
 """Headings of the day on which a thing was bought or delivered, which is not that of its first service: not read."""

@@ -331,8 +331,8 @@ def decimal(text: str) -> str | None:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-_YES = frozenset("oui o yes y x vrai true 1 ok connecte connectee reseau raccorde raccordee wifi ethernet".split())
-_NO = frozenset("non n no faux false 0 ko pas aucun jamais".split()) | {
+_YES = frozenset("oui o ja j yes y x vrai true 1 ok connecte connectee reseau raccorde raccordee wifi ethernet".split())
+_NO = frozenset("non n nein nee no faux false 0 ko pas aucun jamais".split()) | {
     "non connecte",
     "non connectee",
     "not connected",

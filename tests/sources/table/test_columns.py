@@ -121,3 +121,10 @@ def test_what_is_assumed_has_to_bear_its_cells_out() -> None:
         found = columns.mapping(sheet, kind)
         assert found is not None and found.columns[2].field == field
         assert found.columns[2].how == ("assumed" if field else "unknown")
+
+
+def test_an_empty_column_takes_no_field_from_one_that_says_something() -> None:
+    found = understood("Inventaire;N° inventaire;Libellé\n;A1;x\n-;A2;y\n")
+    assert [c.field for c in found.columns] == ["", "inventory_number", "designation"]
+    both = understood("N° inventaire;Inventaire;Libellé\n;;x\n")
+    assert [c.field for c in both.columns] == ["inventory_number", "", "designation"]

@@ -35,6 +35,8 @@ _CUT = 3
 """Letters that a word keeps that is cut short by a dot."""
 _WIDE = frozenset(("numero", "number", "libelle", "responsable", "responsible", "exploitation"))
 """Words that many headings hold: to share one means nothing."""
+_LAST = 1_000_000
+"""Added to the rank of a column that says nothing."""
 _SHORTENED = 85.0
 """Likeness of a heading with words cut short."""
 _BRACKETS = re.compile(r"[()\[\]]")
@@ -46,6 +48,8 @@ _ASKS = frozenset(
     "texte;text;date;nom;libelle;name".split(";")
 )
 """What stands beside a heading and says nothing of its own: how to answer, the form of a date, the currency."""
+_HOW = re.compile(r" (?:o n|oui non|y n|yes no|j n|ja nein)$")
+"""How to answer, behind a heading: "Network Y/N"."""
 _SEEN = 200
 """Rows whose cells bear out what a column was assumed to hold."""
 _PERSONS = frozenset("responsable utilisateur contact referent owner user technicien cadre demandeur".split())
@@ -133,6 +137,9 @@ def _known(headings: Headings) -> _Known:
 def guess(heading: str, headings: Headings) -> tuple[str, float, int]:
     """Field, likeness (0 to 100) and rank of a heading; ("", 100, 0) where it is known and not read."""
     folded, known = fold(heading), _known(headings)
+    bare = _HOW.sub("", folded)
+    if folded not in known.exact and bare in known.exact:
+        return known.exact[bare][0], 100.0, known.exact[bare][1]
     parts = _parts(_HALVES, heading)
     if len(parts) > 1 and not _PERSONS.isdisjoint(parts):
         return "", 0.0, 0
@@ -257,8 +264,19 @@ def headed(sheet: Sheet, header: int, headings: Headings, saved: abc.Mapping[str
     said = {fold(heading): field for heading, field in (saved or {}).items()}
     columns = [_column(i, clean(cell), headings, said) for i, cell in enumerate(sheet.rows[header]) if clean(cell)]
     borne = [_borne(sheet, header, column, headings) for column, _ in columns]
-    settled = tuple(_settle(borne, [r for _, r in columns], headings))
+    ranks = [r for _, r in columns]
+    fields_ = [column.field for column in borne if column.field]
+    if len(set(fields_)) < len(fields_):  # an empty column takes no field from one that says something
+        filled = _filled(sheet, header)
+        ranks = [rank + (0 if column.at in filled else _LAST) for column, rank in zip(borne, ranks, strict=True)]
+    settled = tuple(_settle(borne, ranks, headings))
     return Mapping(header, settled, tuple(_sample(sheet, header, settled)))
+
+
+def _filled(sheet: Sheet, header: int) -> set[int]:
+    """Columns that say something in the rows that are looked at."""
+    rows = islice(below(sheet.rows, header + 1), _SEEN)
+    return {at for row in rows for at, cell in enumerate(row) if cell and not is_blank(cell)}
 
 
 def _borne(sheet: Sheet, header: int, column: Column, headings: Headings) -> Column:
@@ -292,7 +310,10 @@ def _column(index: int, heading: str, headings: Headings, said: abc.Mapping[str,
 
 def _settle(columns: list[Column], ranks: list[int], headings: Headings) -> Iterator[Column]:
     """One column a field, but for fields of many: saved ones, then the likest, the more usual word, the first."""
-    order = sorted(range(len(columns)), key=lambda i: (columns[i].how != "saved", -columns[i].likeness, ranks[i], i))
+    order = sorted(
+        range(len(columns)),
+        key=lambda i: (columns[i].how != "saved", ranks[i] >= _LAST, -columns[i].likeness, ranks[i], i),
+    )
     taken: set[str] = set()
     second: set[int] = set()
     for i in order:

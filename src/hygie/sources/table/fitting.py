@@ -15,10 +15,19 @@ from hygie.sources.table.columns import Column, Mapping
 from hygie.sources.table.rows import DATES, normal
 
 _CODE_WORDS = frozenset(
-    ("uf", "u f", "unite fonctionnelle", "uf affectation", "uf affect", "uf affectataire", "uf proprietaire")
+    (
+        "uf",
+        "u f",
+        "unite fonctionnelle",
+        "uf affectation",
+        "uf affect",
+        "uf affectataire",
+        "uf proprietaire",
+        "owner dept",
+    )
 )
 """Headings under which stands the name or the number of a care unit."""
-_NAME_WORDS = ("service", "libelle", "lib ", "ward", "department", "nom")
+_NAME_WORDS = ("service", "libelle", "lib ", "ward", "department", "nom", "owner dept name")
 _LOOKED_AT = 200
 """Rows whose cells tell what a column holds."""
 
