@@ -73,3 +73,9 @@ def test_a_ward_that_answers_for_a_device_is_no_person(heading: str) -> None:
     assert said(found)["device:inv=1"]["ward"] == "Imagerie"
     assert "M. X" not in str(found)
     assert refused(found) == []
+
+
+def test_a_column_that_says_something_without_a_heading_is_told_by_its_place() -> None:
+    text = f"{HEAD};;Local;\n1;Lit;L;M;x;B1;\n2;Lit;L;M;;B2;\n"
+    assert told(text)["refusal.columns"].args == ("columns=E1",)
+    assert refused(rows(text.replace("x", " "), "gmao")) == []

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 
 from hygie.model.seams import Sheet
 from hygie.names.fields import clean, fold, is_blank
+from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.text import below
 
 SURE, ASSUMED = 90.0, 75.0
@@ -333,3 +334,12 @@ def _sample(sheet: Sheet, header: int, columns: tuple[Column, ...]) -> Iterator[
             shown += 1
         if shown == 3:
             return
+
+
+def assumed(understood: Mapping) -> tuple[str, ...]:
+    """Arguments of what tells the columns that are read without being sure; () none."""
+    found = understood.assumed
+    if not found:
+        return ()
+    named = ", ".join(f"“{shown(c.heading)}” ({c.field})" for c in found)
+    return f"columns={named}", f"heading={shown(found[0].heading)}"

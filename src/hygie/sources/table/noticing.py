@@ -14,8 +14,8 @@ from hygie.model.evidence import Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
 from hygie.sources.opening.refusals import shown
-from hygie.sources.table.columns import Mapping
-from hygie.sources.table.rows import assumed, data, place, unread
+from hygie.sources.table.columns import Mapping, assumed
+from hygie.sources.table.rows import data, place, unread
 from hygie.sources.table.sections import says_sum
 
 _ESSENTIAL = (

@@ -13,7 +13,7 @@ from hygie.names import fields, standing
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
 from hygie.sources.opening.text import Changed, below
-from hygie.sources.table.columns import Headings, Mapping, mapping
+from hygie.sources.table.columns import Headings, Mapping, assumed, mapping
 
 _OVERRUN = "refusal.row_over"
 _MORE = {
@@ -123,19 +123,14 @@ def _over(sheet: Sheet, header: int) -> Callable[[list[str]], bool]:
     return lambda row: len(row) > width and any(row) and (len(row) > usual or any(map(str.strip, row[width:])))
 
 
-def assumed(understood: Mapping) -> tuple[str, ...]:
-    """Arguments of what tells the columns that are read without being sure; () none."""
-    found = understood.assumed
-    if not found:
-        return ()
-    named = ", ".join(f"“{shown(c.heading)}” ({c.field})" for c in found)
-    return f"columns={named}", f"heading={shown(found[0].heading)}"
-
-
 def unread(sheet: Sheet, understood: Mapping) -> list[str]:
-    """Headings of the columns that say something, that nobody asked to leave out, and that are not understood."""
+    """Headings of the columns that say something, that nobody asked to leave out, and that are not understood; of one
+    without a heading, its place."""
     odd = [c for c in understood.unused if c.how in ("unknown", "second")]
     empty = {c.at: c.heading for c in odd if c.how == "unknown" or fields.fold(c.heading) not in DOUBLES}
+    for at, cell in enumerate(sheet.rows[understood.header]):
+        if not fields.clean(cell):
+            empty[at] = f"{letters(at)}{understood.header + 1}"
     filled: dict[int, str] = {}
     for _, row in data(sheet, understood.header) if empty else ():
         for at in [at for at in empty if at < len(row) and row[at].strip()]:
