@@ -87,3 +87,17 @@ def test_what_stands_alone() -> None:
     (sheet,) = source("Liste\n;\nA;B\n").sheets()
     title = sections.title_above(sheet, 2)
     assert title is not None and (title.text, title.row) == ("Liste", 0)
+
+
+def test_tables_without_end_are_refused_from_the_last_that_is_read_on() -> None:
+    other = f"{OTHER}\n{{0}};Dräger;Primus;Respirateur;;\n{HEAD}\n{{0}}b;Scanner;GE;Go;;\n"
+    found = rows(f"{HEAD}\n{LINES}" + "".join(other.format(n) for n in range(200, 240)), "gmao")
+    assert len(said(found)) == 2 + sections.MOST - 1
+    assert [reason for _, reason in refused(found) if reason == "refusal.section"] == ["refusal.section"]
+
+
+def test_a_second_header_that_is_repeated_goes_on() -> None:
+    text = f"{HEAD}\n{LINES}{OTHER}\n90;Dräger;Primus;Respirateur;;\n{OTHER}\n91;GE;Aisys;Respirateur;;\n"
+    (sheet,) = source(text).sheets()
+    assert [understood.header for _, understood in gmao.parts(sheet)] == [0, 3]
+    assert set(said(rows(text, "gmao"))) == {f"device:inv={n}" for n in (100, 101, 90, 91)}

@@ -272,7 +272,8 @@ class Part(Sequence[list[str]]):
         return self._end
 
     def __iter__(self) -> Iterator[list[str]]:
-        return (row if at >= self._begin else [] for at, row in enumerate(islice(iter(self._rows), self._end)))
+        # by place: the rows before it are not made
+        return (self._rows[at] if at >= self._begin else [] for at in range(self._end))
 
     @overload
     def __getitem__(self, index: int) -> list[str]: ...

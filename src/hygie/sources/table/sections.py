@@ -9,6 +9,7 @@ the next sum.
 import re
 from collections import abc
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from hygie.model.seams import Sheet
@@ -26,6 +27,8 @@ _TOTAL = re.compile(
     r"(?:total|totaux|sous total|sous totaux|subtotal|sub total|grand total|general total|summe|zwischensumme|gesamt)"
     r"(?: (?:general|partiel|global))?"
 )
+MOST = 50
+"""Tables of one sheet; what follows the last of them is refused."""
 FEW = 3
 """Cells that a title, or a line which sums up, fills at most."""
 _DIGIT = re.compile(r"\d")
@@ -60,13 +63,17 @@ def sections(
 ) -> Iterator[Section]:  # fmt: skip
     """The tables of a sheet, in their order. `understand`: settles what a header's columns hold, None where they make
     no list."""
-    begins = [first.header, *_headers(sheet, first.header, kind)]
+    begins = [first.header, *islice(_headers(sheet, first.header, kind), MOST)]
+    last = begins[MOST] if len(begins) > MOST else -1
     for begin, end in zip(begins, [*begins[1:], len(sheet.rows)], strict=True):
         if len(begins) == 1:
             yield Section(sheet, begin, first, title_above(sheet, begin))
             return
         part = Sheet(sheet.name, Part(sheet.rows, begin, end), sheet.separator, sheet.encoding)
-        found = first if begin == first.header else understand(part, headed(part, begin, kind, saved))
+        if begin == first.header:
+            found: Mapping | None = first
+        else:
+            found = understand(part, headed(part, begin, kind, saved)) if begin != last else None
         yield Section(part, begin, found, title_above(sheet, begin))
 
 
@@ -80,8 +87,11 @@ def _headers(sheet: Sheet, header: int, kind: Headings) -> Iterator[int]:
             parted = True
             continue
         first = row[0] or next((cell for cell in row if cell), "")
-        if _known(first, kind) and _is_header(row, kind, parted) and [cell.strip() for cell in row] != head:
-            yield index
+        if _known(first, kind) and _is_header(row, kind, parted):
+            again = [cell.strip() for cell in row]
+            if again != head:
+                yield index
+            head = again
         parted = False
 
 
