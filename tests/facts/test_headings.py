@@ -8,7 +8,7 @@ from hygie.model.evidence import Trait
 from hygie.names.fields import fold
 
 KINDS: dict[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]] = {
-    "device": (headings.DEVICE, headings.UNREAD),
+    "device": (headings.DEVICE, (*headings.UNREAD, *headings.DISPOSAL, *headings.BOUGHT)),
     "addresses": (headings.ADDRESSES, ()),
     "hosts": (headings.HOSTS, ()),
     "leases": (headings.LEASES, ()),

@@ -171,3 +171,19 @@ def test_a_date_is_the_same_in_every_writing(day: "__import__('datetime').date")
     assert fields.date(day.strftime("%Y%m%d")) == iso
     serial = day.toordinal() - 693594
     assert fields.date(str(serial)) == iso
+
+
+def test_whether_anything_tells_the_order_of_dates() -> None:
+    assert fields.order_open(["03/04/2018", "11/12/2018"])
+    assert fields.order_open(["3-4-18"])
+    for texts in (
+        ["03/04/2018", "13/04/2018"],
+        ["03/13/2018"],
+        ["04/04/2018"],
+        ["2018-04-03"],
+        ["03.04.2018"],
+        ["x"],
+        [],
+    ):
+        assert not fields.order_open(texts), texts
+    assert not fields.order_open(["03/04/2018"], ["31/12/2020"])

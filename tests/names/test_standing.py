@@ -88,3 +88,16 @@ def test_any_text_gives_one_of_four_or_none(text: str) -> None:
 def test_an_unknown_word_beside_gone_leaves_it_open(word: str) -> None:
     assert status(f"réformé {word}") in ("disposed", None)
     assert status(f"zz{word}qq réformé") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ausgemustert", "disposed"), ("Verschrottet", "disposed"), ("Déclassé", "disposed"),
+        ("Mis au rancart", "disposed"), ("in Betrieb", "in service"), ("Außer Betrieb", "out of service"),
+        ("defekt", "out of service"), ("Installed", "in service"), ("Lager", "spare"), ("Retiré", None),
+        ("Missing", None), ("Nicht ausgemustert", None), ("Pending Install", None),
+    ],
+)  # fmt: skip
+def test_words_of_switzerland_belgium_quebec_and_english_programs(text: str, expected: str | None) -> None:
+    assert status(text) == expected

@@ -12,7 +12,7 @@ Get-DhcpServerv4Lease, heads of the tables of Cisco IOS, ArubaOS and HP ProCurve
 
 from types import MappingProxyType
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever a heading changes meaning."""
 
 
@@ -36,20 +36,34 @@ inventory_number: n inventaire, numero inventaire, numero d inventaire, n d inve
   code immobilisation, numero immo, num immo, asset, assetnum, asset num, asset n, num equipement, code materiel, n
   materiel, numero materiel, n actif, numero actif, code actif, num immobilisation, n matricule, numero matricule, n
   matricule mat, matricule mat, n matricule materiel, matricule materiel, code eqpt, code eqt, code equip, n eqpt, num
-  eqpt, n eqt, eqpt code, eqpt no, eqpt id, equipment code, asset code, equip no, equip id
+  eqpt, n eqt, eqpt code, eqpt no, eqpt id, equipment code, asset code, equip no, equip id,
+  inventarnummer, inventar nr, inventarnr, inv nr, invnr, inventar, inventar n, geratenummer, gerate nr, geratenr,
+  geraetenummer, anlagennummer, anlagen nr, anlage nr, n inventaire equipement, numero inventaire equipement, n d
+  equipement, n d appareil, numero d equipement, numero d appareil, n de bien, n d immobilisation, numero d
+  immobilisation, n d actif, numero d actif, n de l equipement, n equip, n inventaire biomedical, n inventaire
+  biomed, n inventaire gmao, equipment nr, asset nr, ci number, asset barcode, n unique equipement, nequipement,
+  ninventaire, n etiquette, numero etiquette, n d etiquette,
+  control, control no, control nbr, equip control nbr, equipment control number, inventarisnummer, inventarisnr,
+  inventaris nr
 serial_number: n serie, numero serie, numero de serie, n de serie, no serie, num serie, no de serie, serie, n s, sn, s
   n, ns, serial, serial no, serial number, serial nr, serial num, numero serie constructeur, n serie fabricant, n
   serie constructeur, serie n, manufserialnumber, manufacturer serial number, manuf serial number, manufserialno,
   numero serie fabricant, n de serie fabricant, nserie, num ser, numero de serie du fabricant, sernr, serialnum, mfr
-  serial, mfr serial no, manuf serial, mfg serial
+  serial, mfr serial no, manuf serial, mfg serial,
+  seriennummer, serien nr, seriennr, seriennummer hersteller, fabriknummer, fabrik nr, fabriknr, fabrikationsnummer,
+  n ser, no ser, numero ser, serial n, mfg serial number, n serie appareil, numero de serie equipement,
+  serienummer, serienr
 udi_di: iud id, udi di, iud di, udi, iud, iud id gtin, gtin, device identifier
 udi_pi: udi pi, iud ip, iud pi, production identifier
 mac: adresse mac, mac, mac address, adresse physique, adresses mac, physical address, mac addr, mac adresse,
-  ethernet address, hardware address, hw addr, hwaddr, adresse materielle, adresse ethernet, mac filaire, mac wifi
+  ethernet address, hardware address, hw addr, hwaddr, adresse materielle, adresse ethernet, mac filaire, mac wifi,
+  macadresse, adresse m a c, adresse mac 1, mac 1, adresse mac equipement
 ip: adresse ip, ip, ip address, adresses ip, ipv4, adresse ipv4, ip addr, ipaddress, adresse reseau, n ip, ip fixe,
-  adresse ip fixe, ipv4 address, adresse ipv6, ipv6, adr ip, net addr
+  adresse ip fixe, ipv4 address, adresse ipv6, ipv6, adr ip, net addr,
+  ipadresse, ip adr, adresse i p, adresse ip equipement
 host_name: nom reseau, nom d hote, hostname, host name, host, nom hote, nom machine, nom de machine, nom dns, dns
-  name, computer name, nom netbios, nom du poste, nom ordinateur, fqdn, nom windows, nom pc, network name, hote
+  name, computer name, nom netbios, nom du poste, nom ordinateur, fqdn, nom windows, nom pc, network name, hote,
+  rechnername, netzwerkname, geratename im netz, nom d ordinateur, nom de l ordinateur, nom du pc
 designation: designation, libelle, description of technical object, designation objet technique, designation de l
   objet technique, technical object description, lib equipement, lib equipements, denomination, designation
   equipement, libelle equipement, nom equipement, equipement, appareil, intitule, description, designation appareil,
@@ -61,112 +75,182 @@ designation: designation, libelle, description of technical object, designation 
   equipment, equipment description, device description, asset description, device, common name, item description,
   category, nomenclature, type d appareil, libelle long, libelle court, description equipement, equipment name, asset
   name, device name, libelle nomenclature, designation usuelle, libelle materiel,
-  lib materiel, designation materiel, designation du materiel
+  lib materiel, designation materiel, designation du materiel,
+  gerat, geraet, geratebezeichnung, geraetebezeichnung, bezeichnung, gerateart, geraeteart, gegenstand, benennung,
+  gerategruppe, designation du bien, libelle du bien, nom du bien, nom de l appareil, libelle famille equipement,
+  description du bien, description de l equipement, description de l actif, type de dispositif, type de materiel,
+  model category, display name, asset type, asset class name,
+  omschrijving, toestel, benaming, libelle equip, device category
 commercial_name: nom commercial, denomination commerciale, appellation commerciale, trade name, brand name,
   commercial name
 manufacturer: marque, mque, mqe, marque appareil, fabricant, constructeur, manufacturer, make, brand,
   marque constructeur, fabricant marque, nom fabricant, marque fabricant, constructeur marque, mfr, oem, industriel,
   maker, manufacturer
   name, nom du fabricant, constr, fabr, fab, manufacturer of asset, fabricant de l immobilisation, mfr name, manuf name,
-  manuf, mfg, mfg name, lib marque, libelle marque, lib fabricant, libelle fabricant, fabricant de l equipement
+  manuf, mfg, mfg name, lib marque, libelle marque, lib fabricant, libelle fabricant, fabricant de l equipement,
+  hersteller, herstellername, firma, marke, fabrikat, fabriquant, nom constructeur, nom marque, constructeur de l
+  equipement, fabricant de l appareil, manufacturier, nom du manufacturier, mfgr,
+  merk, fabrikant
 product: libelle modele, lib modele, designation modele, designation du modele, modele, model, modele type, modele
   ref, modele reference, modele appareil, model name, nom modele, modele equipement, produit, product, product name,
   modele commercial, device model, nom du modele, modele de l equipement,
-  mfr model, manuf model, mfg model, manufacturer model, model desc
+  mfr model, manuf model, mfg model, manufacturer model, model desc,
+  mod, modell, modellbezeichnung, geratemodell, geraetemodell, model description, nom de modele, modele de l appareil,
+  nom du produit
 model_number: type, type modele, reference, ref, reference constructeur, reference fabricant, ref fabricant, ref
   constructeur, model number, model no, part number, catalogue number, catalog number, n modele, type constructeur,
   type appareil, reference commerciale, ref commerciale, ref comm, ref com, code modele, p n, part no,
-  ref produit, n reference, manuf ref, mfr ref, manufacturer ref
+  ref produit, n reference, manuf ref, mfr ref, manufacturer ref,
+  typ, geratetyp, geraetetyp, typenbezeichnung, typbezeichnung, typ modell, libelle type, lib type, type de l
+  appareil, n de modele, numero de modele, numero modele, no modele, no de modele, modellnummer, modell nr,
+  artikelnummer, artikel nr, reference catalogue, ref catalogue, n catalogue, numero de catalogue,
+  model id, modelnummer
 software_version: version logicielle, version logiciel, version du logiciel, version, logiciel, version soft,
   rev soft, rev logiciel,
   rev logicielle, revision soft, revision logiciel, revision software, sw rev, sw revision, software revision,
   software rev, rev software,
   version software, software version, sw version, sw release, software, software release, release, soft version,
   version applicative, version application, sw, soft, revision logicielle, release logicielle,
-  sw ver, ver log, ver logiciel, ver soft, sw rel, soft ver
+  sw ver, ver log, ver logiciel, ver soft, sw rel, soft ver,
+  softwarestand, software stand, softwareversion, sw stand, sw version installee, version logicielle installee,
+  version du soft,
+  software ver, num version
 firmware_version: firmware, version firmware, firmware version, fw, fw version, micrologiciel, version
-  micrologiciel, version du firmware
+  micrologiciel, version du firmware,
+  firmwarestand, firmware stand, firmwareversion
 hardware_version: version materielle, hardware version, hw version, revision materielle, version hardware, hw revision
 operating_system: systeme d exploitation, os, o s,
   operating system, systeme exploitation, se, systeme d exploitation os,
   nom os, os name, systeme d exploitation du poste, syst d exploitation du poste, syst d exploitation, syst
-  exploitation, os du poste
+  exploitation, os du poste,
+  betriebssystem, betriebs system, os installe, os type
 operating_system_version: version os, os version, version systeme, version du systeme d exploitation, build, version
-  systeme d exploitation, os build, version windows
+  systeme d exploitation, os build, version windows,
+  betriebssystemversion
 cneh_code: cneh, code cneh, nomenclature cneh, n cneh, classification cneh
 emdn_code: emdn, code emdn, nomenclature emdn, emdn code
 ce_class: classe ce, classe, classe dm, classe du dispositif, classe mdr, ce class, mdr class, classe de risque,
-  marquage ce, classe de dm, classe dispositif, ivdr class, cl ce, classe c e, cl dm, classe ce dm
+  marquage ce, classe de dm, classe dispositif, ivdr class, cl ce, classe c e, cl dm, classe ce dm,
+  risikoklasse, mdr klasse, mp klasse
 connectable: reseau, connecte, connectable, raccorde au reseau, connecte au reseau, connexion reseau, equipement
   connecte, network, networked, connected, network connected, raccorde reseau, communicant, connectivite, dm
-  connecte, network capable, connecte reseau
+  connecte, network capable, connecte reseau,
+  netzwerk, netzwerkfahig, vernetzt, connectable au reseau, network connection,
+  netwerk
 site: site, etablissement, entite, hopital, entite juridique, hospital, facility, campus, finess, nom etablissement,
-  site geographique, entite geographique, hospital name, site name, code site, site code
+  site geographique, entite geographique, hospital name, site name, code site, site code,
+  krankenhaus, spital, klinikum, nom de l etablissement, nom du site, libelle site, lib site, libelle etablissement,
+  lib etablissement, etablissement responsable, business unit, campus name
 ward: service, uf, unite fonctionnelle, libelle uf, nom uf, unite, unite de soins, libelle service, service
   utilisateur, nom du service, service affectation, affectation, ward, department, dept, unit, clinical unit, care
   unit, service libelle, uf libelle, secteur, uf affectation, service d affectation,
   lieu d affectation, lieu affectation, libelle unite fonctionnelle,
   section, departement, lib uf, libelle u f, lib u f, u f, lib service, libelle du service, libelle de l uf,
-  service affectataire, uf lib, uf affect, uf affectataire, uf proprietaire
+  service affectataire, uf lib, uf affect, uf affectataire, uf proprietaire,
+  station, abteilung, fachabteilung, klinik, uf responsable, service responsable, unite responsable, uf
+  gestionnaire, service gestionnaire, uf utilisatrice, unite utilisatrice, uf detentrice, service detenteur, service
+  beneficiaire, uf beneficiaire, uf d affectation, unite d affectation, uf destinataire, service destinataire,
+  departement responsable, secteur responsable, owning department, responsible department, department name, dept
+  name, unit name, owner department, using department, libelle uf responsable, libelle service responsable, service
+  clinique, service proprietaire, service c c, uf de localisation, unite fonctionnelle responsable, unite
+  fonctionnelle d affectation, nom service, unite administrative, programme service,
+  dienst, afdeling, owner dept, owner dept name, entite affectataire, owner department name
 ward_code: code uf, n uf, numero uf, code service, num uf, uf code, code unite, no uf, ward code, department code,
-  code u f, n u f
-pole: pole, pole d activite, libelle pole, nom pole, pole clinique, division, pole medical
+  code u f, n u f,
+  code uf responsable, n uf responsable, code uf affectation, code service responsable, code uf affectataire,
+  department number, dept code, dept no
+pole: pole, pole d activite, libelle pole, nom pole, pole clinique, division, pole medical,
+  pole responsable, pole gestionnaire
 location: localisation, local, lieu, emplacement, salle, piece, location, room, localisation precise, position,
   chambre, situation, room number, implantation, n salle, n local, local salle, batiment etage, room name, building
   room, batiment, lib local, libelle local, functional location, functional loc, poste technique, point de structure,
   libelle localisation, lib localisation, bat niv local, bat niv piece,
   bat niveau piece, batiment niveau piece, batiment niveau local, bat etage piece, batiment etage piece, bat etage
-  local, bat niv salle
+  local, bat niv salle,
+  standort, raum, gebaude, raumnummer, raum nr, raumbezeichnung, gebaude raum, localisation de l equipement, no
+  local, numero local, n de local, numero de local, n de salle, numero de salle, building, floor room, local de l
+  equipement,
+  lokaal, gebouw, bldg
 cost_centre: centre de cout, centre de responsabilite, cr, cost center, cost centre, section analytique, code
   analytique, centre responsabilite, centre cout, costcenter,
-  costcentre
-supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer, frn
+  costcentre,
+  kostenstelle, kostenstellen, kst, cr responsable, centre responsable, code cr, libelle cr, centre d activite,
+  department cost center,
+  kostenplaats
+supplier: fournisseur, distributeur, supplier, vendor, vendeur, nom fournisseur, distributor, fournisseurs, dealer, frn,
+  lieferant,
+  leverancier
 purchase_cost: prix achat, prix d achat, cout achat, cout d achat, valeur d achat, montant, prix, valeur achat, prix
   ttc, purchase cost, purchase price, cost, price, acquisition cost, montant ttc, cout, valeur acquisition, prix d
   achat ttc, valeur d acquisition, cout acquisition, prix achat ttc, montant achat, px achat, px achat ttc, prix ttc
-  achat, val acq ttc, val acq, valeur acq ttc
+  achat, val acq ttc, val acq, valeur acq ttc,
+  anschaffungswert, anschaffungskosten, kaufpreis, anschaffungspreis, cout d acquisition,
+  valeur, aankoopprijs
 commissioned: date mise en service, date de mise en service, mise en service, mes, date mes, date d installation, date
-  installation, in service date, commissioning date, installation date, commissioned, date of first service, date 1ere
-  mise en service, dms, date premiere mise en service, install date, date de premiere mise en service, in service
-  since, mise en service le, date achat, date d achat, purchase date, date acquisition, date d acquisition, date de
-  livraison, date livraison, date reception, dt mes, date m e s, date mise en serv, mise en serv, dt mise en service,
-  start up date, startup date, date de demarrage, acq date, acquisition date
+  installation, in service date, commissioning date, installation date, commissioned, date of first service,
+  date 1ere mise en service, dms, date premiere mise en service, install date, date de premiere mise en
+  service, in service since, mise en service le, dt mes, date m e s, date mise en serv, mise en serv, dt
+  mise en service, start up date, startup date, date de demarrage, mise en exploitation, date mise en
+  exploitation, date de mise en exploitation, mise en exploitation le, dt mise en exploitation, date de m e
+  s, dt de mes, date de mes, d mes, mise en service date, date mise en route, date de mise en route, mise en
+  route, mise en fonction, date de mise en fonction, date mise en fonction, inbetriebnahme,
+  inbetriebnahmedatum, datum inbetriebnahme, inbetriebnahme am, datum der inbetriebnahme, in betrieb seit,
+  install dt, date installed, installed, installed on, installation dt, in service dt, date in service, go
+  live date, date entree en service, date d entree en service, entree en service, commission date, date de
+  debut d exploitation, date debut exploitation,
+  ingebruikname, datum ingebruikname, datum indienststelling, indienststelling
 warranty_end: fin garantie, date fin garantie, fin de garantie, garantie jusqu au, date de fin de garantie, warranty
   end, warranty until, warranty expiry, warranty expiration, end of warranty, warranty end date, garantie, warranty,
-  echeance garantie
+  echeance garantie,
+  garantie bis, garantieende, gewahrleistung bis, ende garantie, fin de garantie le, date fin de garantie, warranty
+  exp, warranty exp date, warranty expires, warranty expiration date, echeance de la garantie, date echeance
+  garantie
 support_end: fin de support, fin support, date fin support, date de fin de support, end of support, eos, support
   end, fin de vie, eol, end of life, obsolescence constructeur, date d obsolescence, date obsolescence, fin de
-  support constructeur, date fin de vie, end of service
+  support constructeur, date fin de vie, end of service,
+  supportende, end of support date, end of life date, eol date, eos date
 status: statut, etat, status, etat equipement, state, condition, statut equipement, etat de service, situation
   administrative, en service, etat fonctionnel, device status, asset status, equipment status, operational status,
   user status, statut utilisateur, system status, statut systeme, active, actif, active y n,
-  reforme, reformee, reforme o n, reforme oui non, retired, disposed
+  reforme, reformee, reforme o n, reforme oui non, retired, disposed,
+  zustand, geratestatus, geraetestatus, code statut, lib statut, libelle statut, code etat, libelle etat, lib etat,
+  statut appareil, etat appareil, statut de l equipement, etat de l equipement, statut de l appareil, etat de l
+  appareil, statut du bien, etat du bien, etat equip, statut equip, statut eqpt, etat eqpt, etat materiel, statut
+  materiel, lifecycle status, life cycle status, operational state, install status, asset state, hardware status
 criticality: criticite, criticality, niveau de criticite, priorite, classe de criticite, indice de criticite, risk
-  level, criticite equipement, niveau criticite, priority, abc indicator, indicateur abc, code abc
+  level, criticite equipement, niveau criticite, priority, abc indicator, indicateur abc, code abc,
+  kritikalitat
 obsolescence: vetuste, taux de vetuste, obsolescence, taux vetuste, indice de vetuste, age, indice vetuste
 last_maintenance: derniere maintenance, date derniere maintenance, derniere mp, dernier preventif, date dernier
   preventif, derniere intervention, last maintenance, last pm, last service, date derniere mp, last pm date,
-  derniere maintenance preventive, date derniere intervention, dernier controle
+  derniere maintenance preventive, date derniere intervention, dernier controle,
+  letzte wartung, letzte prufung, letzte stk, last pm completed
 next_maintenance: prochaine maintenance, date prochaine maintenance, prochaine mp, prochain preventif, next
   maintenance, next pm, date prochaine mp, next pm date, next service, prochaine maintenance preventive, prochain
-  controle, date prochain preventif, pm due, pm due date, next pm due
+  controle, date prochain preventif, pm due, pm due date, next pm due,
+  nachste wartung, nachste prufung, nachste stk
 maintainer: mainteneur, societe de maintenance, prestataire maintenance, prestataire, maintenance par, maintained
-  by, service provider, societe mainteneur, prestataire de maintenance, type de maintenance, mode de maintenance
+  by, service provider, societe mainteneur, prestataire de maintenance, type de maintenance, mode de maintenance,
+  wartungsfirma
 remote_maintenance: telemaintenance, maintenance a distance, acces distant, remote maintenance, remote access,
   remote service, teleassistance, prise en main a distance
 system: ensemble, n ensemble, appartient a, equipement parent, n parent, inventaire parent, parent, parent asset,
   systeme, code ensemble, rattache a, equipement pere, system, parent system, inventaire pere, n inventaire parent,
-  equipement principal
+  equipement principal,
+  materiel pere, n materiel pere, code materiel pere
 role: role, fonction reseau, role dans l ensemble, sous ensemble, composant, fonction, element
-vlan: vlan, n vlan, vlan id, numero vlan, id vlan, vlan number
+vlan: vlan, n vlan, vlan id, numero vlan, id vlan, vlan number,
+  no vlan
 switch: switch, commutateur, nom switch, nom du commutateur, equipement reseau, switch name
 switch_port: port switch, port commutateur, prise, prise reseau, n prise, switch port, port du switch, prise murale,
-  numero de prise, interface switch
+  numero de prise, interface switch,
+  netzwerkdose
 ae_title: ae title, aet, ae, aetitle, titre ae, application entity, ae titre, titre d entite applicative,
   application entity title, local ae, called ae
 remark: remarque, remarques, commentaire, commentaires, observation, observations, note, notes, remark, remarks,
   comment, comments, divers, informations complementaires, info, infos, information, memo, texte libre, complement,
-  description complementaire, precisions, obs
+  description complementaire, precisions, obs,
+  bemerkung, bemerkungen, kommentar, notiz, notizen
 clinical_kind: fonction clinique, clinical kind, type clinique
 """)
 )
@@ -179,24 +263,54 @@ UNREAD = tuple(
     variant.strip()
     for variant in """
 derniere panne, date derniere panne, contrat de maintenance, responsable, contact, utilisateur, referent, nom
-utilisateur, technicien, demandeur, cadre, cadre de sante, user,
-owner, nom du responsable, telephone, tel, mail, email, e mail, poste telephonique, patient, nom patient, ipp, iep,
-login, mot de passe, mdp, password, compte, n marche, numero marche, marche, n commande, numero commande, commande,
-bon de commande, n bon de commande, date commande, date de commande, facture, n facture, contrat, n contrat, numero
-contrat, type contrat, date fin contrat, fin contrat, date debut contrat, code fournisseur, contact fournisseur,
-date reforme, date de reforme, motif reforme, duree amortissement, amortissement, duree de vie, date amortissement,
-fin amortissement, date fin amortissement, quantite, qte, quantity, cree le, cree par, modifie le, modifie par, date
-creation, date modification, date maj, created, updated, last update, photo, document, lien, url, lien document,
-code postal, ville, adresse, adresse postale, compte budgetaire, budget, code famille, code marque, code modele
-gmao, code fabricant, periodicite, frequence mp, periodicite mp, nombre interventions, nb interventions, nb pannes,
-cout maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
+utilisateur, technicien, demandeur, cadre, cadre de sante, user, owner, nom du responsable, telephone, tel, mail,
+email, e mail, poste telephonique, patient, nom patient, ipp, iep, login, mot de passe, mdp, password, compte, n
+marche, numero marche, marche, n commande, numero commande, commande, bon de commande, n bon de commande, date
+commande, date de commande, facture, n facture, contrat, n contrat, numero contrat, type contrat, date fin contrat,
+fin contrat, date debut contrat, code fournisseur, contact fournisseur, motif reforme, motif de reforme, motif
+sortie, motif de sortie, duree amortissement, amortissement, duree de vie, date amortissement, fin amortissement,
+date fin amortissement, quantite, qte, quantity, cree le, cree par, modifie le, modifie par, date creation, date
+modification, date maj, created, updated, last update, photo, document, lien, url, lien document, code postal,
+ville, adresse, adresse postale, compte budgetaire, budget, code famille, code marque, code modele gmao, code
+fabricant, periodicite, frequence mp, periodicite mp, nombre interventions, nb interventions, nb pannes, cout
+maintenance, montant contrat, cout contrat, masque, masque de sous reseau, subnet mask, mask, dns, serveur dns,
 scope, port, id, n, no, num, numero, ligne, row, index, rang, code, risk class, risk classification, device class,
-medical device class, fda class, fda device class, fda classification, us class, gl account, object type, objecttype,
-type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante
+medical device class, fda class, fda device class, fda classification, us class, gl account, object type,
+objecttype, type d objet, planning plant, tel sav, telephone sav, n sav, sav, cadre sante, verantwortlich,
+verantwortlicher, ansprechpartner, benutzer, telefon, bestellnummer, n de marche, numero de marche, assigned to,
+managed by, owned by, supported by, requested by
 """.replace("\n", " ").split(",")
 )
 """Headings that are known and not read. A "risk class" or "device class" is as a rule that of the United States (I, II,
 III; 21 CFR part 860), which is no CE class."""
+
+DISPOSAL = tuple(
+    variant.strip()
+    for variant in """
+date reforme, date de reforme, dt reforme, dt de reforme, reforme le, reformee le, date de mise a la reforme, date
+mise a la reforme, date sortie, date de sortie, dt sortie, sortie le, date sortie inventaire, date de sortie
+inventaire, date de sortie d inventaire, date de sortie de l inventaire, date sortie parc, date de sortie du parc,
+date sortie actif, date mise au rebut, date de mise au rebut, mis au rebut le, date rebut, date de rebut, date
+elimination, date d elimination, date declassement, date de declassement, declasse le, date cession, date de
+cession, date de disposition, disposal date, date of disposal, date disposed, disposed on, disposed date, retired
+date, retirement date, date retired, date of retirement, retired on, retire date, decommission date, decommissioned
+date, decommissioning date, decommissioned on, date decommissioned, scrap date, date scrapped, ausmusterung,
+ausmusterungsdatum, ausgemustert am, datum ausmusterung, datum der ausmusterung, verschrottet am, entsorgt am,
+entsorgungsdatum
+""".replace("\n", " ").split(",")
+)
+"""Headings of the day on which a thing left: no trait of its own, it tells the status."""
+
+BOUGHT = tuple(
+    variant.strip()
+    for variant in """
+date achat, date d achat, purchase date, purchased, date purchased, date acquisition, date d acquisition, date acq,
+dt acq, date de livraison, date livraison, dt livraison, delivery date, date reception, date de reception, dt
+reception, acq date, acquisition date, acceptance date, date entree, date d entree, aankoopdatum, leveringsdatum,
+kaufdatum, anschaffungsdatum, lieferdatum, received date, date received, dt achat
+""".replace("\n", " ").split(",")
+)
+"""Headings of the day on which a thing was bought or delivered, which is not that of its first service: not read."""
 
 SITUATIONS = frozenset(("situation", "situation actuelle"))
 """Headings under which stands where a thing is, or whether it is in use: the cells say which."""

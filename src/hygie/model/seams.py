@@ -74,6 +74,8 @@ class Given(NamedTuple):
     mapping: Mapping[str, str] = {}
     """Saved or asked column mapping: heading -> trait name, or "-" to ignore."""
     dated: str = ""
+    today: str = ""
+    """ISO date on which it is read; "" not told. What lies before it has come."""
 
 
 @dataclass(frozen=True, slots=True)

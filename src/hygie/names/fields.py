@@ -281,6 +281,21 @@ def date_order(texts: Iterable[str], others: Iterable[str] = ()) -> str:
     return "mdy" if (_lean(texts) or _lean(others)) > 0 else "dmy"
 
 
+def order_open(texts: Iterable[str], others: Iterable[str] = ()) -> bool:
+    """That a column holds dates which are others as day/month than as month/day, and that nothing tells which."""
+    every = list(texts)
+    return _lean(every) == 0 and any(map(_either, every)) and _lean(others) == 0
+
+
+def _either(text: str) -> bool:
+    """That a date is one day as dmy and another as mdy; with points ("03.04.2021") the day comes first."""
+    match = _NUMERIC.fullmatch(text.strip())
+    if match is None or "." in text.strip()[:10] or len(match.group(1)) > 2:
+        return False
+    first, second = int(match.group(1)), int(match.group(2))
+    return first != second and 1 <= first <= 12 and 1 <= second <= 12
+
+
 def _lean(texts: Iterable[str]) -> int:
     """Dates that can be mdy alone, less those that can be dmy alone; "13/13/2020" is neither."""
     lean = 0
@@ -316,8 +331,8 @@ def decimal(text: str) -> str | None:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-_YES = frozenset("oui o yes y x vrai true 1 ok connecte connectee reseau raccorde raccordee wifi ethernet".split())
-_NO = frozenset("non n no faux false 0 ko pas aucun jamais".split()) | {
+_YES = frozenset("oui o ja j yes y x vrai true 1 ok connecte connectee reseau raccorde raccordee wifi ethernet".split())
+_NO = frozenset("non n nein nee no faux false 0 ko pas aucun jamais".split()) | {
     "non connecte",
     "non connectee",
     "not connected",

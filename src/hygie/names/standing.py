@@ -27,6 +27,14 @@ _WORDS = {
     "instock": "spare",
     "perdu": "disposed", "perdue": "disposed", "lost": "disposed", "ref": "disposed", "reform": "disposed",
     "sorti": "disposed", "sortie": "disposed", "disposal": "disposed", "vol": "disposed",
+    "ausgemustert": "disposed", "verschrottet": "disposed", "entsorgt": "disposed", "declasse": "disposed",
+    "declassee": "disposed", "mis au rancart": "disposed", "au rancart": "disposed", "mise au rancart": "disposed",
+    "in gebruik": "in service", "in dienst": "in service", "buiten gebruik": "out of service",
+    "buiten dienst": "out of service", "in betrieb": "in service",
+    "aktiv": "in service", "installed": "in service", "deployed": "in service",
+    "im einsatz": "in service", "ausser betrieb": "out of service", "stillgelegt": "out of service",
+    "inaktiv": "out of service", "defekt": "out of service", "in maintenance": "out of service",
+    "in reparatur": "out of service", "lager": "spare", "an lager": "spare", "im lager": "spare",
     "pret": "spare", "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
 }  # fmt: skip
 """Words that say it where they stand alone. One letter for what is gone ("R") could be a repair or a reserve."""

@@ -143,7 +143,7 @@ def _one(item: Content, reader: Reader, desk: _Desk) -> tuple[Reading, Rows | No
         return _again(known, reading, desk), None
     if desk.shelf.over(reading):
         return replace(reading, forgotten=True), None
-    given = Given(terms.site, reading.id, mapping, terms.dated)
+    given = Given(terms.site, reading.id, mapping, terms.dated, desk.shelf.clock.today())
     reading = replace(reading, supersedes=standing.before(reading))
     if desk.shelf.elsewhere(item, reading, given):
         return reading, None

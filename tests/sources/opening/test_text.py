@@ -180,3 +180,12 @@ def test_prompts_are_text_and_no_xml_nor_json(head: bytes) -> None:
 )
 def test_xml_and_json_are_no_tables(head: bytes) -> None:
     assert not text.looks_tabular(head)
+
+
+def test_a_part_of_a_table_keeps_its_places() -> None:
+    whole = rows(b"a;b\n1;2\n3;4\n5;6\n")
+    part = text.Part(whole, 1, 3)
+    assert list(part) == [[], ["1", "2"], ["3", "4"]] == part[:]
+    assert (len(part), part[0], part[2], part[-1]) == (3, [], ["3", "4"], ["3", "4"])
+    with pytest.raises(IndexError):
+        part[3]

@@ -26,8 +26,39 @@ fe80::1 dev eth0 lladdr 00:50:56:a1:20:12 router STALE
 10.1.1.9 dev eth0 FAILED
 """
 
+PALO_ALTO = """admin@PA> show arp all
 
-@pytest.mark.parametrize("text", [CISCO, WINDOWS, UNIX, LINUX], ids=["cisco", "windows", "unix", "linux"])
+maximum of entries supported :      3000
+default timeout:                    1800 seconds
+total ARP entries in table :        2
+total ARP entries shown :           2
+status: s - static, c - complete, e - expiring, i - incomplete
+
+interface         ip address      hw address        port              status   ttl
+--------------------------------------------------------------------------------
+ethernet1/3.92    10.1.1.1        00:50:56:a1:20:11 ethernet1/3         c        1502
+ethernet1/3.92    10.1.1.7        (incomplete)      ethernet1/3         i        1
+"""
+ASA = "fw# show arp\n\tinside 10.1.1.1 0050.56a1.2011 120\n\tinside 10.1.1.2 0050.56a1.2012 34\n"
+VOSS = """VSP:1#show ip arp
+IP_ADDRESS      MAC_ADDRESS       VLAN   PORT         TYPE    TTL(10 Sec) TUNNEL
+--------------------------------------------------------------------------------
+10.1.1.1        00:50:56:a1:20:11 92     1/3          DYNAMIC 2158
+10.1.1.2        00:50:56:a1:20:12 92     1/4          DYNAMIC 2158
+"""
+PROC = """IP address       HW type     Flags       HW address            Mask     Device
+10.1.1.1         0x1         0x2         00:50:56:a1:20:11     *        eth0
+"""
+OPENBSD = """Host                                 Ethernet Address    Netif Expire    Flags
+10.1.1.1                             00:50:56:a1:20:11     em1 19m56s
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [CISCO, WINDOWS, UNIX, LINUX, PALO_ALTO, ASA, VOSS, PROC, OPENBSD],
+    ids=["cisco", "windows", "unix", "linux", "palo alto", "asa", "voss", "proc", "openbsd"],
+)
 def test_tables_of_many_machines(text: str) -> None:
     found = rows(text, "arp")
     assert said(found)["device:mac=00:50:56:a1:20:11"]["ip"] == "10.1.1.1"
@@ -37,6 +68,7 @@ def test_tables_of_many_machines(text: str) -> None:
 
 def test_vlan_comes_from_the_interface() -> None:
     assert said(rows(CISCO, "arp"))["device:mac=00:50:56:a1:20:11"]["vlan"] == "20"
+    assert said(rows(VOSS, "arp"))["device:mac=00:50:56:a1:20:11"]["vlan"] == "92"
 
 
 def test_a_damaged_line_is_told() -> None:

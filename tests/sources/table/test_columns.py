@@ -4,7 +4,7 @@ from hygie.facts import headings
 from hygie.sources.table import columns
 from spreadsheets import source
 
-GMAO = columns.Headings("test", headings.DEVICE, headings.UNREAD, frozenset(("ip",)))
+GMAO = columns.Headings("test", headings.DEVICE, (*headings.UNREAD, *headings.BOUGHT), frozenset(("ip",)))
 
 KNOWN = {
     "N° d'inventaire": "inventory_number", "N°Série": "serial_number", "Libellé équipement": "designation",
@@ -59,7 +59,7 @@ def test_a_mapping_tells_what_it_does() -> None:
 def test_one_column_a_field_the_more_usual_word_first() -> None:
     found = understood("Famille;N° inventaire;Désignation;Date achat;Date mise en service\nx;1;y;2;3\n")
     assert [c.field for c in found.columns] == ["", "inventory_number", "designation", "", "commissioned"]
-    assert [c.how for c in found.columns if not c.field] == ["second", "second"]
+    assert [c.how for c in found.columns if not c.field] == ["second", "unread"]
 
 
 def test_a_saved_mapping_finds_its_header_and_wins() -> None:
@@ -85,3 +85,46 @@ def test_no_header_no_mapping() -> None:
 )  # fmt: skip
 def test_letters_in_common_are_no_meaning_and_words_cut_short_are_beginnings(heading: str, field: str) -> None:
     assert columns.guess(heading, GMAO)[0] == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "sure"),
+    [
+        ("Inventar-Nr / N° inv", "inventory_number", True), ("Gerät / Appareil", "designation", True),
+        ("Gerät/Appareil", "designation", True), ("Gerät (Appareil)", "designation", True),
+        ("Gerät - Appareil", "designation", True), ("Gerät | Appareil", "designation", True),
+        ("Gerät Appareil", "designation", True), ("Inventar Nr. N° inv.", "inventory_number", True),
+        ("Firma / Fabricant", "manufacturer", True), ("Modell / Modèle", "product", True),
+        ("Hersteller", "manufacturer", True), ("Typ", "model_number", True), ("Standort", "location", True),
+        ("Abteilung", "ward", True), ("Seriennr.", "serial_number", True), ("Software-Stand", "software_version", True),
+        ("Kostenstelle / Centre de coût", "cost_centre", True), ("Seriennummer – N° de série", "serial_number", True),
+        ("Connecté au réseau (O/N)", "connectable", True), ("Mise en service (JJ/MM/AAAA)", "commissioned", True),
+        ("Apparat / Appareil", "designation", False), ("Fabricant (OEM d'origine)", "manufacturer", False),
+        ("Service / Responsable", "", False), ("Inventaire / Désignation", "", False), ("Kuckuck / Uhr", "", False),
+    ],
+)  # fmt: skip
+def test_a_heading_in_two_languages_is_what_its_halves_mean(heading: str, field: str, sure: bool) -> None:
+    found, likeness, _ = columns.guess(heading, GMAO)
+    assert (found, likeness >= columns.SURE) == (field, sure)
+
+
+def test_what_is_like_a_heading_of_persons_is_listed_not_passed_over() -> None:
+    for heading, how in (("Responsables", "unread"), ("Responsable", "unread"), ("Responsable budget", "unknown")):
+        (column,) = understood(f"Inventaire;Libellé;{heading}\n1;x;y\n").columns[2:]
+        assert (column.field, column.how) == ("", how), heading
+
+
+def test_what_is_assumed_has_to_bear_its_cells_out() -> None:
+    kind = GMAO._replace(name="strict", fits=lambda field, texts: field != "serial_number" or "S1" in texts)
+    for cell, field in (("S1", "serial_number"), ("x", "")):
+        (sheet,) = source(f"Inventaire;Libellé;Numéro série machine\n1;x;{cell}\n").sheets()
+        found = columns.mapping(sheet, kind)
+        assert found is not None and found.columns[2].field == field
+        assert found.columns[2].how == ("assumed" if field else "unknown")
+
+
+def test_an_empty_column_takes_no_field_from_one_that_says_something() -> None:
+    found = understood("Inventaire;N° inventaire;Libellé\n;A1;x\n-;A2;y\n")
+    assert [c.field for c in found.columns] == ["", "inventory_number", "designation"]
+    both = understood("N° inventaire;Inventaire;Libellé\n;;x\n")
+    assert [c.field for c in both.columns] == ["inventory_number", "", "designation"]

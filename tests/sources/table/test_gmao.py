@@ -187,9 +187,13 @@ def test_what_no_column_gives_is_told_once() -> None:
     assert (told.reason, told.place) == ("refusal.essential", "A1")
     assert told.args == ("expected=manufacturer, product", "example=manufacturer")
     assert "manufacturer, product" in say("fr", told.reason, told.args)
-    (told,) = (row for row in rows("Libellé;Constr.;Mod.\nLit;L;M\nPompe;L;N\n", "gmao") if isinstance(row, Refusal))
+    text = "Libellé;Constructeur;Modèle\nLit;L;M\nPompe;L;N\n"
+    (told,) = (row for row in rows(text, "gmao") if isinstance(row, Refusal))
     assert told.args == ("expected=inventory_number", "example=inventory_number")
-    assert refused(rows("Libellé;Constr.;Mod.;N° série\nLit;L;M;S1\nPompe;L;N;S2\n", "gmao")) == []
+    short = rows("Désign.;Constr.;Mod.;N° série\nLit;L;M;S1\nPompe;L;N;S2\n", "gmao")
+    assert refused(short) == [("A1", "refusal.assumed")]
+    (told,) = (row for row in short if isinstance(row, Refusal))
+    assert told.args == ("columns=“Désign.” (designation)", "heading=Désign.")
 
 
 def test_a_list_longer_than_a_hospitals_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

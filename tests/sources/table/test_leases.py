@@ -130,3 +130,14 @@ def test_a_declined_lease_tells_of_no_device() -> None:
     found = rows(table, "leases")
     assert set(said(found)) == {"device:mac=00:50:56:a1:20:11"}
     assert refused(found) == []
+
+
+def test_a_lease_that_kea_gave_back_tells_of_no_device() -> None:
+    head = "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context\n"
+    line = "10.9.2.{0},00:09:fb:aa:bb:{0},,86400,1790086400,2,0,0,mon-{0},{1},\n"
+    found = rows(head + "".join(line.format(30 + state, state) for state in range(4)), "leases")
+    assert set(said(found)) == {"device:mac=00:09:fb:aa:bb:30"}
+    assert refused(found) == []
+    words = "ip address,mac address,host name,state,expire\n10.1.1.{0},00:09:fb:aa:bb:{0},mon,{1},1\n"
+    for state, count in (("1", 1), ("Expired-Reclaimed", 0), ("declined", 0), ("active", 1)):
+        assert len(said(rows(words.format("31", state), "leases"))) == count, state

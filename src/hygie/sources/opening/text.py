@@ -260,6 +260,29 @@ class Changed(Sequence[list[str]]):
         return picked(len(self), index, lambda at: self._changed.get(at) or self._rows[at])
 
 
+class Part(Sequence[list[str]]):
+    """The rows of a table from one to before another; those before it are empty, so that each keeps its place."""
+
+    def __init__(self, rows: Sequence[list[str]], begin: int, end: int) -> None:
+        self._rows = rows
+        self._begin = begin
+        self._end = end
+
+    def __len__(self) -> int:
+        return self._end
+
+    def __iter__(self) -> Iterator[list[str]]:
+        # by place: the rows before it are not made
+        return (self._rows[at] if at >= self._begin else [] for at in range(self._end))
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        return picked(len(self), index, lambda at: self._rows[at] if at >= self._begin else [])
+
+
 def picked(length: int, index: int | slice, row: Callable[[int], list[str]]) -> list[str] | list[list[str]]:
     """What a view of `length` rows gives for an index or a slice; `row` gives one by its place. Raises IndexError."""
     if isinstance(index, slice):

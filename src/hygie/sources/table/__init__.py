@@ -94,6 +94,8 @@ def mapping(source: Input, saved: dict[str, str] | None = None, kind: str = "") 
     table = TABLES.get(kind or kind_of(source), gmao.TABLE)
     if table.columns is None:
         return []
+    if table is gmao.TABLE:
+        return [part for sheet in source.sheets() for part in gmao.parts(sheet, saved)]
     found = ((sheet, table.columns(sheet, saved)) for sheet in source.sheets())
     return [(sheet, understood) for sheet, understood in found if understood is not None]
 

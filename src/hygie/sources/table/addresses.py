@@ -185,7 +185,7 @@ def series(source: Input) -> str:
 
 TABLE = Table(
     "addresses",
-    2,
+    3,
     recognises,
     read,
     snapshot=True,

@@ -114,7 +114,7 @@ def series(source: Input) -> str:
 
 TABLE = Table(
     "ae_titles",
-    2,
+    3,
     recognises,
     read,
     snapshot=True,

@@ -1,7 +1,7 @@
 """A router's or a machine's ARP table -> which address a MAC address bore.
 
-Text of `show ip arp` (Cisco), `show arp` (Aruba, HP, Juniper), `display arp` (Huawei, Comware), `arp -a` (Windows,
-Unix), `ip neigh` (Linux), or a table with columns. Readings add up.
+Text of `show ip arp` (Cisco, VOSS), `show arp` (Aruba, HP, Juniper, ASA), `show arp all` (Palo Alto),
+`display arp` (Huawei, Comware), `arp -a` (Windows, Unix), `ip neigh` (Linux), or a table with columns. Readings add up.
 Source: see `neighbours`.
 """
 
@@ -39,7 +39,8 @@ def recognises(look: Look) -> float:
 def _tabular(look: Look) -> bool:
     """That a text has separated columns."""
     return any(
-        sheet.separator and sum(len(row) > 1 for row in sheet.rows) > len(sheet.rows) // 2 for sheet in look.sheets
+        sheet.separator and sum(sum(map(bool, row)) > 1 for row in sheet.rows) > len(sheet.rows) // 2
+        for sheet in look.sheets
     )
 
 
@@ -111,7 +112,7 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
 
 TABLE = Table(
     "arp",
-    3,
+    4,
     recognises,
     read,
     snapshot=False,

@@ -3,20 +3,25 @@
 A heading that is like a known one by 90 % and more is used; from 75 to 90 % it is used, marked as assumed and listed;
 below, it is not used and is listed. A heading that is assumed shares a word or its stem with the known one, else it
 is not used: letters in common ("Code bien", "Code EMDN") say nothing. A word cut short by a dot ("Désign.") is read as
-the beginning of a known word. A saved mapping overrides all of it. Headings of free text are not read unless the saved
-mapping asks.
+the beginning of a known word. A heading in two languages ("Gerät / Appareil", "Inventar-Nr (N° inv.)") is what both its
+halves mean; where one half alone is known, it is assumed, and where they differ, it is not used. What is assumed has
+to bear its cells out: a column whose cells are of another sort is not used. A heading that is like one which is known
+and not read may be something else ("UF responsable" is no person): it is listed. A saved mapping overrides all of it.
+Headings of free text are not read unless the saved mapping asks.
 """
 
 import re
 from collections import abc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from hygie.model.seams import Sheet
-from hygie.names.fields import clean, fold
+from hygie.names.fields import clean, fold, is_blank
+from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.text import below
 
 SURE, ASSUMED = 90.0, 75.0
@@ -29,10 +34,27 @@ _STEM = 5
 """Letters that a heading has in common with the beginning of a word of the one it is assumed to be."""
 _CUT = 3
 """Letters that a word keeps that is cut short by a dot."""
-_WIDE = frozenset(("numero", "number", "libelle"))
+_WIDE = frozenset(("numero", "number", "libelle", "responsable", "responsible", "exploitation"))
 """Words that many headings hold: to share one means nothing."""
+_LAST = 1_000_000
+"""Added to the rank of a column that says nothing."""
 _SHORTENED = 85.0
 """Likeness of a heading with words cut short."""
+_BRACKETS = re.compile(r"[()\[\]]")
+_HALVES = re.compile(r"\s*[/|()\[\];\n]\s*|\s+[-\u2013\u2014:=]\s+")
+"""What parts the halves of a heading in two languages."""
+_ASKS = frozenset(
+    "o n;oui non;y n;yes no;oui;yes;j n;ja nein;jj;mm;aaaa;dd;yyyy;jj mm aaaa;dd mm yyyy;mm dd yyyy;yyyy mm dd;"
+    "aaaa mm jj;eur;euros;ttc;ht;chf;usd;cad;obligatoire;required;mandatory;si connu;si applicable;if known;"
+    "texte;text;date;nom;libelle;name".split(";")
+)
+"""What stands beside a heading and says nothing of its own: how to answer, the form of a date, the currency."""
+_HOW = re.compile(r" (?:o n|oui non|y n|yes no|j n|ja nein)$")
+"""How to answer, behind a heading: "Network Y/N"."""
+_SEEN = 200
+"""Rows whose cells bear out what a column was assumed to hold."""
+_PERSONS = frozenset("responsable utilisateur contact referent owner user technicien cadre demandeur".split())
+"""Halves that make of a heading one of persons, whatever the other half is."""
 _IGNORE = "-"
 """What a saved mapping says of a column that is not to be read."""
 
@@ -92,6 +114,8 @@ class Headings(NamedTuple):
     """Fields that several columns may fill."""
     free: frozenset[str] = frozenset(("remark",))
     """Fields of free text."""
+    fits: Callable[[str, list[str]], bool] = lambda _field, _texts: True
+    """Whether cells that say something bear out that their column, whose heading was assumed, fills a field."""
 
 
 class _Known(NamedTuple):
@@ -114,8 +138,54 @@ def _known(headings: Headings) -> _Known:
 def guess(heading: str, headings: Headings) -> tuple[str, float, int]:
     """Field, likeness (0 to 100) and rank of a heading; ("", 100, 0) where it is known and not read."""
     folded, known = fold(heading), _known(headings)
+    bare = _HOW.sub("", folded)
+    if folded not in known.exact and bare in known.exact:
+        return known.exact[bare][0], 100.0, known.exact[bare][1]
+    parts = _parts(_HALVES, heading)
+    if len(parts) > 1 and not _PERSONS.isdisjoint(parts):
+        return "", 0.0, 0
+    halves = None
+    if folded not in known.exact:
+        halves = _in_halves(_parts(_BRACKETS, heading), known) if _BRACKETS.search(heading) else None
+        halves = halves or _in_halves(parts, known)
+    if halves is not None and halves[1] >= SURE:
+        return halves
     cut = tuple(fold(word) for word in re.findall(r"(?<![^\W\d_])([^\W\d_]+)\.(?!\w)", heading) if len(word) >= _CUT)
-    return _guess(folded, headings.name, known.exact.get(folded), cut)
+    found = _guess(folded, headings.name, known.exact.get(folded), cut)
+    return halves if halves is not None and found[1] < SURE else found
+
+
+def _parts(cut: re.Pattern[str], heading: str) -> list[str]:
+    """The folded parts of a heading that say something."""
+    return [part for text in cut.split(heading) if (part := fold(text))]
+
+
+def _in_halves(parts: list[str], known: _Known) -> tuple[str, float, int] | None:
+    """What a heading in two languages means by its halves; None where it has none, or no half is known.
+
+    Both alike, or one beside what says nothing: sure. One alone: assumed. Two that differ: nothing, and listed.
+    """
+    parts = _cut_anywhere(parts[0].split(), known) if len(parts) == 1 else [p for p in parts if p not in _ASKS]
+    told = [known.exact[part] for part in parts if part in known.exact]
+    if not told:
+        return None
+    fields = {field for field, _ in told}
+    if len(fields) > 1:
+        return "", 0.0, 0
+    rank = min(rank for _, rank in told)
+    if len(told) == len(parts):
+        return told[0][0], 100.0, rank
+    return told[0][0], _SHORTENED if told[0][0] else 0.0, 1000 + rank
+
+
+def _cut_anywhere(words: list[str], known: _Known) -> list[str]:
+    """The two halves of words that are one known heading after another ("Gerät Appareil"); [] none."""
+    for at in range(1, len(words)):
+        first, second = " ".join(words[:at]), " ".join(words[at:])
+        one, other = known.exact.get(first), known.exact.get(second)
+        if one and other and one[0] and one[0] == other[0]:
+            return [first, second]
+    return []
 
 
 @lru_cache(maxsize=8192)
@@ -134,6 +204,8 @@ def _guess(folded: str, name: str, exact: tuple[str, int] | None, cut: tuple[str
         key=lambda found: found[1],
     )
     field, rank = known.exact[best[0]]
+    if not field:  # a word more than a known one may make it another thing: it is told
+        return "", best[1] if best[1] >= SURE and len(folded.split()) == len(best[0].split()) else ASSUMED - 1, 0
     if best[1] >= SURE or (best[1] >= ASSUMED and not cut and _akin(folded, best[0])):
         return field, best[1], 1000 + rank
     return "", min(best[1], ASSUMED - 1), 0
@@ -185,11 +257,36 @@ def mapping(sheet: Sheet, headings: Headings, saved: abc.Mapping[str, str] | Non
     said = {fold(heading): field for heading, field in (saved or {}).items()}
     header = _saved_header(sheet, said) if said else -1
     header = find_header(sheet, headings) if header < 0 else header
-    if header < 0:
-        return None
+    return None if header < 0 else headed(sheet, header, headings, saved)
+
+
+def headed(sheet: Sheet, header: int, headings: Headings, saved: abc.Mapping[str, str] | None = None) -> Mapping:
+    """How the columns below a row that is the header are understood."""
+    said = {fold(heading): field for heading, field in (saved or {}).items()}
     columns = [_column(i, clean(cell), headings, said) for i, cell in enumerate(sheet.rows[header]) if clean(cell)]
-    settled = tuple(_settle([c for c, _ in columns], [r for _, r in columns], headings))
+    borne = [_borne(sheet, header, column, headings) for column, _ in columns]
+    ranks = [r for _, r in columns]
+    fields_ = [column.field for column in borne if column.field]
+    if len(set(fields_)) < len(fields_):  # an empty column takes no field from one that says something
+        filled = _filled(sheet, header)
+        ranks = [rank + (0 if column.at in filled else _LAST) for column, rank in zip(borne, ranks, strict=True)]
+    settled = tuple(_settle(borne, ranks, headings))
     return Mapping(header, settled, tuple(_sample(sheet, header, settled)))
+
+
+def _filled(sheet: Sheet, header: int) -> set[int]:
+    """Columns that say something in the rows that are looked at."""
+    rows = islice(below(sheet.rows, header + 1), _SEEN)
+    return {at for row in rows for at, cell in enumerate(row) if cell and not is_blank(cell)}
+
+
+def _borne(sheet: Sheet, header: int, column: Column, headings: Headings) -> Column:
+    """The column; not used where its meaning was assumed and its cells do not bear it out."""
+    if column.how != "assumed":
+        return column
+    rows = islice(below(sheet.rows, header + 1), _SEEN)
+    texts = [row[column.at] for row in rows if column.at < len(row) and not is_blank(row[column.at])]
+    return column if headings.fits(column.field, texts) else column._replace(field="", how="unknown")
 
 
 def _saved_header(sheet: Sheet, said: abc.Mapping[str, str]) -> int:
@@ -214,7 +311,10 @@ def _column(index: int, heading: str, headings: Headings, said: abc.Mapping[str,
 
 def _settle(columns: list[Column], ranks: list[int], headings: Headings) -> Iterator[Column]:
     """One column a field, but for fields of many: saved ones, then the likest, the more usual word, the first."""
-    order = sorted(range(len(columns)), key=lambda i: (columns[i].how != "saved", -columns[i].likeness, ranks[i], i))
+    order = sorted(
+        range(len(columns)),
+        key=lambda i: (columns[i].how != "saved", ranks[i] >= _LAST, -columns[i].likeness, ranks[i], i),
+    )
     taken: set[str] = set()
     second: set[int] = set()
     for i in order:
@@ -234,3 +334,12 @@ def _sample(sheet: Sheet, header: int, columns: tuple[Column, ...]) -> Iterator[
             shown += 1
         if shown == 3:
             return
+
+
+def assumed(understood: Mapping) -> tuple[str, ...]:
+    """Arguments of what tells the columns that are read without being sure; () none."""
+    found = understood.assumed
+    if not found:
+        return ()
+    named = ", ".join(f"“{shown(c.heading)}” ({c.field})" for c in found)
+    return f"columns={named}", f"heading={shown(found[0].heading)}"

@@ -9,7 +9,8 @@ is refused by place; its text goes nowhere, since a wrong cell may hold anything
 
 import hashlib
 from collections import Counter, abc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hygie.facts import headings
@@ -18,50 +19,46 @@ from hygie.model.bulk import Bulk
 from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
-from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret
+from hygie.sources.table import noticing
 from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Column, Headings, Mapping, mapping
-from hygie.sources.table.fitting import settled
+from hygie.sources.table.dating import orders_of
+from hygie.sources.table.fitting import bears_out, settled
+from hygie.sources.table.leaving import GONE, Leaving, leaving, left, says_gone, speaks_of_gone
 from hygie.sources.table.rows import (
+    DISPOSAL_DATE,
     Doubts,
     Look,
     Table,
     coverage,
     data,
-    date_orders,
     is_table,
     letters,
     normal,
     place,
-    unread,
     without_secrets,
 )
+from hygie.sources.table.sections import FEW, Section, Title, says_sum, sections, sums_up, title_of
 from hygie.sources.table.titles import date_in, titles
 
 HEADINGS = Headings(
-    "gmao", headings.DEVICE, headings.UNREAD, frozenset((Trait.MAC, Trait.IP, Trait.HOST_NAME, Trait.AE_TITLE))
+    "gmao",
+    MappingProxyType({**headings.DEVICE, DISPOSAL_DATE: headings.DISPOSAL}),
+    (*headings.UNREAD, *headings.BOUGHT),
+    frozenset((Trait.MAC, Trait.IP, Trait.HOST_NAME, Trait.AE_TITLE)),
+    fits=bears_out,
 )
 _NAMED = (Trait.INVENTORY.value, Trait.SERIAL.value)
 _WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value, Trait.COMMERCIAL_NAME.value,
          Trait.MODEL_NUMBER.value)  # fmt: skip
 _THING = (Trait.DESIGNATION.value, Trait.PRODUCT.value)
 _MAKE = (Trait.MANUFACTURER.value,)
-_ESSENTIAL = (
-    frozenset((Trait.MANUFACTURER.value,)),
-    frozenset((Trait.PRODUCT.value, Trait.MODEL_NUMBER.value, Trait.COMMERCIAL_NAME.value, Trait.UDI_DI.value)),
-    frozenset((Trait.INVENTORY.value, Trait.SERIAL.value, Trait.MAC.value)),
-)
-"""Without one of each a device cannot be matched, or not be told from another."""
-_ASKED = (Trait.MANUFACTURER.value, Trait.PRODUCT.value, Trait.INVENTORY.value)
-"""What is asked for where one is missing."""
 _MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUMBER, Trait.COMMISSIONED, Trait.WARD,
            Trait.LOCATION)  # fmt: skip
 """What tells a line without any number from another."""
 _ALONE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
 """What makes a line of a single cell a device."""
-_SUMS = frozenset("total totaux sous nombre nb page fin sum count end subtotal".split())
-"""First words of a line that sums up the list or ends it; no number of a thing begins with one and a space."""
 MOST = 300_000
 """Lines of one list. A large hospital owns 30,000 things; what has ten times more is a log, or a whole region's."""
 _REMEMBERED = 20_000
@@ -88,12 +85,43 @@ class Used(NamedTuple):
     form: Callable[[str], list[str] | None]
     """Normal forms of a text; [] nothing said, None unreadable. Remembers what it was asked."""
     confidence: float
+    essential: int
+    """What it gives of what a list has to tell (see `noticing.essential`)."""
+
+
+class List(NamedTuple):
+    """One table of the file that is read."""
+
+    sheet: Sheet
+    understood: Mapping
+    used: list[Used]
+    leaving: Leaving
+    title: Title | None
+    """What stands right above its header."""
+    guessed: dict[int, str]
+    """Columns of dates whose order nothing tells -> the order that is taken."""
 
 
 def understand(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
     """How the columns of a list of devices are understood; None where no header is found."""
     found = mapping(sheet, HEADINGS, saved)
     return None if found is None else settled(sheet, found)
+
+
+def _listing(sheet: Sheet, found: Mapping) -> Mapping | None:
+    """The columns of another table of the same sheet; None where they do not make a list of devices."""
+    known = found.fields
+    named = any(f in known for f in _NAMED) and any(f in known for f in _WHAT)
+    if not named and not (any(f in known for f in _THING) and any(f in known for f in _MAKE)):
+        return None
+    return settled(sheet, found)
+
+
+def parts(sheet: Sheet, saved: abc.Mapping[str, str] | None = None) -> list[tuple[Sheet, Mapping]]:
+    """Each table of a sheet with how its columns are understood, but for those that make no list of devices."""
+    found = understand(sheet, saved)
+    listed = sections(sheet, found, HEADINGS, _listing, saved) if found is not None else ()
+    return [(part.sheet, part.understood) for part in listed if part.understood is not None]
 
 
 def recognises(look: Look) -> float:
@@ -154,43 +182,90 @@ def _columns(reading: str, gathered: list[Cell]) -> Bulk:
 def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
     """What the cells of all lines say, cells that hold a secret, and what could not be read."""
     doubts = Doubts(source, given)
-    sheets: list[tuple[Sheet, int, list[Used]]] = []
+    lists: list[List] = []
     saved = dict(given.mapping)
+    day = given.dated or dated(source) or given.today
     for sheet in _bounded(source):
         cleared, secrets = without_secrets(sheet)
         yield from secrets
         understood = understand(cleared, saved)
         if understood is not None and (saved or _fits(cleared)):
-            sheets.append((cleared, understood.header, list(_used(cleared, understood))))
-            yield from _unread(source, given, cleared, understood)
-            yield from _missing(source, given, cleared, understood)
-            yield from _cut(source, given, cleared, understood)
-            yield from _unnumbered(source, given, cleared, understood)
+            for part in sections(cleared, understood, HEADINGS, _listing, saved):
+                if part.understood is None:
+                    where = place(part.sheet, part.header, 0)
+                    yield Refusal(given.reading, source.name, where, "refusal.section")
+                else:
+                    lists.append(_list(part, part.understood, day))
         elif is_table(sheet):
             yield Refusal(given.reading, source.name, sheet.name, "refusal.sheet", (f"sheet={sheet.name}",))
-    yield from _cells(sheets, doubts)
+    tables = [noticing.Table(source, given, one.sheet, one.understood) for one in lists]
+    if tables:
+        name = f"{given.site}/{TABLE.kind}/{series(source)}"
+        for table in tables:
+            yield from noticing.told(table, name)
+        yield from noticing.cut(tables[-1])
+        yield from noticing.orders(zip(tables, (one.guessed for one in lists), strict=True))
+    count = noticing.Count()
+    yield from _cells(lists, doubts, count)
+    yield from count.told(tables[0]) if tables else ()
     yield from doubts.refusals()
 
 
-def _cells(sheets: list[tuple[Sheet, int, list[Used]]], doubts: Doubts) -> Iterator[Cell]:
+def _list(part: Section, understood: Mapping, day: str) -> List:
+    """A table with what reads its columns."""
+    orders, open_ = orders_of(part.sheet, understood)
+    gone = leaving(part.sheet, understood, orders, day)
+    return List(part.sheet, understood, list(_used(part.sheet, understood, orders)), gone, part.title, open_)
+
+
+def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator[Cell]:
     """What the cells of all lines say."""
-    numbers = _numbers(sheets)
+    numbers = _numbers(lists)
     taken: Counter[str] = Counter()
-    for sheet, header, used in sheets:
-        doubts.overrun(sheet, header)
-        for row, texts in data(sheet, header):
-            said = _line(row, texts, used, doubts)
-            if not said:
-                doubts.line(place(sheet, row, 0))
-                continue
+    for one in lists:
+        for row, texts, said, title in _lines(one, doubts):
             name = _name(said, numbers)
             taken[name] += 1
             if taken[name] > 1:
                 name = f"{name}#{taken[name]}"
-            line = str(row + 1)
+            status, filled, repeats, line = "", 0, False, str(row + 1)
             for column, values, text in said:
+                filled |= column.essential
+                if column.field is Trait.STATUS:
+                    status = values[0]
+                elif column.field is Trait.INVENTORY:
+                    repeats = numbers[values[0]] > 1
                 for value in values:
                     yield name, column.field, value, text, column.letters + line, column.confidence
+            count.line(filled, repeats)
+            if one.leaving.at >= 0 or title is not None:
+                for text, where in left(one.leaving, row, texts, status, title, doubts):
+                    yield name, Trait.STATUS, GONE, text, where, 1.0
+
+
+def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", Title | None]]:
+    """The lines of a list that say something of a device, with the title that they stand under."""
+    doubts.overrun(one.sheet, one.understood.header)
+    title = _heard(one, one.title, doubts)
+    for row, texts in data(one.sheet, one.understood.header):
+        few = len(texts) - texts.count("") <= FEW
+        above = title_of(texts, row) if few else None
+        if few and (above is not None or sums_up(texts)):
+            title = _heard(one, above, doubts)
+            doubts.line(place(one.sheet, row, 0))
+        elif said := _line(row, texts, one.used, doubts):
+            yield row, texts, said, title
+        else:
+            doubts.line(place(one.sheet, row, 0))
+
+
+def _heard(one: List, title: Title | None, doubts: Doubts) -> Title | None:
+    """The title, told where it may say that the things below it left, and no column or certainty bears it out."""
+    if title is None or says_gone(title.text, one.leaving.day):
+        return title
+    if speaks_of_gone(title.text) and not one.leaving.statuses:
+        doubts.line(place(one.sheet, title.row, title.column), "refusal.title")
+    return title
 
 
 def _bounded(source: Input) -> list[Sheet]:
@@ -202,16 +277,17 @@ def _bounded(source: Input) -> list[Sheet]:
     return sheets
 
 
-def _used(sheet: Sheet, understood: Mapping) -> Iterator[Used]:
+def _used(sheet: Sheet, understood: Mapping, orders: dict[int, str]) -> Iterator[Used]:
     """The columns that fill a trait."""
-    orders = date_orders(sheet, understood)
     for column in understood.columns:
         if column.field not in Trait._value2member_map_:
             continue
         field, order = Trait(column.field), orders.get(column.at, "dmy")
         prefix = f"{sheet.name}!" if sheet.name else ""
         sure = _ASSUMED if column.how == "assumed" else 1.0
-        yield Used(column.at, column.heading, field, prefix + letters(column.at), _remembering(column, order), sure)
+        way = _remembering(column, order)
+        what = noticing.essential(column.field)
+        yield Used(column.at, column.heading, field, prefix + letters(column.at), way, sure, what)
 
 
 def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None]:
@@ -234,13 +310,14 @@ def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None
     return form
 
 
-def _numbers(sheets: list[tuple[Sheet, int, list[Used]]]) -> Counter[str]:
+def _numbers(lists: list[List]) -> Counter[str]:
     """How many lines bear each inventory number."""
     found: Counter[str] = Counter()
-    for sheet, header, used in sheets:
-        for column in used:
+    for one in lists:
+        for column in one.used:
             if column.field is Trait.INVENTORY:
-                texts = (row[column.at] for _, row in data(sheet, header) if column.at < len(row))
+                rows = data(one.sheet, one.understood.header)
+                texts = (row[column.at] for _, row in rows if column.at < len(row))
                 found.update(number for text in texts for number in column.form(text) or ())
     return found
 
@@ -259,7 +336,7 @@ def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
         if not text:
             continue
         values = column.form(text)
-        if column.field is Trait.INVENTORY and _sums_up(text):
+        if column.field is Trait.INVENTORY and says_sum(text):
             return []
         if values:
             said.append((column, values, text))
@@ -268,63 +345,6 @@ def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
             filled += 1
             doubts.add(f"{column.letters}{row + 1}", column.heading, column.field.value)
     return said if filled > 1 or any(column.field in _ALONE for column, _, _ in said) else []
-
-
-def _sums_up(text: str) -> bool:
-    """ "Total : 412 équipements", "Nombre de lignes : 12", "Page 3" where an inventory number should stand."""
-    words = text.split()
-    first = fields.fold(words[0]) if words else ""
-    return first in _SUMS if len(words) > 1 else first in ("total", "totaux")
-
-
-def _unread(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
-    """Told once: columns that say something, that nobody asked to leave out, and that are not understood."""
-    names = unread(sheet, understood)
-    if names:
-        where = place(sheet, understood.header, 0)
-        yield Refusal(
-            given.reading, source.name, where, "refusal.columns", (f"columns={', '.join(map(shown, names))}",)
-        )
-
-
-def _missing(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
-    """Told once: that no column gives the maker, the model, or a number."""
-    fields_ = understood.fields.keys()
-    missing = [asked for asked, ways in zip(_ASKED, _ESSENTIAL, strict=True) if not ways & fields_]
-    if missing:
-        where = place(sheet, understood.header, 0)
-        args = (f"expected={', '.join(missing)}", f"example={missing[0]}")
-        yield Refusal(given.reading, source.name, where, "refusal.essential", args)
-
-
-def _unnumbered(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
-    """Told once: no column gives the inventory number, and one whose heading says too little may."""
-    if Trait.INVENTORY.value in understood.fields:
-        return
-    for column in understood.unused:
-        asked = column.how != "ignored" and fields.fold(column.heading) in headings.NUMBERS
-        if asked and _tells_apart(row[column.at] for _, row in data(sheet, understood.header) if column.at < len(row)):
-            args = (f"heading={shown(column.heading)}", f"source={given.site}/{TABLE.kind}/{series(source)}")
-            where = place(sheet, understood.header, column.at)
-            yield Refusal(given.reading, source.name, where, "refusal.number", args)
-            return
-
-
-def _tells_apart(texts: Iterable[str]) -> bool:
-    """Whether the cells of a column differ nearly all, and do not count lines from 0 or 1."""
-    said = [text for text in texts if not fields.is_blank(text) and not _sums_up(text)]
-    if len(set(said)) * 20 < len(said) * 19 or len(said) < 2:
-        return False
-    return any(text not in (str(i), str(i + 1)) for i, text in enumerate(said))
-
-
-def _cut(source: Input, given: Given, sheet: Sheet, understood: Mapping) -> Iterator[Refusal]:
-    """Told where a text's last line alone ends before its last columns, as that of a file cut short does."""
-    width, last = len(sheet.rows[understood.header]), len(sheet.rows) - 1
-    if sheet.separator and last > understood.header and len(sheet.rows[last]) < width:
-        short = (row for row, texts in data(sheet, understood.header) if len(texts) < width)
-        if next(short, -1) == last:
-            yield Refusal(given.reading, source.name, place(sheet, last, 0), "refusal.cut")
 
 
 def _kind(text: str) -> list[str] | None:
@@ -370,5 +390,5 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("gmao", 2, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
-              fields=frozenset(trait.value for trait in Trait))  # fmt: skip
+TABLE = Table("gmao", 3, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
+              fields=frozenset((*(trait.value for trait in Trait), DISPOSAL_DATE)))  # fmt: skip

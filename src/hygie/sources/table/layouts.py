@@ -15,7 +15,7 @@ from hygie.names import fields
 from hygie.sources.table.neighbours import MAC, PORT
 
 _LABELS = {
-    "mac": re.compile(r"mac[- ]?addr(?:ess)?|\bmac\b|hardware addr\w*|\blladdr\b", re.IGNORECASE),
+    "mac": re.compile(r"mac[-_ ]?addr(?:ess)?|\bmac\b|hardware addr\w*|\blladdr\b", re.IGNORECASE),
     "port": re.compile(
         r"located on port|\blogical\b|learn(?:ed|t)[- ]from|on-interface|port\s*/\s*\w+|\bports?\b|\binterfaces?\b"
         r"|interface/\w+",
@@ -28,6 +28,8 @@ _WORD = re.compile(r"vPC Peer-Link\S*|\b(?:Te|Gi|Fo|Hu|Fa|Tf|Twe|Po|Eth)\s\d+(?:
 _VLAN = re.compile(r"(\d{1,4})(?:/-){0,2}|\S*\((\d{4})\)|(?:vlan|vl|v)[-_]?0*(\d{1,4})", re.IGNORECASE)
 _LABELLED = re.compile(r"\bVLAN:\s*(\d{1,4})\b.{0,40}?\bPort:\s*([\w.\-/]{1,40})", re.IGNORECASE)
 """FortiSwitchOS writes the names of the columns into each line."""
+_UNIT = re.compile(r"\([^()]{0,20}\)")
+"""What stands in brackets in a head: "TTL(10 Sec)"."""
 _MOST = 300
 """Characters of a line that is a head or an entry."""
 
@@ -50,7 +52,7 @@ class Layout(NamedTuple):
 def layout(line: str) -> Layout | None:
     """The columns of a head; None where a line is none: it names a MAC address and a port or VLAN, and no number."""
     row = line.expandtabs()
-    if len(row) > _MOST or any(letter.isdigit() for letter in row) or row.rstrip().endswith((">", "#")):
+    if len(row) > _MOST or any(letter.isdigit() for letter in _UNIT.sub("", row)) or row.rstrip().endswith((">", "#")):
         return None
     found = {name: label.search(row) for name, label in _LABELS.items()}
     if not found["mac"] or not (found["port"] or found["vlan"]):

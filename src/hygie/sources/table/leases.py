@@ -1,10 +1,11 @@
 """DHCP leases -> which address a MAC address held, under which name, and when.
 
 Four forms: ISC dhcpd.leases, dnsmasq.leases, the text of `netsh dhcp server scope ... show clients 1`, and tables: what
-a Windows DHCP server exports (CSV, XLSX), the CSV files of Kea and of appliances. A lease that was declined or
-abandoned tells of no device. A lease of ISC holds its address from `starts` to `ends`; the other forms tell when it
-will end, not when it began: no time is stated then. Readings add up: a site may have several servers.
-Source: ISC dhcpd.leases(5); dnsmasq(8), "leasefile"; Windows Server, netsh dhcp.
+a Windows DHCP server exports (CSV, XLSX), the CSV files of Kea and of appliances. A lease that was declined,
+abandoned or given back tells of no device. A lease of ISC holds its address from `starts` to `ends`; the other forms
+tell when it will end, not when it began: no time is stated then. Readings add up: a site may have several servers.
+Source: ISC dhcpd.leases(5); Kea Administrator Reference Manual (lease files' columns and states); dnsmasq(8),
+"leasefile"; Windows Server, netsh dhcp.
 """
 
 import datetime as dt
@@ -28,8 +29,12 @@ _HARDWARE = re.compile(r"hardware\s+\S+\s+([0-9a-fA-F:]{11,23})\s*;")
 _NAME = re.compile(r'client-hostname\s+"([^"]*)"')
 _CLASS = re.compile(r'set\s+vendor-class-identifier\s*=\s*"([^"]*)"')
 _ABANDONED = re.compile(r"binding\s+state\s+abandoned")
-_DECLINED = frozenset(("declined", "abandoned", "décliné", "decline", "refusé", "refuse", "abandonné"))
-"""States of a lease whose address somebody else was found to hold: it tells of no device, as an abandoned one."""
+_DECLINED = frozenset(
+    ("declined", "abandoned", "décliné", "decline", "refusé", "refuse", "abandonné", "expired-reclaimed", "released")
+)
+"""States of a lease that tells of no device: somebody else was found to hold its address, or it was given back."""
+_KEA = frozenset(("1", "2", "3"))
+"""The same in Kea's lease files: declined, expired and reclaimed, released; 0 is a lease in use."""
 _DNSMASQ = re.compile(
     r"(\d{1,12})\s+((?:\d\d-)?[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5})\s+(\d{1,3}(?:\.\d{1,3}){3})\s+(\S+)\s+\S+\s*"
 )
@@ -39,6 +44,8 @@ _NETSH = re.compile(
     re.IGNORECASE,
 )
 _NETSH_BEGIN = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}\s+-\s?\d{1,3}(?:\.\d{1,3}){3}\s+-")
+_OF_KEA = "valid_lifetime"
+"""Heading that Kea's lease files have."""
 _OPEN_LINES = 200
 """Lines that one lease may have."""
 
@@ -147,7 +154,7 @@ def _table(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
             yield cells
             continue
         for mac, ip in cells.pairs("mac", "ip"):
-            if cells.text("state").strip().lower() in _DECLINED:
+            if cells.text("state").strip().lower() in _DECLINED | (_KEA if cells.headed(_OF_KEA) else frozenset()):
                 continue
             subject = f"device:mac={mac}"
             yield from cells.say(subject, Trait.MAC, mac)
@@ -167,7 +174,7 @@ def dated(source: Input) -> str:
 
 TABLE = Table(
     "leases",
-    3,
+    4,
     recognises,
     read,
     snapshot=False,

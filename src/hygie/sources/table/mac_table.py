@@ -125,7 +125,7 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
 
 TABLE = Table(
     "mac_table",
-    3,
+    4,
     recognises,
     read,
     snapshot=False,

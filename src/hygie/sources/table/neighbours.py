@@ -44,7 +44,8 @@ _OWN = re.compile(
 )
 """Lines of the machine itself: "Interface: 10.1.2.3 --- 0xb", prompts, remarks."""
 _HEAD = re.compile(
-    r"hardware addr|switching table|mac[ -]?address|address table|adresse physique|adresse internet|physical address"
+    r"hardware addr|hw addr|ethernet address|switching table|mac[ _-]?address|address table|adresse physique"
+    r"|adresse internet|physical address"
     r"|mac +vlan|virtual port list|vlan +port +mac|on-interface|vlan: \d+ +port:"
     r"|lladdr|hwaddress|located on port|\[ether\]",
     re.IGNORECASE,

@@ -8,7 +8,8 @@ from hygie.model.seams import Sheet
 from hygie.names import fields
 from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Mapping
-from hygie.sources.table.rows import data, date_orders, normal
+from hygie.sources.table.dating import date_orders
+from hygie.sources.table.rows import DISPOSAL_DATE, data, normal
 
 
 class Quality(NamedTuple):
@@ -45,6 +46,9 @@ def quality(sheet: Sheet, mapping: Mapping) -> list[Quality]:
         for text in texts:
             if column.field == Trait.STATUS:
                 forms = standing(column.heading, text)
+            elif column.field == DISPOSAL_DATE:
+                day = fields.date(text, order)
+                forms = None if day is None else [day]
             else:
                 forms = normal(Trait(column.field), text, order) if known else [text]
             unreadable += forms is None

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter, abc
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 from hygie.facts.headings import DOUBLES
@@ -13,9 +13,17 @@ from hygie.names import fields, standing
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
 from hygie.sources.opening.text import Changed, below
-from hygie.sources.table.columns import Headings, Mapping, mapping
+from hygie.sources.table.columns import Headings, Mapping, assumed, mapping
 
 _OVERRUN = "refusal.row_over"
+_MORE = {
+    "refusal.cell": "refusal.cells_more",
+    "refusal.left": "refusal.left_more",
+    "refusal.left_title": "refusal.left_title_more",
+}
+"""Reason of a cell -> that of all the others like it."""
+DISPOSAL_DATE = "disposal_date"
+"""Field of the day on which a thing left; no trait: it tells the status."""
 _LOOKED_AT = 200
 """Rows by which the usual number of cells is told."""
 SHOWN = 10
@@ -115,20 +123,14 @@ def _over(sheet: Sheet, header: int) -> Callable[[list[str]], bool]:
     return lambda row: len(row) > width and any(row) and (len(row) > usual or any(map(str.strip, row[width:])))
 
 
-def date_orders(sheet: Sheet, understood: Mapping) -> dict[int, str]:
-    """Column -> order of its dates (see `fields.date_order`), for columns of dates; each may tell for the others."""
-    dates: dict[int, set[str]] = {c.at: set() for c in understood.columns if c.field in DATES}
-    for _, row in data(sheet, understood.header) if dates else ():
-        for at, texts in dates.items():
-            if at < len(row):
-                texts.add(row[at])
-    return {at: fields.date_order(texts, chain.from_iterable(dates.values())) for at, texts in dates.items()}
-
-
 def unread(sheet: Sheet, understood: Mapping) -> list[str]:
-    """Headings of the columns that say something, that nobody asked to leave out, and that are not understood."""
+    """Headings of the columns that say something, that nobody asked to leave out, and that are not understood; of one
+    without a heading, its place."""
     odd = [c for c in understood.unused if c.how in ("unknown", "second")]
     empty = {c.at: c.heading for c in odd if c.how == "unknown" or fields.fold(c.heading) not in DOUBLES}
+    for at, cell in enumerate(sheet.rows[understood.header]):
+        if not fields.clean(cell):
+            empty[at] = f"{letters(at)}{understood.header + 1}"
     filled: dict[int, str] = {}
     for _, row in data(sheet, understood.header) if empty else ():
         for at in [at for at in empty if at < len(row) and row[at].strip()]:
@@ -159,13 +161,16 @@ class Doubts:
     def __init__(self, source: Input, given: Given) -> None:
         self._source = source
         self._given = given
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._counts: Counter[tuple[str, str, str]] = Counter()
         self._kept: list[Refusal] = []
-        self._last: dict[tuple[str, str], str] = {}
+        self._last: dict[tuple[str, str, str], str] = {}
         self._left: dict[str, str] = {}
 
     def columns(self, sheet: Sheet, understood: Mapping) -> None:
-        """Columns of a table that say something and are not read; told once a sheet."""
+        """Columns of a table that say something and are not read, and those that are assumed; told once a sheet."""
+        taken = assumed(understood)
+        if taken:
+            self._kept.append(self._told(place(sheet, understood.header, 0), "refusal.assumed", *taken))
         names = unread(sheet, understood)
         if names:
             self._left[place(sheet, understood.header, 0)] = ", ".join(map(shown, names))
@@ -176,18 +181,18 @@ class Doubts:
         for row in overrun(sheet, header):
             self.line(place(sheet, row, 0), _OVERRUN)
 
-    def add(self, where: str, heading: str, expected: str) -> None:
+    def add(self, where: str, heading: str, expected: str, reason: str = "refusal.cell") -> None:
         """One cell at a place; `expected`: what it should have held (see `refusal.cell`)."""
-        self._counts[heading, expected] += 1
-        self._last[heading, expected] = where
-        if self._counts[heading, expected] <= SHOWN:
-            self._kept.append(self._told(where, "refusal.cell", f"column={heading}", f"expected={expected}"))
+        self._counts[heading, expected, reason] += 1
+        self._last[heading, expected, reason] = where
+        if self._counts[heading, expected, reason] <= SHOWN:
+            self._kept.append(self._told(where, reason, f"column={heading}", f"expected={expected}"))
 
     def line(self, where: str, why: str = "refusal.row") -> None:
         """One row or line that says nothing that could be used, or that is not read for another reason."""
-        self._counts["", why] += 1
-        self._last["", why] = where
-        if self._counts["", why] <= SHOWN:
+        self._counts["", "", why] += 1
+        self._last["", "", why] = where
+        if self._counts["", "", why] <= SHOWN:
             self._kept.append(self._told(where, why))
 
     def refusals(self) -> Iterator[Refusal]:
@@ -195,12 +200,12 @@ class Doubts:
         for where, names in self._left.items():
             yield self._told(where, "refusal.columns_other", f"columns={names}")
         yield from self._kept
-        for (heading, expected), count in self._counts.items():
+        for (heading, expected, reason), count in self._counts.items():
             if count > SHOWN:
-                where = self._last[heading, expected]
+                where = self._last[heading, expected, reason]
                 more = f"count={count - SHOWN}"
                 if heading:
-                    yield self._told(where, "refusal.cells_more", f"column={heading}", f"expected={expected}", more)
+                    yield self._told(where, _MORE[reason], f"column={heading}", f"expected={expected}", more)
                 else:
                     yield self._told(where, "refusal.rows_more", more)
 
@@ -298,6 +303,10 @@ class Cells:
             self.refuse(field, expected or field)
         return value or ""
 
+    def headed(self, heading: str) -> bool:
+        """That a column bears this heading."""
+        return heading in self._headings.values()
+
     def refuse(self, field: str, expected: str) -> None:
         """A doubt about a field's cell."""
         self._doubts.add(self.place(field), self._headings.get(self._at.get(field, -1), field), expected)
@@ -353,8 +362,11 @@ _FORMS: dict[str, Callable[[str], str | None]] = {
 }
 _MANY: dict[str, Callable[[str], list[str] | None]] = {Trait.MAC: fields.macs, Trait.IP: fields.ips}
 DATES = frozenset(
-    (Trait.COMMISSIONED, Trait.WARRANTY_END, Trait.SUPPORT_END, Trait.LAST_MAINTENANCE, Trait.NEXT_MAINTENANCE)
-)
+    (
+        Trait.COMMISSIONED.value, Trait.WARRANTY_END.value, Trait.SUPPORT_END.value, Trait.LAST_MAINTENANCE.value,
+        Trait.NEXT_MAINTENANCE.value, DISPOSAL_DATE,
+    )
+)  # fmt: skip
 _NOT_FIXED = frozenset("dhcp dynamique auto automatique dynamic wifi filaire fixe reserve".split())
 """Words in an address column that say how, not which."""
 

@@ -229,7 +229,7 @@ def series(source: Input) -> str:
 
 TABLE = Table(
     "statements",
-    2,
+    3,
     recognises,
     read,
     snapshot=True,
