@@ -68,6 +68,7 @@ def test_what_a_column_may_mean_is_listed(tmp_path: Path) -> None:
         found = call("mapping", "--traits", lang=lang)
         assert found.code == 0
         assert [trait for trait in Trait if f" {trait.value} " not in found.out] == []
+        assert " disposal_date " in found.out
         assert word in found.out
     assert call("mapping", "--workspace", tmp_path / "w").code == 2
 

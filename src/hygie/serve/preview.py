@@ -18,6 +18,7 @@ from hygie.sources.opening import UNREADABLE, Content, again, files, refusal
 from hygie.sources.series import Terms, series_of
 from hygie.sources.table import READERS, TABLES, asked, asked_in, quality, shape
 from hygie.sources.table import mapping as understand
+from hygie.sources.table.rows import DISPOSAL_DATE
 from hygie.words import LANGUAGES, catalogue
 
 TABLE_OF_DEVICES = "gmao"
@@ -290,7 +291,8 @@ def _save(at: Desk, source: str, asked: Mapping[str, str]) -> None:
 def traits(at: Desk) -> None:
     """Lists what a column may mean."""
     pen = Pen(at.console.language, ())
-    rows = ((trait.value, pen.known(f"trait.{trait.value}", "")) for trait in Trait)
+    names = (*(trait.value for trait in Trait), DISPOSAL_DATE)
+    rows = ((name, pen.known(f"trait.{name}", "")) for name in names)
     at.console.listing(("trait", "meaning"), rows, "table")
 
 
