@@ -71,6 +71,7 @@ FIRST_WORDS = {
     "wire.ldap": [b"\1\x30\x0c\x02\1\1\x60\x07\x02\1\3\4\0\x80\0"],
     "wire.ssdp": [b"\1NOTIFY * HTTP/1.1\r\nSERVER: Linux/3.4 UPnP/1.0 x/1.0\r\nUSN: uuid:1::upnp:rootdevice\r\n\r\n"],
     "wire.llmnr": [b"\2\0\1\x80\0\0\1\0\1\0\0\0\0\3pc1\0\0\1\0\1\3pc1\0\0\1\0\1\0\0\0\x1e\0\4\x0a\1\2\3"],
+    "wire.dns-tcp": [b"\1\0\x22\0\1\x01\0\0\1\0\0\0\0\0\0\3www\4hall\7example\0\0\1\0\1"],
     "wire.ndp": [b"\0\x88\0\0\0\x60\0\0\0" + b"\xfe\x80" + bytes(13) + b"\1\2\1\2\0\x5e\x10\0\1"],
 }
 """Units of what the recordings have not."""
