@@ -67,8 +67,8 @@ def test_why_it_failed_is_told(fake: Path) -> None:
 def test_it_stops_when_it_is_asked(fake: Path) -> None:
     script(
         fake,
-        "import signal, sys, time\n"
-        "signal.signal(signal.SIGINT, lambda *_: (print('last words', flush=True), sys.exit(0)))\n"
+        "import os, signal, sys, time\n"
+        "signal.signal(signal.SIGINT, lambda *_: (os.write(1, b'last words\\n'), sys.exit(0)))\n"
         "print('ready', flush=True)\ntime.sleep(60)",
     )
     sensor = Sensor("eth7", 60)

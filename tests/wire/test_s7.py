@@ -38,6 +38,7 @@ def test_what_a_controller_is() -> None:
     assert said(s7.DISSECTOR, MODULES) == {
         ("sender", "manufacturer", "Siemens"),
         ("sender", "model_number", "6ES7 315-2EH14-0AB0"),
+        ("sender", "product", "SIMATIC S7-300"),
         ("sender", "firmware_version", "3.2.6"),
     }
 
@@ -46,6 +47,7 @@ def test_what_a_newer_one_states() -> None:
     assert said(s7.DISSECTOR, STATED) == {
         ("sender", "manufacturer", "Siemens"),
         ("sender", "model_number", "6ES7 511-1AK00-0AB0"),
+        ("sender", "product", "SIMATIC S7-1500"),
         ("sender", "firmware_version", "1.8"),
     }
     assert said(s7.DISSECTOR, ASKS_TOO) == set()

@@ -20,6 +20,7 @@ KIND_RULES: dict[str, float] = {
     "dicom_role": 0.85,
     "own_words": 0.8,
     "bacnet": 0.7,
+    "network_role": 0.85,
 }
 """Rule of `kinds.RULES` -> how often its answer is right: judgement, held against the measured shares."""
 SURE_PART = 0.5

@@ -131,6 +131,12 @@ def _own_words(said: Said, weights: Weights) -> str | None:
     return None
 
 
+def _network_part(said: Said, weights: Weights) -> str | None:
+    """The part that it plays on the network by its own words; a telephone with a second socket is a switch, too."""
+    roles = {e.value for e in said.get(Trait.ROLE, ()) if _is_observed(e, weights) and e.confidence >= 0.7}
+    return next((kind for role, kind in _ROLES.items() if role in roles), None)
+
+
 def _building(said: Said, _: Weights) -> str | None:
     return "building_management" if Trait.BACNET_DEVICE in said else None
 
@@ -145,6 +151,14 @@ def _is_observed(e: Evidence, weights: Weights) -> bool:
     return weights.readings[e.reading].speaker is Speaker.OBSERVED
 
 
+_ROLES = {
+    "ip phone": "ip_phone",
+    "access point": "network_equipment",
+    "switch": "network_equipment",
+    "router": "network_equipment",
+    "domain controller": "server",
+}
+"""Role -> kind, the most telling first."""
 NONE_OF_THEM = "other"
 """A person's word that a designation names none of our kinds."""
 
@@ -156,6 +170,7 @@ RULES: dict[str, Callable[[Said, Weights], str | None]] = {
     "dicom_role": _part,
     "own_words": _own_words,
     "bacnet": _building,
+    "network_role": _network_part,
 }
 """Name of the rule -> kind, "" for "none of ours", None where it has nothing to say; in order."""
 

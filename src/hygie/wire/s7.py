@@ -28,6 +28,15 @@ _LISTS = frozenset((0x0011, 0x0111, 0x001C, 0x011C))
 _SIZES = range(22, 41)
 """Bytes of a record."""
 _ITSELF, _FIRMWARE = 1, 7
+_CONTROLLER = re.compile(r"6ES7 (\d)1\d-(\d)")
+"""A controller's order number: line and generation."""
+_LINES = {
+    ("2", "1"): "S7-1200",
+    ("3", "1"): "S7-300",
+    ("3", "2"): "S7-300",
+    ("4", "1"): "S7-400",
+    ("5", "1"): "S7-1500",
+}
 _COMPONENT = {5: Trait.SERIAL, 7: Trait.PRODUCT}
 """Records of a component that are read; the others are names that users give, and notices."""
 _ORDER = re.compile(r"6(?:ES|GK|AV|AG|SE|SL|DD|ED)\d[ -]?\w{3,4}-\w{4,5}-\w{3,4}")
@@ -78,11 +87,20 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
         yield from _listed(payload)
 
 
+def _of_line(order: str, at: int) -> Iterator[Said]:
+    """The line of controllers that an order number belongs to: advisories name the line."""
+    known = _CONTROLLER.match(order)
+    line = _LINES.get((known[1], known[2])) if known else None
+    if line:
+        yield Said("sender", Trait.PRODUCT, f"SIMATIC {line}", at, 0.7)
+
+
 def _stated(payload: bytes) -> Iterator[Said]:
     found = _STATED.search(payload) if payload[_AT + 4] in _SAYS else None
     if found:
         yield Said("sender", Trait.MANUFACTURER, "Siemens", found.start(), 0.9)
         yield Said("sender", Trait.MODEL_NUMBER, found.group(1).decode(), found.start(1))
+        yield from _of_line(found.group(1).decode(), found.start(1))
         yield Said("sender", Trait.FIRMWARE, found.group(2).decode(), found.start(2))
 
 
@@ -111,6 +129,7 @@ def _record(which: int, number: int, record: bytes, at: int) -> Iterator[Said]:
             yield Said("sender", Trait.MANUFACTURER, "Siemens", at, 0.9)
         if order:
             yield Said("sender", Trait.MODEL_NUMBER, order, at + 2)
+            yield from _of_line(order, at + 2)
     elif which == MODULES and number == _FIRMWARE and len(record) >= 28 and record[24:25] == b"V":
         yield Said("sender", Trait.FIRMWARE, ".".join(str(part) for part in record[25:28]), at + 24)
     elif which == COMPONENTS and number in _COMPONENT:
