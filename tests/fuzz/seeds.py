@@ -102,7 +102,9 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
 
 def units(row: wire.Dissector) -> list[bytes]:
     """Units of a protocol that its test gives names to, and that it takes for its own."""
-    test = Path(__file__).resolve().parents[1] / "wire" / f"test_{row.looks_like.__module__.rpartition('.')[2]}.py"
+    inside, _, module = row.looks_like.__module__.rpartition(".")
+    name = row.service if inside.endswith("codec") else module
+    test = Path(__file__).resolve().parents[1] / "wire" / f"test_{name}.py"
     if not test.is_file():
         return []
     held = runpy.run_path(str(test))

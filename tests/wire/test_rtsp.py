@@ -64,13 +64,17 @@ def test_what_is_watched_is_not_said() -> None:
 
 
 def test_units_and_ends() -> None:
-    assert (rtsp.sender(OPTIONS), rtsp.sender(PUBLIC), rtsp.sender(b"$\0")) == ("client", "server", "")
-    assert rtsp.length(DESCRIBED + PUBLIC) == len(DESCRIBED)
-    assert rtsp.length(b"RTSP/1.0") == rtsp.length(OPTIONS[:50]) == 0
+    assert (rtsp.DISSECTOR.sender(OPTIONS), rtsp.DISSECTOR.sender(PUBLIC), rtsp.DISSECTOR.sender(b"$\0")) == (
+        "client",
+        "server",
+        "",
+    )
+    assert rtsp.DISSECTOR.length(DESCRIBED + PUBLIC) == len(DESCRIBED)
+    assert rtsp.DISSECTOR.length(b"RTSP/1.0") == rtsp.DISSECTOR.length(OPTIONS[:50]) == 0
     with pytest.raises(ValueError, match="no message"):
-        rtsp.length(b"$\0\0\x20 and what a camera shows")
+        rtsp.DISSECTOR.length(b"$\0\0\x20 and what a camera shows")
     with pytest.raises(ValueError, match="no number"):
-        rtsp.length(PUBLIC.replace(b"Date:", b"Content-Length: -3\r\nDate:"))
+        rtsp.DISSECTOR.length(PUBLIC.replace(b"Date:", b"Content-Length: -3\r\nDate:"))
 
 
 def test_hostile() -> None:

@@ -111,14 +111,14 @@ def test_nobody_is_named() -> None:
 
 
 def test_units_and_ends() -> None:
-    assert sip.sender(REGISTER) == "client"
-    assert sip.sender(RINGING) == "server"
-    assert sip.sender(b"x") == ""
-    assert sip.length(INVITE) == len(INVITE)
-    assert sip.length(INVITE + REGISTER) == len(INVITE)
-    assert sip.length(INVITE[:40]) == sip.length(b"INV") == 0
+    assert sip.DISSECTOR.sender(REGISTER) == "client"
+    assert sip.DISSECTOR.sender(RINGING) == "server"
+    assert sip.DISSECTOR.sender(b"x") == ""
+    assert sip.DISSECTOR.length(INVITE) == len(INVITE)
+    assert sip.DISSECTOR.length(INVITE + REGISTER) == len(INVITE)
+    assert sip.DISSECTOR.length(INVITE[:40]) == sip.DISSECTOR.length(b"INV") == 0
     with pytest.raises(ValueError, match="no message"):
-        sip.length(b"GET / HTTP/1.1\r\n\r\n")
+        sip.DISSECTOR.length(b"GET / HTTP/1.1\r\n\r\n")
 
 
 def test_hostile() -> None:

@@ -16,32 +16,9 @@ _REQUEST = re.compile(
     rb"(?:rtsps?://[^\r\n ]{1,1024}|\*) RTSP/[12]\.0\r?\n"
 )
 _STARTS = re.compile(rb"[A-Z_]{4,13} rtsps?:[^\r\n]*\Z")
-"""A first line whose end has not come yet."""
 _ANSWER = re.compile(rb"RTSP/[12]\.0 [1-5]\d\d[ \r\n]")
+_LINE = fields.FirstLine(_REQUEST, _ANSWER, _STARTS, 1200)
 _PASSED_ON = 0.8
-
-
-def looks_like(payload: bytes) -> bool:
-    """A request's or an answer's first line."""
-    return bool(_ANSWER.match(payload) or _REQUEST.match(payload))
-
-
-def sender(payload: bytes) -> str:
-    """By the first line: requests of servers are rare and come later."""
-    if _ANSWER.match(payload):
-        return "server"
-    return "client" if _REQUEST.match(payload) else ""
-
-
-def length(payload: bytes) -> int:
-    """One message. Raises ValueError where none begins."""
-    if len(payload) < 12:
-        return 0
-    if not looks_like(payload):
-        if len(payload) < 1200 and _STARTS.match(payload):
-            return 0
-        raise ValueError("no message of RTSP")
-    return fields.length(payload)
 
 
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
@@ -58,11 +35,11 @@ def dissect(payload: bytes, _: Way) -> Iterator[Said]:
 DISSECTOR = Dissector(
     "rtsp",
     frozenset({"tcp"}),
-    looks_like,
+    _LINE.begins,
     dissect,
     frozenset({554, 8554}),
-    sender,
-    length,
+    _LINE.sender,
+    _LINE.length,
     reach=4_096,
     units=4,
 )

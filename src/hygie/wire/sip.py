@@ -22,34 +22,11 @@ _REQUEST = re.compile(
     rb"(?:sips?|tel):[^\r\n ]{1,512} SIP/2\.0\r?\n"
 )
 _STARTS = re.compile(rb"[A-Z]{3,9} (?:sips?|tel):[^\r\n]*\Z")
-"""A first line whose end has not come yet."""
 _ANSWER = re.compile(rb"SIP/2\.0 [1-6]\d\d[ \r\n]")
+_LINE = fields.FirstLine(_REQUEST, _ANSWER, _STARTS, 600)
 _INSTANCE = re.compile(rb'\+sip\.instance="<urn:uuid:00000000-0000-0000-0000-([0-9a-fA-F]{12})>"')
 """Instance with which Cisco's telephones give their card."""
 _PASSED_ON, _ITSELF = 0.7, 0.9
-
-
-def looks_like(payload: bytes) -> bool:
-    """A request's or an answer's first line."""
-    return bool(_ANSWER.match(payload) or _REQUEST.match(payload))
-
-
-def sender(payload: bytes) -> str:
-    """By the first line."""
-    if _ANSWER.match(payload):
-        return "server"
-    return "client" if _REQUEST.match(payload) else ""
-
-
-def length(payload: bytes) -> int:
-    """One message. Raises ValueError where none begins."""
-    if len(payload) < 12:
-        return 0
-    if not looks_like(payload):
-        if len(payload) < 600 and _STARTS.match(payload):
-            return 0
-        raise ValueError("no message of SIP")
-    return fields.length(payload)
 
 
 def dissect(payload: bytes, _: Way) -> Iterator[Said]:
@@ -83,11 +60,11 @@ def _agent(head: fields.Head) -> Iterator[Said]:
 DISSECTOR = Dissector(
     "sip",
     frozenset({"tcp", "udp"}),
-    looks_like,
+    _LINE.begins,
     dissect,
     frozenset({5060}),
-    sender,
-    length,
+    _LINE.sender,
+    _LINE.length,
     reach=4_096,
     units=6,
 )

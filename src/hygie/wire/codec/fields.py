@@ -28,6 +28,37 @@ class Head(NamedTuple):
         return self.fields.get(name, [b""])[0]
 
 
+class FirstLine(NamedTuple):
+    """By what messages of a protocol begin."""
+
+    request: re.Pattern[bytes]
+    answer: re.Pattern[bytes]
+    starts: re.Pattern[bytes]
+    """A first line whose end has not come yet."""
+    longest: int
+    """Bytes of such a line."""
+
+    def begins(self, payload: bytes) -> bool:
+        """A request's or an answer's first line."""
+        return bool(self.answer.match(payload) or self.request.match(payload))
+
+    def sender(self, payload: bytes) -> str:
+        """By the first line: whoever answers serves."""
+        if self.answer.match(payload):
+            return "server"
+        return "client" if self.request.match(payload) else ""
+
+    def length(self, payload: bytes) -> int:
+        """One message; 0 more bytes are needed to know. Raises ValueError where none begins."""
+        if len(payload) < 12:
+            return 0
+        if not self.begins(payload):
+            if len(payload) < self.longest and self.starts.match(payload):
+                return 0
+            raise ValueError("no message begins")
+        return length(payload)
+
+
 def head(payload: bytes) -> Head:
     """The head at the beginning of bytes, its first line left out. Raises ValueError where it has no end."""
     found = _END.search(payload, 0, LONGEST)
