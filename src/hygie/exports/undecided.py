@@ -4,9 +4,9 @@ What comes in: a picture. What goes out: rows for `questions.xlsx`, those first 
 with the number of all; what was decided before stands below them, whether it is still there or not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from heapq import nsmallest
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
 
 from hygie.exports.decided import Cells, Word, cells
 from hygie.exports.pen import Pen
@@ -68,10 +68,12 @@ def findings(tally: Tally, said: Mapping[str, Word], pen: Pen) -> Rows:
         doubt = found.verdict is Verdict.UNKNOWN
         return -outcome, -safety, doubt, -sizes.get(found.profile, 0), found.vulnerability, found.id
 
-    alike = _alike(still_open, order)
+    still_open.sort(key=order)
+    alike = _alike(still_open)
     leads = {group[0].id: len(group) - 1 for group in alike if len(group) > 1}
     later = {found.id for group in alike for found in group[1:]}
-    first = nsmallest(FINDINGS, still_open, key=lambda found: (found.id in later, order(found)))
+    first = list(islice((found for found in still_open if found.id not in later), FINDINGS))
+    first += islice((found for found in still_open if found.id in later), FINDINGS - len(first))
     decided = [f for f in tally.picture.findings if f"finding:{f.id}" in said]
     rows = [_finding(f, tally, said, pen, leads.get(f.id, 0)) for f in first]
     rows += [_finding(f, tally, said, pen) for f in sorted(decided, key=order)]
@@ -84,11 +86,11 @@ def _conditional(found: Finding) -> tuple[Because, ...]:
     return tuple(b for b in found.against if b.origin in hangs)
 
 
-def _alike(still_open: list[Finding], order: Callable[[Finding], Any]) -> list[list[Finding]]:
-    """Findings on one part of one model, its operating system say, the most pressing first: what part it is exactly
-    may settle them all, so the first stands for them."""
+def _alike(still_open: list[Finding]) -> list[list[Finding]]:
+    """Findings on one part of one model, its operating system say, in the order given: what part it is exactly may
+    settle them all, so the first stands for them."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for found in sorted(still_open, key=order):
+    for found in still_open:
         if found.part != "product":
             groups.setdefault((found.profile, found.part), []).append(found)
     return list(groups.values())
