@@ -44,7 +44,7 @@ class Passing:
         if self.whole:
             return io.BytesIO(self.kept)
         if self._spool is not None:
-            return cast(BinaryIO, Again(self._spool))
+            return cast(BinaryIO, spooled(self._spool))
         if self.taken > len(self.kept):
             raise ValueError("refusal.passed")
         return cast(BinaryIO, _Passed(self))
@@ -103,10 +103,12 @@ class _Passed(io.RawIOBase):
 
 
 class Again(io.RawIOBase):
-    """A spooled stream from its beginning; closing it leaves the spool open."""
+    """What rests elsewhere, from its first byte, whoever else reads it; closing it leaves that open."""
 
-    def __init__(self, spool: BinaryIO) -> None:
-        self._spool = spool
+    def __init__(self, size: Callable[[], int], fill: Callable[["memoryview | bytearray", int], int]) -> None:
+        """`size`: bytes there now; `fill`: puts the bytes from a place on into a buffer, and tells how many."""
+        self._size = size
+        self._fill = fill
         self._at = 0
 
     def readable(self) -> bool:
@@ -119,17 +121,27 @@ class Again(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """As of a file."""
-        base = (0, self._at, self._spool.seek(0, io.SEEK_END))[whence]
+        base = (0, self._at, self._size())[whence]
         self._at = max(0, base + offset)
         return self._at
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        """Next bytes."""
-        self._spool.seek(self._at)
-        data = self._spool.read(len(buffer))
+        """Next bytes. Raises OSError."""
+        count = self._fill(buffer, self._at)
+        self._at += count
+        return count
+
+
+def spooled(spool: BinaryIO) -> Again:
+    """A spooled stream from its beginning."""
+
+    def fill(buffer: "memoryview | bytearray", at: int) -> int:
+        spool.seek(at)
+        data = spool.read(len(buffer))
         buffer[: len(data)] = data
-        self._at += len(data)
         return len(data)
+
+    return Again(lambda: spool.seek(0, io.SEEK_END), fill)
 
 
 class Hashed(io.RawIOBase):

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from hygie.model.evidence import Refusal
 from hygie.sources.opening.archives import unpack
-from hygie.sources.opening.coming import Coming, Passing
+from hygie.sources.opening.coming import Again, Coming, Passing
 from hygie.sources.opening.content import Content
 from hygie.sources.opening.limits import CHUNK, DEFAULTS, Budget, Limits
 from hygie.sources.opening.refusals import UNREADABLE, refusal, shown
@@ -62,7 +62,8 @@ def again(path: str, name: str, file: int = -1, limits: Limits = DEFAULTS) -> Co
 
 def shared(file: int) -> BinaryIO:
     """An open file from its first byte, by its number."""
-    return cast(BinaryIO, io.BufferedReader(_Shared(file), CHUNK))
+    again = Again(lambda: os.fstat(file).st_size, lambda buffer, at: os.preadv(file, [buffer], at))
+    return cast(BinaryIO, io.BufferedReader(again, CHUNK))
 
 
 def upload(name: str, data: bytes, limits: Limits = DEFAULTS) -> Iterator[Content | Refusal]:
@@ -151,31 +152,3 @@ def _open_stream(coming: Coming, limits: Limits) -> Iterator[Content | Refusal]:
     content.passing = None if passing.whole else passing
     yield from unpack(content, Budget(lambda: passing.taken, limits))
     passing.close()
-
-
-class _Shared(io.RawIOBase):
-    """An open file from its beginning, whoever else reads it; closing it leaves the file open."""
-
-    def __init__(self, file: int) -> None:
-        self._file = file
-        self._at = 0
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def seekable(self) -> bool:
-        """Always."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """As of a file."""
-        base = (0, self._at, os.fstat(self._file).st_size)[whence]
-        self._at = max(0, base + offset)
-        return self._at
-
-    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        """Next bytes. Raises OSError."""
-        count = os.preadv(self._file, [buffer], self._at)
-        self._at += count
-        return count
