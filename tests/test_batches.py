@@ -245,3 +245,16 @@ def test_what_was_written_of_a_file_that_is_refused_in_the_end_is_named_by_nothi
             known = batches.read(store, [str(listed)], Terms(), SystemClock(TODAY), quiet, processes)
         assert [one.reason for one in known.refusals] == ["refusal.disk"]
         assert store.rows("evidence") == []
+
+
+def test_who_waits_for_others_learns_of_it_once_much_was_read(
+    folder: Path, tmp_path: Path, asked: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "ALONE", -1)
+    assert asked == []
+    called: list[int] = []
+    with open_workspace(tmp_path / "w", write=True) as store, pool.Pool(1) as processes:
+        terms, clock = Terms(), SystemClock(TODAY)
+        batches.read(store, [str(folder)], terms, clock, quiet, processes, waiting=lambda: called.append(1))
+    assert asked
+    assert called == [1]

@@ -93,9 +93,18 @@ def refused(file: File, why: Refusal) -> tuple[Reading, Rows]:
 class Batch:
     """What is read and not yet committed, here and elsewhere."""
 
-    def __init__(self, store: Ledger, processes: pool.Pool, streams: Streams, terms: Terms, limits: Limits) -> None:
+    def __init__(
+        self,
+        store: Ledger,
+        processes: pool.Pool,
+        streams: Streams,
+        terms: Terms,
+        limits: Limits,
+        waiting: Callable[[], None] | None = None,
+    ) -> None:
         self._store = store
         self._processes = processes
+        self._waiting = waiting
         self._workers = pool.spare()
         self._terms = terms
         self._limits = limits
@@ -178,6 +187,8 @@ class Batch:
                 self._retake(file)
         self._group = captures
         self._ask()
+        if self._waiting and self._asked and self._alone[0] > ALONE:
+            self._waiting()
         while self._asked:
             for done in self._processes.rest():
                 self._settle(done)
@@ -287,13 +298,15 @@ def read(
     processes: pool.Pool,
     over: Over = lambda _: False,
     limits: Limits = DEFAULTS,
+    waiting: Callable[[], None] | None = None,
 ) -> Known:
     """Reads every file under the paths that is not here yet. Writes in batches, each whole or not at all.
 
-    `processes`: those that may read beside this one; nothing else is asked of them meanwhile.
+    `processes`: those that may read beside this one; nothing else is asked of them meanwhile. `waiting`: called when
+    much was read and all that is left to do here is to wait for them.
     """
     with Streams(store.parts, tell) as streams:
-        batch = Batch(store, processes, streams, terms, limits)
+        batch = Batch(store, processes, streams, terms, limits, waiting)
         shelf = Shelf(
             clock,
             store.readings(),

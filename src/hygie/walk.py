@@ -13,6 +13,7 @@ this page knows where rows rest. Doors (`hygie.serve`) call this page alone.
 
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,21 +23,21 @@ from hygie import __version__, act, batches, register, risk
 from hygie.batches import Over
 from hygie.exports import workbook
 from hygie.exports.report import render
-from hygie.facts.functions import functions
 from hygie.facts.makers import FAMILIES, makers
 from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.jobs.pool import lent
-from hygie.match.find import Desk, Knowledge, judged, open_desk
+from hygie.match.ahead import Consulted, consult, foresee
+from hygie.match.find import Knowledge, judged
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
 from hygie.match.uncovered import uncovered
 from hygie.model.evidence import Reading, Refusal
 from hygie.model.fleet import Question
-from hygie.model.knowledge import Vulnerability
 from hygie.model.picture import Picture
 from hygie.model.seams import Clock
 from hygie.model.verdict import Silence, Standing
+from hygie.pictured import pictured
 from hygie.sources.intake import Rows
 from hygie.sources.opening.limits import DEFAULTS, Limits
 from hygie.sources.series import Terms, question
@@ -129,22 +130,30 @@ def _worth(ground: Ground, stage: Stage, after: Stage) -> bool:
 def _beside(ground: Ground, stage: Stage, after: Stage, hands: Hands | None) -> list[Part]:
     """Parts of a stage that another process runs, while the next one prepares itself here; [] where that failed."""
     with lent(hands) as processes:
-        target = f"{__name__}:{apart.__name__}"
-        processes.submit(target, msgspec.msgpack.encode(Apart(str(ground.store.folder), ground.as_of, stage.name)))
+        processes.dismiss()
+        asked = Apart(str(ground.store.folder), ground.as_of, stage.name)
+        processes.aside.submit(TARGET, msgspec.msgpack.encode(asked))
         if after.prepare is not None:
             ground.ready[after.name] = after.prepare(ground)
-        (done,) = processes.rest()
-        processes.dismiss()  # no later stage asks for them
+        *_, done = processes.aside.rest()
+        processes.aside.dismiss()  # no later stage asks for it
     return [] if done.answer is None else msgspec.msgpack.decode(done.answer, type=list[Part])
 
 
 def apart(request: bytes) -> bytes:
-    """Runs one stage and writes its parts, in a process of its own. Raises what the stage and the store raise."""
+    """Runs one stage and writes its parts, in a process of its own; nothing where nothing is asked. Raises what the
+    stage and the store raise."""
+    if not request:
+        return b""
     asked = msgspec.msgpack.decode(request, type=Apart)
     with open_workspace(Path(asked.folder), write=False) as store:
         stage = next(stage for stage in STAGES if stage.name == asked.stage)
         rows = stage.run(Ground(store, asked.as_of))
         return msgspec.msgpack.encode([part for kind, items in rows.items() for part in store.parts.keep(kind, items)])
+
+
+TARGET = f"{__name__}:{apart.__name__}"
+"""What the process aside is asked for."""
 
 
 def fingerprints(ground: Ground) -> dict[str, str]:
@@ -182,7 +191,8 @@ def read(
     `over`: says of a new reading whether it was forgotten for its age: it is not read again. `hands`: as of `assess`.
     """
     with lent(hands) as processes:
-        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over, limits))
+        begin = partial(hands.begin, TARGET) if hands else None
+        return Outcome(*batches.read(store, paths, terms, clock, tell, processes, over, limits, begin))
 
 
 # ---------------------------------------------------------------- the stages
@@ -222,16 +232,7 @@ def _newest(one: Reading, other: Reading) -> Question:
     return Question(question(one, other), "hospital", one.source, "question.newest", args, (one.id, other.id), "", 1e6)
 
 
-class Consulted(NamedTuple):
-    """What knowledge says, made ready to be asked about profiles."""
-
-    knowledge: Knowledge
-    naming: Naming
-    desk: Desk
-
-
 def _consult(ground: Ground) -> Consulted:
-    naming = Naming(makers(), FAMILIES)
     knowledge = Knowledge(
         components=iter(ground["component"]),
         boms=ground["bom"],
@@ -241,13 +242,21 @@ def _consult(ground: Ground) -> Consulted:
         vulnerabilities=ground["vulnerability"],
         decisions=ground["decision"],
     )
-    return Consulted(knowledge, naming, open_desk(knowledge, naming))
+    return consult(knowledge, Naming(makers(), FAMILIES))
+
+
+def _foresee(ground: Ground) -> Consulted:
+    """`_consult`, with what the models that lists name will ask: the register is not made yet."""
+    consulted = _consult(ground)
+    said = ground.chosen("evidence", "trait", register.NAMING)
+    foresee(consulted, register.expected(said, makers()))
+    return consulted
 
 
 def _match(ground: Ground) -> Rows:
-    known, naming, desk = ground.ready.pop("match", None) or _consult(ground)
+    known, naming, desk, spoken = ground.ready.pop("match", None) or _consult(ground)
     alike, of = profiles(ground["device"], known.boms, naming, _told(ground), known.statements)
-    silent = uncovered(ground["model"], known.boms, known.statements, known.applicabilities, naming)
+    silent = uncovered(ground["model"], desk.attachments, spoken)
     findings, silences = judged(desk, alike), [Silence(model.id) for model in silent]
     return {"profile": alike, "profile_of": of, "finding": findings, "silence": silences}
 
@@ -292,7 +301,7 @@ STAGES: tuple[Stage, ...] = (
         ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence"),
         _match,
-        _consult,
+        _foresee,
     ),
     Stage(
         "rank",
@@ -327,47 +336,7 @@ STAGES: tuple[Stage, ...] = (
 
 def picture(store: Ledger, ground: Ground | None = None) -> Picture:
     """Everything that is known, as the last `compute` left it. `ground`: its result, where it is at hand."""
-    ground = ground or Ground(store, store.recall("as_of"))
-    findings = ground["finding"]
-    named = sorted({f.vulnerability for f in findings})
-    scores = ground.chosen("score", "vulnerability", named)
-    return Picture(
-        as_of=ground.as_of,
-        version=__version__,
-        readings=list(ground.readings),
-        superseded=ground.superseded,
-        refusals=sorted(ground["refusal"], key=lambda r: (r.name, r.place, r.reason)),
-        coverage=sorted(ground["coverage"], key=lambda c: (c.site, c.sensor, c.first)),
-        decisions=ground["decision"],
-        devices=ground["device"],
-        members=ground["member"],
-        models=ground["model"],
-        zones=ground["zone"],
-        bindings=ground["binding"],
-        links=ground["link"],
-        contradictions=ground["contradiction"],
-        questions=ground["question"],
-        flows=sorted(ground["flow"], key=lambda f: (f.site, f.client, f.server, f.port, f.first, f.reading, f.place)),
-        profiles=ground["profile"],
-        profile_of=ground["profile_of"],
-        standings={one.device: (one.exposure, one.mission) for one in ground["standing"]},
-        findings=findings,
-        priorities=ground["priority"],
-        measures=act.plan(ground["measure"]),
-        uncovered=[silent.model for silent in ground["silence"]],
-        vulnerabilities=_best(ground.chosen("vulnerability", "id", named)),
-        exploited={e.vulnerability: e for e in ground["exploited"]},
-        scores={s.vulnerability: s for s in sorted(scores, key=lambda s: s.dated)},
-        advisories=ground["advisory"],
-        functions=functions(),
-    )
-
-
-def _best(records: Iterable[Vulnerability]) -> dict[str, Vulnerability]:
-    """One record per vulnerability to show: CVE 5 before NVD before what an advisory says; the newest of equals."""
-    order = {"cve5": 3, "nvd": 2, "csaf": 1}
-    ranked = sorted(records, key=lambda v: (order.get(v.source, 0), v.modified, v.reading))
-    return {record.id: record for record in ranked}
+    return pictured(ground or Ground(store, store.recall("as_of")))
 
 
 def answer(store: Ledger, known: Picture, language: str) -> list[Path]:

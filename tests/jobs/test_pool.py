@@ -214,3 +214,16 @@ def test_hands_are_one_at_least_and_lent(monkeypatch: pytest.MonkeyPatch) -> Non
         assert hands.workers == 1
     with lent(None) as own:
         assert isinstance(own, Hands)
+
+
+def test_one_aside_is_begun_once_and_ends_with_the_hands() -> None:
+    with Hands() as hands:
+        hands.begin("plain_worker:who")
+        hands.begin("plain_worker:who")
+        hands.aside.submit("plain_worker:who", b"")
+        begun, asked_for = hands.aside.rest()
+        assert begun.answer == asked_for.answer
+        number = int(begun.answer or b"0")
+        os.kill(number, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)

@@ -1,6 +1,20 @@
-from hygie.match.uncovered import uncovered
-from hygie.model.fleet import Connectable
+from hygie.match.profiles import Attachments
+from hygie.match.uncovered import spoken_of, uncovered
+from hygie.model.fleet import Connectable, Model
+from hygie.model.knowledge import Applicability, Bom, Statement
 from match.making import bom, cpe, model, naming, row, statement
+
+
+def silent(
+    models: list[Model],
+    boms: list[Bom] | None = None,
+    statements: list[Statement] | None = None,
+    records: list[Applicability] | None = None,
+) -> list[str]:
+    """Ids of those of which nobody speaks."""
+    names = naming()
+    spoken = spoken_of(statements or [], records or [], names)
+    return [one.id for one in uncovered(models, Attachments(names, boms or []), spoken)]
 
 
 def test_models_of_which_nobody_speaks() -> None:
@@ -14,26 +28,25 @@ def test_models_of_which_nobody_speaks() -> None:
         model("g", "Norvane", "Ariane", advisories=("ADV",)),
         model("h", "Norvane", "Boréale"),
     ]
-    silent = uncovered(
+    found = silent(
         models,
         [bom(make="Perfalys", product="Relais", version="2.3")],
         [statement(), statement("recommended", make="Norvane", product="Boréale")],
         [row(cpe("acme", "scale_9_firmware"))],
-        naming(),
     )
-    assert [one.id for one in silent] == ["f", "d", "g", "h"], "what no finding can come of says nothing"
+    assert found == ["f", "d", "g", "h"], "what no finding can come of says nothing"
 
 
 def test_a_similar_name_counts_as_named() -> None:
-    assert uncovered([model("a", "Acme", "Pump 7 Duo")], [], [statement()], [], naming()) == []
+    assert silent([model("a", "Acme", "Pump 7 Duo")], [], [statement()]) == []
 
 
 def test_a_component_inside_a_product_speaks_of_the_product() -> None:
     inside = statement(product="openssl", make="", inside_make="Acme", inside_product="Scale 9")
-    assert uncovered([model("a", "Acme", "Scale 9")], [], [inside], [], naming()) == []
+    assert silent([model("a", "Acme", "Scale 9")], [], [inside]) == []
 
 
 def test_a_model_named_in_place_of_a_version_or_in_another_writing_is_spoken_of() -> None:
     said = [statement(make="Stryker", product="InTouch Bed", version="2131"), statement(product="Ultrasound CX")]
     models = [model("a", "Stryker", "2131"), model("b", "Acme", "CX 50"), model("c", "Acme", "HD 15")]
-    assert [one.id for one in uncovered(models, [], said, [], naming())] == ["c"]
+    assert silent(models, [], said) == ["c"]

@@ -190,6 +190,20 @@ class Hands(Pool):
 
     def __init__(self) -> None:
         super().__init__(max(1, spare()))  # captures are read by no process that keeps its rights
+        self.aside = Pool(1)
+        """One that keeps its rights: it may be started while the others still read."""
+        self._begun = False
+
+    def begin(self, target: str) -> None:
+        """Starts the one aside, which imports what `target` needs; asked for b"", it should do nothing."""
+        if not self._begun:
+            self._begun = True
+            self.aside.submit(target, b"")
+
+    def close(self) -> None:
+        """Ends all processes."""
+        super().close()
+        self.aside.close()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hygie.match import contested, judge
 from hygie.match.aliases import Aliases
 from hygie.match.claims import Claim, Part, Parts, finding_id, origin
 from hygie.match.naming import Naming
-from hygie.match.parts import Sbom, ask, sboms, system_parts
+from hygie.match.parts import Sbom, ask, sboms, system_parts, traffic_part
 from hygie.match.profiles import Attachments
 from hygie.match.records import Records
 from hygie.match.spoken import Citations, Dates, Word, component_claims, product_claims, row_claims, words
@@ -22,7 +22,7 @@ from hygie.match.whole import Whole
 from hygie.model.evidence import Decision, Speaker
 from hygie.model.knowledge import Advisory, Applicability, Bom, Component, Statement, Vulnerability
 from hygie.model.verdict import Because, Finding, Profile, Verdict
-from hygie.names import cpe, product, purl
+from hygie.names import product, purl
 from hygie.names.maker import fold
 
 
@@ -135,19 +135,6 @@ def newest(statements: Iterable[Statement], advisories: Iterable[Advisory]) -> l
     return kept
 
 
-def traffic_part(text: str) -> Iterator[Part]:
-    """A CPE or package URL that traffic or a table told, as a part; nothing for what is neither."""
-    try:
-        if text.startswith("pkg:"):
-            package = purl.parse(text)
-            yield Part("traffic", "", package.name, package.version, "", text)
-        else:
-            name = cpe.parse(text)
-            yield Part("traffic", cpe.plain(name.vendor), cpe.plain(name.product), cpe.plain(name.version), text)
-    except ValueError:
-        return
-
-
 def of_profile(desk: Desk, profile: Profile) -> Iterator[Finding]:
     """Findings of one profile. Layers that other profiles share are judged once per vulnerability and combination."""
     layers = shared_layers(desk, profile)
@@ -160,7 +147,7 @@ def of_profile(desk: Desk, profile: Profile) -> Iterator[Finding]:
     alone = dict.fromkeys([*own, *_decided_of(desk, profile, held)])
     for vulnerability, places in held.items():
         if vulnerability not in alone:
-            yield _named(_template(desk, layers, vulnerability, places), profile.id)
+            yield _named(template(desk, layers, vulnerability, places), profile.id)
     for vulnerability in alone:
         said = [layers[place][1][vulnerability] for place in held.get(vulnerability, ())]
         claims = _joined([*said, own.get(vulnerability, {})])
@@ -178,7 +165,7 @@ def _decided_of(desk: Desk, profile: Profile, held: Iterable[str]) -> list[str]:
     return [one for one in held if finding_id(profile.id, one) in desk.decisions]
 
 
-def _template(desk: Desk, layers: Sequence[tuple[str, Parts]], vulnerability: str, places: tuple[int, ...]) -> Finding:
+def template(desk: Desk, layers: Sequence[tuple[str, Parts]], vulnerability: str, places: tuple[int, ...]) -> Finding:
     """The finding that layers give together, without profile; kept."""
     key = layers[places[0]][0] if len(places) == 1 else "\x00".join(layers[place][0] for place in places)
     kept = desk.judged.setdefault(key, {})
@@ -229,8 +216,7 @@ def shared_layers(desk: Desk, profile: Profile) -> list[tuple[str, Parts]]:
         if document not in desk.documents:
             continue
         probability = _probability(desk, profile, document)
-        key = repr(("bom", document))
-        parts = _kept(desk, key, partial(_bom_layer, desk, document))
+        key, parts = bom_layer(desk, document)
         if probability < product.SURE:
             named = (profile.make, profile.product, profile.version, profile.firmware, profile.contested)
             key = repr(("bom", document, *named))
@@ -358,8 +344,14 @@ def _system_layer(desk: Desk, os: str, os_version: str) -> Parts:
     return parts
 
 
-def _bom_layer(desk: Desk, document: str) -> Parts:
-    """What is said of the components of one SBOM."""
+def bom_layer(desk: Desk, document: str) -> tuple[str, Parts]:
+    """What is said of the components of one SBOM, with its key."""
+    key = repr(("bom", document))
+    return key, _kept(desk, key, partial(_inside_bom, desk, document))
+
+
+def _inside_bom(desk: Desk, document: str) -> Parts:
+    """`bom_layer`, made."""
     parts: Parts = {}
     for part, where in desk.documents[document].components:
         said = desk.found.get(part)

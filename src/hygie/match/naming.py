@@ -96,6 +96,7 @@ class NameIndex:
         self._keys: dict[str, dict[str, list[NameKey]]] = {}
         self._first: dict[str, list[str]] = {}
         self._found: dict[NameKey, tuple[tuple[NameKey, float], ...]] = {}
+        self._has: dict[NameKey, bool] = {}
         for key in dict.fromkeys(names):
             self._makers.setdefault(naming.key(key[0]), []).append(key)
 
@@ -108,9 +109,12 @@ class NameIndex:
         return found
 
     def has(self, make: str, product_text: str) -> bool:
-        """Whether `find` gives anything: the first candidate that fits is enough."""
-        found = self._found.get((make, product_text))
-        return bool(found) if found is not None else next(self._search((make, product_text)), None) is not None
+        """Whether `find` gives anything, kept per name: the first candidate that fits is enough."""
+        asked = (make, product_text)
+        known = self._has.get(asked)
+        if known is None:
+            known = self._has[asked] = bool(self._found.get(asked)) or next(self._search(asked), None) is not None
+        return known
 
     def _search(self, asked: NameKey) -> Iterator[tuple[NameKey, float]]:
         """Candidates of all makers that it may stand under."""

@@ -105,6 +105,19 @@ def _purl_version(url: str) -> str:
         return ""
 
 
+def traffic_part(text: str) -> Iterator[Part]:
+    """A CPE or package URL that traffic or a table told, as a part; nothing for what is neither."""
+    try:
+        if text.startswith("pkg:"):
+            package = purl.parse(text)
+            yield Part("traffic", "", package.name, package.version, "", text)
+        else:
+            name = cpe.parse(text)
+            yield Part("traffic", cpe.plain(name.vendor), cpe.plain(name.product), cpe.plain(name.version), text)
+    except ValueError:
+        return
+
+
 def is_distributed(part: Part) -> bool:
     """Packaged by a distribution, which mends flaws without raising the software's version."""
     return part.purl.startswith("pkg:") and part.purl[4:].partition("/")[0].lower() in purl.DISTRIBUTIONS

@@ -2,7 +2,7 @@
 
 What comes in: `Ground`, the rows of live readings in any order. What goes out: `Register`, rows in a fixed order that
 do not depend on the order of reading. No clock, no I/O. `attributes` unfolds one device for `why`; `Holders` tells
-whose an address was.
+whose an address was; `expected` tells names of models beforehand.
 
 Site is part of every key: nothing is ever joined across two sites, and the addresses, VLANs and inventory numbers of
 one mean nothing in another. The way, one module a step: `subjects` (what one source says of one thing), `identity`
@@ -28,6 +28,7 @@ from hygie.names.maker import NONE, Makers
 from hygie.register import addresses, contradictions, decisions, identity, models, patterns, seen, zones
 from hygie.register.bindings import Holders, bind
 from hygie.register.devices import Draft, Workshop, draft_all, finish, judge_connectable
+from hygie.register.expected import NAMING, expected
 from hygie.register.fold import Attribute, attributes
 from hygie.register.forms import check_forms
 from hygie.register.identity import Groups, Joined
@@ -36,7 +37,7 @@ from hygie.register.naming import Naming
 from hygie.register.questions import Rulings, ask, find_key
 from hygie.register.subjects import Subject, gather, name_makers
 
-__all__ = ["Attribute", "Ground", "Holders", "Register", "attributes", "build"]
+__all__ = ["NAMING", "Attribute", "Ground", "Holders", "Register", "attributes", "build", "expected"]
 
 
 class Ground(NamedTuple):
