@@ -60,14 +60,16 @@ def _published(records: Mapping[str, list[Vulnerability]]) -> dict[str, tuple[st
 
 
 def plan(measures: Iterable[Measure]) -> list[Measure]:
-    """Measures in the order of a page: by model, the most urgent and widest first, then by kind."""
+    """Measures in the order of a page: by model, the most urgent first, of equals those that are sure before those that
+    are only possible, then the widest; then by kind."""
     given = list(measures)
-    weight: dict[str, tuple[int, int]] = {}
+    weight: dict[str, tuple[int, bool, int]] = {}
     for m in given:
-        weight[m.model] = max(weight.get(m.model, (0, 0)), (URGENCY[m.outcome], m.devices))
+        own = (URGENCY[m.outcome], m.affected > 0 or not m.findings, m.devices)
+        weight[m.model] = max(weight.get(m.model, (0, False, 0)), own)
 
-    def place(m: Measure) -> tuple[int, int, str, int, int, str]:
-        urgency, devices = weight[m.model]
-        return -urgency, -devices, m.model, -URGENCY[m.outcome], _PLACE[m.kind], m.id
+    def place(m: Measure) -> tuple[int, bool, int, str, int, int, str]:
+        urgency, sure, devices = weight[m.model]
+        return -urgency, not sure, -devices, m.model, -URGENCY[m.outcome], _PLACE[m.kind], m.id
 
     return sorted(given, key=place)

@@ -181,3 +181,5 @@ class Measure:
     days: float
     """Days observed behind `flows`."""
     because: tuple[Because, ...]
+    affected: int = 0
+    """Of `findings`, those that are sure; the others are possible or unknown."""

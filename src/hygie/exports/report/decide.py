@@ -37,6 +37,8 @@ class Group(NamedTuple):
     lines: list[dict[str, Any]]
     more: str
     """How many further measures it has."""
+    doubt: str
+    """That nothing of it is sure; "" where something is."""
 
 
 def section(picture: Picture, pen: Pen) -> dict[str, Any]:
@@ -85,7 +87,9 @@ def fit(by_model: Sequence[Sequence[Measure]], names: dict[str, str], pen: Pen) 
 def _group(measures: Sequence[Measure], most: int, names: dict[str, str], pen: Pen) -> Group:
     lines = [_short(line(m, names, pen), m, pen) for m in measures[:most]]
     rest = len(measures) - len(lines)
-    return Group(lines[0], lines, pen.count("report.decide.others", rest) if rest else "")
+    doubtful = all(m.findings and not m.affected for m in measures)
+    others = pen.count("report.decide.others", rest) if rest else ""
+    return Group(lines[0], lines, others, pen.text("report.decide.possible") if doubtful else "")
 
 
 def height(group: Group) -> float:
@@ -98,7 +102,7 @@ def height(group: Group) -> float:
         what += _rows(shown["whole"], "what") + _rows(shown["flows"], "what")
         total += max(what, decider, effect) + _BETWEEN
     left = _rows(f"{head['outcome_text']}.... {head['model']}", "who") + _BETWEEN
-    left += _rows(f"{head['devices']} ............ · {head['wards']} · {group.more}", "who")
+    left += _rows(f"{head['devices']} ............ · {head['wards']} · {group.doubt} · {group.more}", "who")
     return max(total, left)
 
 
