@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from hygie.names import kin, maker, product
 from hygie.names.maker import Makers
 
-NARROWED = 0.85
-"""Probability where the numbers agree and one of both names says more than a brand or a kind."""
-
 NameKey = tuple[str, str]
 """Make and product as written."""
 
@@ -61,9 +58,7 @@ class Naming:
         if makers == 0.0 or not one[1] or not other[1]:
             return 0.0
         words, _ = self._words(one, other)
-        products = product.similarity(one[1], other[1], words, words)
-        if products >= product.SURE and product.narrowed(one[1], other[1], words):
-            products = NARROWED
+        products = product.likeness(one[1], other[1], words)
         if products < product.LIKELY:
             left, right = product.name(one[1], words), product.name(other[1], words)
             if product.in_family(left, right, self.families) or product.in_family(right, left, self.families):

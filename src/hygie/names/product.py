@@ -334,6 +334,17 @@ def _less(a: Name, b: Name, left: frozenset[str], right: frozenset[str], shared_
     return 0.8 if len(common) >= len(more) else 0.76
 
 
+NARROWED = 0.85
+"""Probability where the numbers agree and one of both names says more than a brand or a kind."""
+
+
+def likeness(asked: str, named: str, makers: str = "") -> float:
+    """Probability that a text about the product `named` means the product `asked`: as `similarity`, but surely only
+    where what is asked is not narrower. `makers`: words that both may repeat."""
+    found = similarity(asked, named, makers, makers)
+    return NARROWED if found >= SURE and narrowed(asked, named, makers) else found
+
+
 def narrowed(asked: str, named: str, makers: str = "") -> bool:
     """Whether what is asked may be another product than the one named, though their model numbers agree: after its
     number it says more ("Flow 5 Neonatal" where "Flow 5" is named; behind a number of one or two digits a kind too:
