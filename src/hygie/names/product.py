@@ -41,9 +41,7 @@ _KINDS = frozenset(
 )
 """Words that name the kind of thing: they may be missing from one name."""
 
-_NARROW = frozenset(
-    "workstation wireless wearable worn wlan app application mri irm fetal maternal bedside".split()
-)
+_NARROW = frozenset("workstation wireless wearable worn wlan app application mri irm fetal maternal bedside".split())
 """Of the words for kinds, those that tell a variant apart where they follow a model number."""
 
 _BESIDE = frozenset(
@@ -352,7 +350,9 @@ def narrowed(asked: str, named: str, makers: str = "") -> bool:
     readings = alternatives(asked)
     if set(fold(asked).split()) & (_NARROW | _BESIDE):
         readings = readings[:1]  # what stands in parentheses tells it apart
-    return all(_narrowed_to(name(one, makers), name(other, makers)) for one in readings for other in alternatives(named))
+    return all(
+        _narrowed_to(name(one, makers), name(other, makers)) for one in readings for other in alternatives(named)
+    )
 
 
 def _narrowed_to(asked: Name, named: Name) -> bool:

@@ -88,7 +88,9 @@ def _group(measures: Sequence[Measure], most: int, names: dict[str, str], pen: P
     lines = [_short(line(m, names, pen), m, pen) for m in measures[:most]]
     rest = len(measures) - len(lines)
     others = pen.count("report.decide.others", rest) if rest else ""
-    return Group(lines[0], lines, others, pen.text("report.decide.possible") if all(m.doubtful for m in measures) else "")
+    return Group(
+        lines[0], lines, others, pen.text("report.decide.possible") if all(m.doubtful for m in measures) else ""
+    )
 
 
 def height(group: Group) -> float:
