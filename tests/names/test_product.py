@@ -131,6 +131,7 @@ def test_other_numbers_are_other_products(one: int, other: int) -> None:
         ("Flow 5 (IRM)", "Flow 5"),
         ("Flow 5 Defibrillator", "Flow 5"),
         ("Hamilton-C1 neo", "Hamilton-C1"),
+        ("Imager X IRM", "Imager X"),
     ],
 )
 def test_what_says_more_than_the_name_is_likely_at_most(asked: str, named: str) -> None:

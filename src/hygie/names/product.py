@@ -357,11 +357,13 @@ def narrowed(asked: str, named: str, makers: str = "") -> bool:
 
 def _narrowed_to(asked: Name, named: Name) -> bool:
     """`narrowed`, of names taken apart."""
-    if asked.joined == named.joined or not asked.models & named.models:
+    if asked.joined == named.joined:
         return False
     mine, theirs = asked.words | asked.kinds, named.words | named.kinds
     if (mine ^ theirs) & _BESIDE:
         return True
+    if not asked.models & named.models:
+        return bool((asked.kinds & _NARROW) - theirs)
     *_, last = re.split(rf"\b(?:{'|'.join(map(re.escape, asked.models))})\b", asked.folded)
     plain = all(len(model) <= 2 and model.isdigit() for model in asked.models)
     return bool(set(last.split()) & (asked.words | (asked.kinds if plain else asked.kinds & _NARROW)) - theirs)
