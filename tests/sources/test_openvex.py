@@ -97,7 +97,12 @@ def test_who_speaks_is_told_by_the_product_s_maker_before_the_role(
 ) -> None:
     said = {"vulnerability": {"name": "CVE-2026-1"}, "products": [{"@id": product}], "status": "not_affected"}
     said["action_statement"] = "Update."
-    document = {"@context": "https://openvex.dev/ns/v0.2.0", "@id": "urn:x", "author": author, "role": role}
+    document = {
+        "@context": "https://openvex.dev/ns/v0.2.0",
+        "@id": "https://nordelec.example/x",
+        "author": author,
+        "role": role,
+    }
     found = hostile.rows(READER, {**document, "statements": [said]})
     (statement,) = hostile.of(Statement, found)
     assert statement.speaker is speaker

@@ -170,14 +170,12 @@ class Author(NamedTuple):
     """Who wrote a statement."""
 
     name: str
-    address: str
-    """Of the document: the host may be the author's."""
     vendor: bool
     """Its role, or the statement's supplier, says that it speaks of its own product."""
 
     def speaker(self, make: str) -> Speaker:
         """As whom it speaks of a maker's product; `make` "" where the maker is not named."""
-        own = speakers.same(self.name, make, self.address) if make else self.vendor
+        own = speakers.same(self.name, make) if make else self.vendor
         return Speaker.MANUFACTURER if own else Speaker.THIRD_PARTY
 
     def maker(self, make: str) -> str:
@@ -217,7 +215,7 @@ def _statement(
     vendor = bool(MAKERS.search(text(document.role))) or bool(
         supplier and speakers.same(text(document.author), supplier)
     )
-    author = Author(text(document.author), text(document.id), vendor)
+    author = Author(text(document.author), vendor)
     when = instant(text(said.last_updated)) or instant(text(said.timestamp)) or issued
     words = "\n".join(filter(None, map(text, (said.impact_statement, said.action_statement, said.status_notes))))
     voice = Voice(name, author, when, vulnerability, status, text(said.justification), words)
