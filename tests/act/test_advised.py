@@ -6,7 +6,7 @@ import pytest
 from hygie.act import propose
 from hygie.model import Measure
 from hygie.model.evidence import Speaker
-from hygie.model.knowledge import Statement
+from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Authority, Because, MeasureKind, Outcome, Verdict
 from hygie.words import say
 from plant import ground, permission, remedy, row
@@ -154,3 +154,22 @@ def test_what_carries_no_mark_is_it_s_own_business() -> None:
     assert any(b.key == "measure.because.unmarked" for b in m.because)
     [m] = measures(remedy("vendor_fix"), kind="printer", device={"ce_class": "IIa"})
     assert m.authority is Authority.MANUFACTURER
+
+
+@pytest.mark.parametrize(
+    ("fixed", "told"), [("4.3", True), ("4.10", True), ("4.2", False), ("4.1", False), ("", False)]
+)
+def test_an_older_version_than_the_device_has_is_no_fix(fixed: str, told: bool) -> None:
+    said = row(
+        Statement,
+        reading="letter",
+        place="B4",
+        vulnerability="CVE-1",
+        status=Status.FIXED,
+        version=fixed,
+        speaker=Speaker.MANUFACTURER,
+        document="letter.pdf",
+    )
+    why = (Because("because.match.statement.fixed", ("x=1",), "letter#B4"),)
+    found = measures(said, because=why, verdict=Verdict.POSSIBLE)
+    assert [m.text for m in found if m.subject == "measure.patch.version"] == ([fixed] if told else [])

@@ -128,6 +128,16 @@ def test_a_page_starts_with_the_most_urgent_model_and_keeps_its_measures_togethe
     assert plan(made[::-1]) == plan(made)
 
 
+def test_what_is_sure_comes_before_what_is_only_possible() -> None:
+    made = [
+        row(Measure, id="1", model="A", outcome=Outcome.IMMEDIATE, devices=50, kind=MeasureKind.PATCH, doubtful=True),
+        row(Measure, id="2", model="B", outcome=Outcome.IMMEDIATE, devices=1, kind=MeasureKind.PATCH),
+        row(Measure, id="3", model="C", outcome=Outcome.SCHEDULED, devices=9, kind=MeasureKind.PATCH),
+        row(Measure, id="4", model="B", outcome=Outcome.DEFER, devices=1, kind=MeasureKind.NETWORK, doubtful=True),
+    ]
+    assert [m.id for m in plan(made)] == ["2", "4", "1", "3"]
+
+
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_message_of_this_room_has_its_text(language: str) -> None:
     texts = words.catalogue(language)

@@ -100,3 +100,14 @@ def test_words_that_are_cut_say_where_the_whole_stands() -> None:
     assert line(replace(measure(0), text="Short"), {}, PEN)["whole"] == ""
     short = replace(long, text="Isolate the pump.")
     assert height(group) > height(fit([[short]], {}, PEN)[0])
+
+
+def test_a_model_of_which_nothing_is_sure_says_so() -> None:
+    doubtful, sure = replace(measure(0), doubtful=True), measure(0)
+    assert [fit([each], {}, PEN)[0].doubt != "" for each in ([doubtful], [doubtful, sure], [sure])] == [
+        True,
+        False,
+        False,
+    ]
+    found = section(picture()._replace(measures=[doubtful]), PEN)["groups"][0].doubt
+    assert found == "rien de sûr, tout est possible : demandez d'abord"

@@ -9,6 +9,9 @@ from hygie.model.picture import Picture
 KNOWN = picture(devices=12, models=3, each=5)
 
 
+EXPORTED = " (hygie export csv)"
+
+
 def shown(known: Picture = KNOWN) -> dict[str, object]:
     return section(known, Tally(known), Pen("fr", known.readings))
 
@@ -48,9 +51,12 @@ def test_silence_is_told() -> None:
 def test_long_lists_are_cut_and_counted() -> None:
     known = picture(devices=DEVICES + 3, models=1, each=EACH + 4)
     (one,) = shown(known._replace(measures=[measure(0)] * (MEASURES + 1)))["models"]
-    assert (len(one["devices"]["rows"]), one["devices"]["more"]) == (DEVICES, "… et 3 de plus : devices.csv (hygie export csv)")
-    assert (len(one["findings"]), one["more"]) == (EACH, "… et 4 de plus : findings.csv (hygie export csv)")
-    assert (len(one["measures"]["lines"]), one["measures"]["more"]) == (MEASURES, "… et 1 de plus : measures.csv (hygie export csv)")
+    assert (len(one["devices"]["rows"]), one["devices"]["more"]) == (DEVICES, f"… et 3 de plus : devices.csv{EXPORTED}")
+    assert (len(one["findings"]), one["more"]) == (EACH, f"… et 4 de plus : findings.csv{EXPORTED}")
+    assert (len(one["measures"]["lines"]), one["measures"]["more"]) == (
+        MEASURES,
+        f"… et 1 de plus : measures.csv{EXPORTED}",
+    )
 
 
 def test_speakers_never_look_alike() -> None:
