@@ -9,7 +9,7 @@ A manufacturer's statement that a version is fixed, in a document that gives no 
 that version. Not where the device has it already: then something else, a condition, keeps the finding open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Remedy, Statement, Status
@@ -31,6 +31,7 @@ class Remedies:
         self._of_product: dict[tuple[str, str, str], list[Remedy]] = {}
         self._of_all: dict[tuple[str, str], list[Remedy]] = {}
         self._answers: dict[str, list[Remedy]] = {}
+        self._said: dict[str, list[Statement]] = {}
         for remedy in remedies:
             about = (remedy.reading, remedy.vulnerability)
             for product in remedy.product_ids:
@@ -47,18 +48,29 @@ class Remedies:
 
     def said(self, finding: Finding) -> list[Statement]:
         """Statements that a finding's reasons cite, won or lost, each once."""
-        found: dict[tuple[str, str, str], Statement] = {}
+        known = self._said.get(finding.id)
+        if known is None:
+            known = self._said[finding.id] = list(self._cited(finding))
+        return known
+
+    def _cited(self, finding: Finding) -> Iterator[Statement]:
+        """`said`, sought."""
+        seen: set[tuple[str, str, str]] = set()
         for because in (*finding.because, *finding.against):
-            for one in self._stated.get(because.origin, ()):
-                if len(self._stated[because.origin]) == 1 or finding.vulnerability in (one.vulnerability, *one.aliases):
-                    found[one.reading, one.place, one.product_id] = one
-        return list(found.values())
+            cited = self._stated.get(because.origin, ())
+            for one in cited:
+                key = (one.reading, one.place, one.product_id)
+                about = len(cited) == 1 or finding.vulnerability in (one.vulnerability, *one.aliases)
+                if about and key not in seen:
+                    seen.add(key)
+                    yield one
 
     def maker_said(self, finding: Finding) -> list[Statement]:
         """Those of the product's manufacturer on the product, or on a component inside it."""
         whole = finding.part in _WHOLE
-        said = self.said(finding)
-        return [one for one in said if one.speaker is Speaker.MANUFACTURER and (whole or one.inside_product)]
+        return [
+            one for one in self.said(finding) if one.speaker is Speaker.MANUFACTURER and (whole or one.inside_product)
+        ]
 
     def _search(self, finding: Finding) -> list[Remedy]:
         found: dict[tuple[str, str], Remedy] = {}
