@@ -92,10 +92,11 @@ def _conditions(target: Target, fleet: Fleet, remedies: Remedies) -> list[Measur
     """Check on site each condition on which a word hangs."""
     found: dict[tuple[str, str], list[tuple[Finding, Statement, Because]]] = {}
     for finding in target.findings:
-        origins = {f"{one.reading}#{one.place}": one for one in remedies.said(finding)}
-        for because in dict.fromkeys((*finding.because, *finding.against)):
+        conditions = [because for because in (*finding.because, *finding.against) if because.key == CONDITION]
+        origins = {f"{one.reading}#{one.place}": one for one in remedies.said(finding)} if conditions else {}
+        for because in dict.fromkeys(conditions):
             said = origins.get(because.origin)
-            if because.key == CONDITION and said is not None and said.status in (*_ANSWERS, Status.AFFECTED):
+            if said is not None and said.status in (*_ANSWERS, Status.AFFECTED):
                 found.setdefault((said.document, because.args[0]), []).append((finding, said, because))
     return [_check(target, fleet, rows) for _, rows in sorted(found.items())]
 
