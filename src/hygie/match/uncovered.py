@@ -5,16 +5,24 @@ from collections.abc import Iterable
 from hygie.match.naming import NameIndex, Naming
 from hygie.match.profiles import Attachments
 from hygie.match.statements import SILENT
+from hygie.match.titled import titled, titles
 from hygie.model.fleet import Connectable, Model
-from hygie.model.knowledge import Applicability, Statement
+from hygie.model.knowledge import Advisory, Applicability, Statement
 from hygie.names import designations
 
 
-def spoken_of(statements: Iterable[Statement], applicabilities: Iterable[Applicability], naming: Naming) -> NameIndex:
+def spoken_of(
+    statements: Iterable[Statement],
+    applicabilities: Iterable[Applicability],
+    naming: Naming,
+    advisories: Iterable[Advisory] = (),
+) -> NameIndex:
     """Names of which a statement or a record says anything."""
+    heads = titles(advisories)
     speaking = [row for row in statements if row.status not in SILENT]
     names = {(row.make, row.product) for row in speaking}
     names |= {(row.make, name) for row in speaking for name in designations.named(row.product, row.version)}
+    names |= {name for row in speaking if (name := titled(row, heads)) is not None}
     names |= {(row.inside_make, row.inside_product) for row in speaking if row.inside_product}
     names |= {(row.make, row.product) for row in applicabilities if row.product}
     return NameIndex(naming, sorted(names), wide=True)
