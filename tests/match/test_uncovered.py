@@ -57,3 +57,11 @@ def test_what_only_a_title_names_is_spoken_of() -> None:
     heads = [advisory(title="Philips Alice 6 Vulnerabilities")]
     assert spoken_of(rows, [], naming(), heads).has("Philips", "Alice 6")
     assert not spoken_of(rows, [], naming()).has("Philips", "Alice 6")
+
+
+def test_an_sbom_of_which_nothing_can_be_compared_speaks_of_no_model() -> None:
+    names = naming()
+    models, boms = [model("c", "Perfalys", "Relais", "2.3")], [bom(make="Perfalys", product="Relais", version="2.3")]
+    attached, spoken = Attachments(names, boms), spoken_of([], [], names)
+    assert uncovered(models, attached, spoken) == []
+    assert uncovered(models, attached, spoken, frozenset({"B"})) == models

@@ -166,8 +166,7 @@ def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]
                 version = part.version or _purl_version(part.purl)
                 asked = Asked(version, scheme_of(part))
                 by_purl.setdefault((package[5:], asked.scheme), []).append((part, asked, 1.0, ""))
-        for name, probability, asked in _by_name(records, part):
-            question = "question.match.backport" if is_distributed(part) else ""
+        for name, probability, asked, question in _by_name(records, part):
             by_name.setdefault((name, asked.scheme), []).append((part, asked, probability, question))
     found: dict[Part, list[Found]] = {}
     for (key, _), members in by_cpe.items():
@@ -191,13 +190,24 @@ def _stab(
         found.setdefault(part, []).append(Found(hit, probability, question))
 
 
-def _by_name(records: Records, part: Part) -> Iterator[tuple[NameKey, float, Asked]]:
-    """Records without any CPE whose maker and product are surely those of a component's CPE, else of its supplier."""
+def _by_name(records: Records, part: Part) -> Iterator[tuple[NameKey, float, Asked, str]]:
+    """Records without any CPE whose maker and product are surely those of a component's CPE, else of its supplier; else
+    of what the table of facts knows its package as. Last: the question."""
     key = cpe_key(part.cpe) if part.cpe else None
     make, name = (cpe.plain(key[0]), cpe.plain(key[1])) if key else (part.make, part.product)
+    packed = "question.match.backport" if is_distributed(part) else ""
+    told: set[NameKey] = set()
     if make and name:
         for found, probability in records.texts(make.replace("_", " "), name.replace("_", " ")):
-            yield found, probability, asked_of(part, key or ("", ""))
+            told.add(found)
+            yield found, probability, asked_of(part, key or ("", "")), packed
+    for known in known_as(part.product, part.purl) if key is None else ():
+        doubt = packed or ("" if known.whole else "question.match.component")
+        words = (cpe.plain(known.vendor).replace("_", " "), cpe.plain(known.product).replace("_", " "))
+        for found, probability in records.texts(*words):
+            if found not in told:
+                told.add(found)
+                yield found, min(probability, KNOWN), asked_of(part, ("", "")), doubt
 
 
 def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:
