@@ -31,4 +31,6 @@ def test_what_the_table_knows_a_package_as() -> None:
 def test_where_a_package_is_from() -> None:
     assert origin_of("pkg:deb/debian/libssl1.1@1.1.1k") == ("deb", "debian", "libssl1.1", "openssl")
     assert origin_of("pkg:npm/%40a/b@1")[:3] == ("npm", "@a", "b")
+    assert origin_of("pkg:deb/debian/linux-image-amd64@6.1?upstream=linux").source == "linux"
+    assert origin_of("pkg:deb/debian/linux-libc-dev@6.1?upstream=linux").source == "linux-libc-dev"
     assert origin_of("pkg:") == origin_of("") == ("", "", "", "")

@@ -226,6 +226,12 @@ def test_what_runs_inside_another_product_is_not_meant_by_a_bare_name() -> None:
     assert told([plugin], part("ledger", "1.0"), part("ledger", "1.0", purl="pkg:npm/ledger@1.0")) == [(), ()]
 
 
+def test_a_distribution_packs_no_module_of_another_product_under_its_bare_name() -> None:
+    rows = [row(cpe("tar_project", "tar", rest="*:*:*:*:node.js:*:*"), "4.4.15"), row(cpe("gnu", "tar"), "1.36")]
+    (questions,) = told(rows, part("tar", "1.34+dfsg-1", purl="pkg:deb/debian/tar@1.34%2Bdfsg-1"))
+    assert questions == ("question.match.backport",)
+
+
 def test_a_distribution_s_package_is_asked_by_its_source() -> None:
     rows = [row(cpe("zlib", "zlib"), "1.2.12")]
     deb = "pkg:deb/debian/zlib1g@1:1.2.11.dfsg-2"

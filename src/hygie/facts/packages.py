@@ -126,6 +126,7 @@ libpng libpng:libpng
 libpng1.6 libpng:libpng
 libxml2 xmlsoft:libxml2
 libxslt xmlsoft:libxslt
+kernel linux:linux_kernel
 linux linux:linux_kernel
 linux-kernel linux:linux_kernel
 log4j apache:log4j

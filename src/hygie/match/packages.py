@@ -85,6 +85,11 @@ class Origin(NamedTuple):
     """Of a distribution: the source package, as the URL or the table of binary packages says."""
 
 
+KERNEL = ("linux", "kernel")
+"""Source packages of the kernel: of what is built from them only `IMAGES` run as one."""
+IMAGES = ("linux-image", "linux-modules", "kernel")
+
+
 @lru_cache(maxsize=65_536)
 def origin_of(url: str) -> Origin:
     """A package URL taken apart; what is none is from nowhere, and found by its name."""
@@ -97,6 +102,8 @@ def origin_of(url: str) -> Origin:
     source = parsed.source
     if not source and parsed.type in purl.DISTRIBUTIONS:
         source = SOURCES.get(parsed.name, parsed.name)
+    if source in KERNEL and not parsed.name.startswith(IMAGES):
+        source = parsed.name
     return Origin(parsed.type, parsed.namespace, parsed.name, source)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygie.facts.systems import recognised, spelled
+from hygie.match.candidates import candidates
 from hygie.match.claims import Part, origin
 from hygie.match.naming import NameKey
 from hygie.match.packages import known_as, origin_of, package_keys, scheme_of
@@ -228,7 +229,7 @@ def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:
             yield key, KNOWN if known.whole or packed else BY_NAME, question
     place = origin_of(part.purl)
     for name in dict.fromkeys((part.product, place.source or part.product)):
-        for candidate in records.candidates(part.make, name, place.type, place.namespace):
+        for candidate in candidates(records, part.make, name, place.type, place.namespace):
             if candidate not in told:
                 told.add(candidate)
                 yield candidate, BY_NAME, "question.match.component"

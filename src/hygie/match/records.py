@@ -28,13 +28,6 @@ ConfigurationKey = tuple[str, str, str, int]
 FIRST_RELEASES = {"windows_10": "1507", "windows_11": "21h2"}
 """CPE products that name the system as it first came out where their version has no value."""
 
-MOST_VENDORS = 3
-"""A name that more vendors give to a product tells none of them."""
-LONGEST_NAME = 8
-"""Words of a name in which a vendor's is looked for."""
-PACKED = ("gnu", "gnome", "freedesktop", "apache", "kernel")
-"""Vendors of CPE whose software distributions pack under its own name."""
-
 _TEXT = re.compile(r"[<>=|,* ]|\.[xX]$")
 
 
@@ -146,45 +139,9 @@ class Records:
         """Whether any row names a package."""
         return bool(self._purls)
 
-    def candidates(self, make: str, name: str, type_: str, namespace: str) -> Iterator[CpeKey]:
-        """CPE products of exactly this name whose vendor goes with the supplier, the name, the namespace or the
-        distribution; where nobody says a supplier, of any vendor; of a name that holds vendor and product, both."""
-        if keys := self._products.get(cpe.quote(name)):
-            yield from self._of_vendor(keys, make, name, type_, namespace)
-        words = fold(name).split() if type_ in purl.NATIVE and " " in name.strip() else []
-        for place in range(1, min(len(words), LONGEST_NAME)):
-            for key in self._products.get("_".join(words[place:]), ()):
-                if vendor_of(key[0]) == "".join(words[:place]):
-                    yield key
-
-    def _of_vendor(self, keys: Sequence[CpeKey], make: str, name: str, type_: str, namespace: str) -> Iterator[CpeKey]:
-        """Those of the products of one name whose vendor may be meant."""
-        packed = type_ in purl.DISTRIBUTIONS
-        texts = (make, name, *namespace.replace("/", ".").split("."), namespace, *(PACKED if packed else ()))
-        vendors = {vendor_of(text) for text in texts if text} - {""}
-        begun = fold(make).removeprefix("the ") + " "
-        unsaid = not make and not namespace and type_ in ("", "generic")
-        unsaid = unsaid and len({key[0] for key in keys}) <= MOST_VENDORS
-        for key in keys:
-            vendor = vendor_of(key[0].replace("_", " "))
-            if (
-                vendor in vendors
-                or vendor.removesuffix("project") in vendors
-                or begun.startswith(fold(key[0]) + " ")
-                or (unsaid and not self._plugged(key))
-                or (type_ and any(self._ecosystem(row, type_) for row in self._cpes[key][:1]))
-            ):
-                yield key
-
-    def _plugged(self, key: CpeKey) -> bool:
-        """The product runs inside another one, as its rows say: no device has it alone."""
-        parsed = self.parsed(self._cpes[key][0].cpe)
-        return parsed is not None and parsed.target_sw not in (cpe.ANY, cpe.NA)
-
-    def _ecosystem(self, row: Applicability, type_: str) -> bool:
-        """The row's CPE says that it runs in the package type's ecosystem."""
-        parsed = self.parsed(row.cpe)
-        return parsed is not None and TARGET_SCHEMES.get(cpe.plain(parsed.target_sw)) == purl.scheme(type_)
+    def products(self, name: str) -> list[CpeKey]:
+        """CPE products of a name, as quoted."""
+        return self._products.get(name, [])
 
     def parsed(self, text: str) -> Cpe | None:
         """A row's CPE taken apart; None where it is none."""
