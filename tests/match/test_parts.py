@@ -200,10 +200,12 @@ def told(rows: list[Applicability], *parts: Part) -> list[tuple[str, ...]]:
 
 def test_a_package_is_asked_under_the_product_that_facts_give_it() -> None:
     whole = part("log4j-core", "2.14.1", purl=SHIPPED, make="org.apache.logging.log4j")
-    some = part("log4j-api", "2.14.1", purl=SHIPPED.replace("-core", "-api"))
+    some = part("spring-web", "5.3.17", purl="pkg:maven/org.springframework/spring-web@5.3.17")
+    none = part("log4j-api", "2.14.1", purl=SHIPPED.replace("-core", "-api"))
     fixed = part("log4j-core", "2.17.1", purl=SHIPPED.replace("2.14.1", "2.17.1"))
     other = part("log4j-to-slf4j", "2.14.1", purl=SHIPPED.replace("-core", "-to-slf4j"))
-    assert told(LOG4J, whole, some, fixed, other) == [("",), (ASKED,), (), ()]
+    rows = [*LOG4J, row(cpe("vmware", "spring_framework"), "5.3.18")]
+    assert told(rows, whole, some, none, fixed, other) == [("",), (ASKED,), (), (), ()]
 
 
 def test_a_name_alone_is_asked_about_where_nobody_says_another_vendor() -> None:

@@ -4,7 +4,8 @@ Most SBOMs give package URLs and no CPE, most records CPE and no package URL. Wh
 no table is needed; here stand the well-known packages whose two names differ, or whose vendor no name tells.
 
 `PACKAGES`: a package that is the product itself. `PARTS`: packages built from the product's source, among others: a
-record may mean another part, so they are asked about. `UPSTREAM`: software by the name under which distributions,
+record may mean another part, so they are asked about. Parts that the maker says carry none of it stand nowhere (Apache:
+log4j-api without log4j-core). `UPSTREAM`: software by the name under which distributions,
 build tools and people list it. `SOURCES`: Debian's binary packages whose name is not their source's.
 
 Source: NVD's CPE dictionary; the packages' own registries (Maven Central, PyPI); Debian's package index, bullseye.
@@ -74,7 +75,6 @@ pypi/waitress agendaless:waitress
 """)
 
 PARTS: dict[str, tuple[Product, ...]] = _products("""
-maven/org.apache.logging.log4j/log4j-api apache:log4j
 maven/ch.qos.logback/logback-core qos:logback
 maven/ch.qos.logback/logback-classic qos:logback
 maven/org.springframework/spring-core vmware:spring_framework pivotal_software:spring_framework
