@@ -18,6 +18,7 @@ MISSPELT = [
     ("SECURE 2", "Secure II MedSurg Bed (enabled with iBed Wireless)"),
     ("CARDIOMESSENGER 2S", "CardioMessenger II-S GSM T4APP"),
     ("BRILIANCE 64", "Brilliance 64"),
+    ("ALAIS GS", "Alaris GS"),
     ("VALLEYLABB FT10", "Valleylab FT10 Energy Platform (VLFT10GEN)"),
 ]
 OTHERS = [

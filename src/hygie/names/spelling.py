@@ -20,7 +20,7 @@ from hygie.names import kin, product
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORTEST, _ONE, _TWO = 5, 6, 9
-"""Letters of a word that is compared at all, that may differ by one letter, by two."""
+"""Letters of a word that is compared at all, of the longer one that may differ by one, of the shorter one by two."""
 _ROMAN = {"2": "ii", "3": "iii", "4": "iv", "5": "v", "6": "vi", "7": "vii", "8": "viii"}
 _COUNTED = re.compile(r"([2-8])([a-z]?)")
 _SOUNDS = (
@@ -68,12 +68,12 @@ def _named(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def near(one: str, other: str) -> bool:
     """One word may be the other misspelt. Symmetric."""
-    short = min(len(one), len(other))
+    short, long = sorted((len(one), len(other)))
     if short < _SHORTEST or sound(one)[:1] != sound(other)[:1]:
         return False
     if sound(one) == sound(other):
         return True
-    allowed = 0 if short < _ONE else 1 if short < _TWO else 2
+    allowed = 0 if long < _ONE else 1 if short < _TWO else 2
     return bool(OSA.distance(one, other, score_cutoff=allowed) <= allowed)
 
 
