@@ -46,6 +46,7 @@ def pictured(ground: Ground) -> Picture:
         scores={s.vulnerability: s for s in sorted(scores, key=lambda s: s.dated)},
         advisories=ground["advisory"],
         functions=functions(),
+        compared=ground["compared"],
     )
 
 

@@ -28,6 +28,7 @@ from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.jobs.pool import lent
 from hygie.match.ahead import Consulted, consult, foresee
+from hygie.match.comparable import blind, compared
 from hygie.match.find import Knowledge, judged
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
@@ -256,9 +257,10 @@ def _foresee(ground: Ground) -> Consulted:
 def _match(ground: Ground) -> Rows:
     known, naming, desk, spoken = ground.ready.pop("match", None) or _consult(ground)
     alike, of = profiles(ground["device"], known.boms, naming, _told(ground), known.statements)
-    silent = uncovered(ground["model"], desk.attachments, spoken)
+    sboms = compared(desk)
+    silent = uncovered(ground["model"], desk.attachments, spoken, blind(sboms))
     findings, silences = judged(desk, alike), [Silence(model.id) for model in silent]
-    return {"profile": alike, "profile_of": of, "finding": findings, "silence": silences}
+    return {"profile": alike, "profile_of": of, "finding": findings, "silence": silences, "compared": sboms}
 
 
 def _told(ground: Ground) -> dict[str, tuple[str, ...]]:
@@ -297,9 +299,9 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "match",
-        5,
+        6,
         ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
-        ("profile", "profile_of", "finding", "silence"),
+        ("profile", "profile_of", "finding", "silence", "compared"),
         _match,
         _foresee,
     ),

@@ -67,3 +67,11 @@ def test_a_maker_s_name_may_be_begun_or_continued() -> None:
 def test_a_family_of_the_table_is_one_beside_its_maker_s_name() -> None:
     index = NameIndex(naming(), [("Baxter", "Baxter Spectrum")])
     assert index.find("BAXTER", "35700BAX2")
+
+
+def test_a_misspelt_name_is_found_where_another_writing_is() -> None:
+    names = [("Philips", "IntelliVue patient monitor MP2-MP90"), ("GE", "LOGIQ E9"), ("Baxter", "Phoenix System")]
+    for make, text in (("PHILIPS", "INTELIVUE MP70"), ("GE", "LOGIC E9"), ("BAXTER", "PHENIX")):
+        ((_, probability),) = NameIndex(naming(), names, wide=True).find(make, text)
+        assert LIKELY * 0.9 < probability < SURE
+        assert NameIndex(naming(), names).find(make, text) == ()

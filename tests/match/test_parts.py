@@ -3,8 +3,9 @@ import pytest
 from hygie.facts.systems import recognised, systems
 from hygie.match.claims import Part
 from hygie.match.naming import Naming
-from hygie.match.parts import ask, asked_of, sboms, system_parts
+from hygie.match.parts import ask, asked_of, is_comparable, sboms, system_parts
 from hygie.match.records import Records
+from hygie.model.knowledge import Applicability
 from match.making import bom, component, cpe, row
 
 OPENSSL = cpe("openssl", "openssl", "1.1.1k")
@@ -184,3 +185,83 @@ def test_a_long_term_edition_without_a_year_is_one_of_its_releases() -> None:
 )
 def test_a_distribution_s_number_is_not_a_kernel_s(text: str, name: str) -> None:
     assert [key[1] for key, _ in system_parts(text, "")] == [name]
+
+
+LOG4J = [row(cpe("apache", "log4j"), "2.15.0", start="2.0")]
+SHIPPED = "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
+ASKED = "question.match.component"
+
+
+def told(rows: list[Applicability], *parts: Part) -> list[tuple[str, ...]]:
+    """Questions of each part's hits; () where nothing is found."""
+    found = ask(Records(Naming(), rows), parts)
+    return [tuple(one.question for one in found.get(one, ())) for one in parts]
+
+
+def test_a_package_is_asked_under_the_product_that_facts_give_it() -> None:
+    whole = part("log4j-core", "2.14.1", purl=SHIPPED, make="org.apache.logging.log4j")
+    some = part("spring-web", "5.3.17", purl="pkg:maven/org.springframework/spring-web@5.3.17")
+    none = part("log4j-api", "2.14.1", purl=SHIPPED.replace("-core", "-api"))
+    fixed = part("log4j-core", "2.17.1", purl=SHIPPED.replace("2.14.1", "2.17.1"))
+    other = part("log4j-to-slf4j", "2.14.1", purl=SHIPPED.replace("-core", "-to-slf4j"))
+    rows = [*LOG4J, row(cpe("vmware", "spring_framework"), "5.3.18")]
+    assert told(rows, whole, some, none, fixed, other) == [("",), (ASKED,), (), (), ()]
+
+
+def test_a_name_alone_is_asked_about_where_nobody_says_another_vendor() -> None:
+    alone, both = part("log4j", "2.14.1"), part("Apache Log4j", "2.14.1")
+    supplied = part("Log4j", "2.14.1", make="The Apache Software Foundation")
+    assert told(LOG4J, alone, both, supplied) == [(ASKED,)] * 3
+    rows = [row(cpe("initech", "ledger"), "3.0")]
+    mine, theirs = part("ledger", "1.0"), part("ledger", "1.0", make="Umbrella")
+    assert told(rows, mine, theirs) == [(ASKED,), ()]
+
+
+def test_a_name_that_many_vendors_give_tells_none_of_them() -> None:
+    rows = [row(cpe(f"vendor{number}", "portal"), "3.0") for number in range(4)]
+    assert told(rows, part("portal", "1.0")) == [()]
+    assert told(rows[:3], part("portal", "1.0")) == [(ASKED,) * 3]
+
+
+def test_what_runs_inside_another_product_is_not_meant_by_a_bare_name() -> None:
+    plugin = row(cpe("initech", "ledger", rest="*:*:*:*:wordpress:*:*"), "3.0")
+    assert told([plugin], part("ledger", "1.0"), part("ledger", "1.0", purl="pkg:npm/ledger@1.0")) == [(), ()]
+
+
+def test_a_distribution_packs_no_module_of_another_product_under_its_bare_name() -> None:
+    rows = [row(cpe("tar_project", "tar", rest="*:*:*:*:node.js:*:*"), "4.4.15"), row(cpe("gnu", "tar"), "1.36")]
+    (questions,) = told(rows, part("tar", "1.34+dfsg-1", purl="pkg:deb/debian/tar@1.34%2Bdfsg-1"))
+    assert questions == ("question.match.backport",)
+
+
+def test_a_distribution_s_package_is_asked_by_its_source() -> None:
+    rows = [row(cpe("zlib", "zlib"), "1.2.12")]
+    deb = "pkg:deb/debian/zlib1g@1:1.2.11.dfsg-2"
+    upstream = "pkg:rpm/redhat/zlib-static@1.2.11-17.el8?arch=x86_64&upstream=zlib-1.2.11-17.el8.src.rpm"
+    parts = [part("zlib1g", "1:1.2.11.dfsg-2", purl=deb), part("zlib-static", "1.2.11-17.el8", purl=upstream)]
+    newer = part("zlib1g", "1:1.2.13.dfsg-1", purl=deb.replace("1.2.11.dfsg-2", "1.2.13.dfsg-1"))
+    backport = ("question.match.backport",)
+    assert told(rows, *parts, newer) == [backport, backport, ()]
+
+
+def test_a_package_is_found_in_a_record_that_has_names_only() -> None:
+    named = row(end="2.15.0", start="2.0", make="Apache Software Foundation", product="Apache Log4j")
+    whole, other = part("log4j-core", "2.14.1", purl=SHIPPED), part("log4j-core", "2.14.1", purl="pkg:npm/log4j-core")
+    assert told([named], whole, other) == [("",), ()]
+
+
+def test_what_could_be_compared() -> None:
+    records = Records(Naming(), [*LOG4J, row(purl="pkg:npm/lodash", end="4.17.21")])
+    yes = [
+        part("x", "1", cpe("a", "b")),
+        part("y", "1", purl="pkg:npm/y@1"),
+        part("log4j", "1"),
+        part("z", "1", purl=SHIPPED),
+    ]
+    no = [
+        part("house-made", "1"),
+        part("y", "1", purl="pkg:gem/y@1"),
+        part("zlib1g", "1", purl="pkg:deb/debian/zlib1g@1"),
+    ]
+    assert [is_comparable(records, one) for one in (*yes, *no)] == [True] * 4 + [False] * 3
+    assert not is_comparable(Records(Naming(), []), yes[0])

@@ -100,18 +100,6 @@ def test_the_bulk_answer_is_that_of_one_by_one(members, versions) -> None:
     assert bulk == {key: truth for key, truth in slow.items() if truth is not False}
 
 
-def test_candidates_need_the_supplier_or_the_ecosystem() -> None:
-    members = [
-        row(cpe("openssl", "openssl")),
-        row(cpe("other", "openssl")),
-        row(cpe("x", "lodash", rest="*:*:*:*:node.js:*:*")),
-    ]
-    records = Records(Naming(), members)
-    assert list(records.candidates("OpenSSL", "openssl", "", "")) == [("openssl", "openssl")]
-    assert list(records.candidates("", "lodash", "npm", "")) == [("x", "lodash")]
-    assert list(records.candidates("", "lodash", "pypi", "")) == []
-
-
 def test_keys_and_schemes() -> None:
     assert cpe_key("cpe:2.3:a:V:P:1:*:*:*:*:*:*:*") == KEY
     assert cpe_key("cpe:/a:v:p:1") == KEY

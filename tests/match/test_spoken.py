@@ -46,7 +46,8 @@ def test_a_component_s_claim_cites_component_and_record() -> None:
         Citations(),
     )
     assert (claim.verdict, claim.dated, claim.document) == (Verdict.AFFECTED, "2026-03-01", "CVE-2026-1 (nvd)")
-    assert [because.origin for because in claim.because] == ["b#/c", "r#/0"]
+    assert [because.origin for because in claim.because] == ["b#/c", "r#/0", "r#/0"]
+    assert claim.because[2].key == "because.match.package"
 
 
 def test_product_rows_of_one_record_are_one_claim() -> None:

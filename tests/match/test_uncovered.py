@@ -2,7 +2,7 @@ from hygie.match.profiles import Attachments
 from hygie.match.uncovered import spoken_of, uncovered
 from hygie.model.fleet import Connectable, Model
 from hygie.model.knowledge import Applicability, Bom, Statement
-from match.making import bom, cpe, model, naming, row, statement
+from match.making import advisory, bom, cpe, model, naming, row, statement
 
 
 def silent(
@@ -50,3 +50,18 @@ def test_a_model_named_in_place_of_a_version_or_in_another_writing_is_spoken_of(
     said = [statement(make="Stryker", product="InTouch Bed", version="2131"), statement(product="Ultrasound CX")]
     models = [model("a", "Stryker", "2131"), model("b", "Acme", "CX 50"), model("c", "Acme", "HD 15")]
     assert silent(models, [], said) == ["c"]
+
+
+def test_what_only_a_title_names_is_spoken_of() -> None:
+    rows = [statement(make="Philips", product="Version")]
+    heads = [advisory(title="Philips Alice 6 Vulnerabilities")]
+    assert spoken_of(rows, [], naming(), heads).has("Philips", "Alice 6")
+    assert not spoken_of(rows, [], naming()).has("Philips", "Alice 6")
+
+
+def test_an_sbom_of_which_nothing_can_be_compared_speaks_of_no_model() -> None:
+    names = naming()
+    models, boms = [model("c", "Perfalys", "Relais", "2.3")], [bom(make="Perfalys", product="Relais", version="2.3")]
+    attached, spoken = Attachments(names, boms), spoken_of([], [], names)
+    assert uncovered(models, attached, spoken) == []
+    assert uncovered(models, attached, spoken, frozenset({"B"})) == models

@@ -1,6 +1,6 @@
 import pytest
 
-from hygie.names.designations import named, numbers
+from hygie.names.designations import named, numbers, titled
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_numbers_of_models_are_whole_and_no_years() -> None:
     assert not numbers("10.11")
     assert not numbers("12")
     assert not numbers("1" * 300)
+
+
+@pytest.mark.parametrize(
+    ("product", "title", "name"),
+    [
+        ("Version", "Philips Alice 6 Vulnerabilities (Update B)", "Alice 6"),
+        ("All versions", "ICSMA-17-009-01A_Philips Merlin Vulnerability (Update A)", "Merlin"),
+        ("Device", "Security Advisory: Philips Vulnerabilities", ""),
+        ("Pump 7", "Philips Alice 6 Vulnerabilities", ""),
+        ("Monitor", "Philips Alice 6 Vulnerabilities", ""),
+        ("Version", "", ""),
+        ("Version", "Alice " * 100, ""),
+    ],
+)
+def test_the_title_names_the_product_where_the_text_names_none(product: str, title: str, name: str) -> None:
+    assert titled(product, title, "Philips") == name

@@ -32,6 +32,9 @@ KINDRED = [
     ("PROGRAMMATEUR 2090", "2090 CareLink Programmer"),
     ("LIT INTOUCH", "InTouch ICU Bed"),
     ("TOTALALERT", "TotalAlert Scroll Medical Air Systems"),
+    ("INGENIA 1.5 T", "MRI 1.5T"),
+    ("PIIC IX C.03.02", "Patient Information Center iX (PIC iX)"),
+    ("MERLIN@HOME EX1150", "RF models EX1150"),
     ("718095", "Pulsera (718095) and Endura (718075)"),
     ("AGILIA SP", "Agilia Connect WiFi module of the pumps"),
 ]
@@ -50,6 +53,9 @@ STRANGERS = [
     ("EchoPAC", "Vivid products, except EchoPAC"),
     ("Valleylab FT10 Energy Platform (VLFT10GEN)", "Valleylab LS10 Energy Platform (VLLS10GEN)"),
     ("SCALANCE X204-2 (6GK5204-2BB10-2AA3) front", "SCALANCE X204IRT (6GK5204-0BA00-2BA3) rear side"),
+    ("ZEPHYR T", "Zéphyr 5"),
+    ("INGENIA 1.5 T", "MRI 3T"),
+    ("MERLIN@HOME EX1150", "Inductive models EX1100"),
     ("", "Ultrasound CX"),
 ]
 

@@ -3,6 +3,7 @@ from typing import NamedTuple
 import pytest
 
 from hygie.names.maker import NONE, Table, fold, fold_maker, index, maker, reachable, related, same_key, shown
+from hygie.names.product import SURE
 
 
 class Tied(NamedTuple):
@@ -81,3 +82,35 @@ def test_each_table_is_folded_once() -> None:
     assert index(TABLE) is index(TABLE)
     assert index(TABLE).folded["drager"] == ("Dräger", 1.0)
     assert index(NONE).folded == {}
+
+
+def test_a_supplier_s_number_is_no_part_of_the_name() -> None:
+    assert maker("0123 - PHILIPS", TABLE) == maker("Philips (0123)", TABLE) == ("Philips", 1.0)
+    assert maker("3B Medical", TABLE)[0] == "3B Medical"
+    assert maker("4711", TABLE) == ("4711", 1.0)
+
+
+def test_two_makers_that_hang_together_are_the_first() -> None:
+    assert maker("PHILIPS RESPIRONICS", TABLE)[0] == "Philips"
+    assert maker("Respironics Phillips", TABLE)[0] == "Respironics"
+    assert maker("Philips Dräger", TABLE) == ("Philips Dräger", 1.0)
+
+
+def test_a_name_cut_short_means_the_one_that_begins_so_and_is_not_sure() -> None:
+    table = Table(
+        spellings={
+            "Boston Scientific": ("Boston Scientific", 1.0),
+            "Fresenius Kabi": ("Fresenius Kabi", 1.0),
+            "Fresenius Medical Care": ("Fresenius Medical Care", 1.0),
+            "Fresenius Kidney": ("Fresenius Medical Care", 0.99),
+        }
+    )
+    name, probability = maker("BOSTON SC", table)
+    assert (name, probability < SURE) == ("Boston Scientific", True)
+    assert maker("FRESENIUS K", table)[0] == "FRESENIUS K"
+    assert maker("BOSTON X", table)[0] == "BOSTON X"
+
+
+def test_and_in_any_language_joins() -> None:
+    table = Table(spellings={"Johnson & Johnson": ("Johnson & Johnson", 1.0)})
+    assert maker("JOHNSON ET JOHNSON", table) == maker("Johnson und Johnson", table) == ("Johnson & Johnson", 1.0)

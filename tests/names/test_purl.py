@@ -58,3 +58,11 @@ def test_what_is_plain_is_read_as_by_the_general_rules(text: str) -> None:
         url.version or "",
     )
     assert found.key == "/".join(filter(None, (url.type, url.namespace, url.name)))
+
+
+def test_the_source_package_of_a_distribution_s() -> None:
+    assert purl.parse("pkg:deb/debian/libc6@2.31?upstream=glibc%402.31").source == "glibc"
+    assert purl.parse("pkg:rpm/r/openssl-libs@1.1.1k?upstream=openssl-1.1.1k-7.el8_6.src.rpm").source == "openssl"
+    assert purl.parse("pkg:deb/debian/zlib1g@1.2").source == ""
+    assert purl.upstream("1:1.2.11.dfsg-2+deb11u2") == "1.2.11"
+    assert purl.upstream("3.0~ds-1") == "3.0"

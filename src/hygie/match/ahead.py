@@ -25,7 +25,8 @@ class Consulted(NamedTuple):
 def consult(knowledge: Knowledge, naming: Naming) -> Consulted:
     """Indexes over all knowledge."""
     desk = open_desk(knowledge, naming)
-    return Consulted(knowledge, naming, desk, spoken_of(knowledge.statements, knowledge.applicabilities, naming))
+    spoken = spoken_of(knowledge.statements, knowledge.applicabilities, naming, knowledge.advisories)
+    return Consulted(knowledge, naming, desk, spoken)
 
 
 def foresee(consulted: Consulted, names: Iterable[NameKey]) -> None:

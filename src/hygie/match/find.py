@@ -18,6 +18,7 @@ from hygie.match.profiles import Attachments
 from hygie.match.records import Records
 from hygie.match.spoken import Citations, Dates, Word, component_claims, product_claims, row_claims, words
 from hygie.match.statements import Statements, inside_claim
+from hygie.match.titled import titles
 from hygie.match.whole import Whole
 from hygie.model.evidence import Decision, Speaker
 from hygie.model.knowledge import Advisory, Applicability, Bom, Component, Statement, Vulnerability
@@ -95,7 +96,7 @@ def open_desk(
     documents = sboms(knowledge.boms, knowledge.components)
     chosen = [bom for document, bom in documents.items() if used is None or document in used]
     asked = list(dict.fromkeys(part for bom in chosen for part, _ in bom.components))
-    told = Statements(naming, statements)
+    told = Statements(naming, statements, titles(knowledge.advisories))
     spoken = {part: tuple(told.of_component(part)) for part in asked}
     dates: dict[tuple[str, str], str] = {}
     for row in knowledge.vulnerabilities:

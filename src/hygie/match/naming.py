@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hygie.names import kin, maker, product
+from hygie.names import kin, maker, product, spelling
 from hygie.names.maker import Makers
 
 NameKey = tuple[str, str]
@@ -64,7 +64,7 @@ class Naming:
             if product.in_family(left, right, self.families) or product.in_family(right, left, self.families):
                 products = product.FAMILY
             elif wide:
-                products = kin.likeness(one[1], other[1], words)
+                products = kin.likeness(one[1], other[1], words) or spelling.likeness(one[1], other[1], words)
         return makers * products if products >= product.LIKELY else 0.0
 
     def _makers(self, one: str, other: str) -> float:
@@ -86,7 +86,7 @@ class Naming:
 class NameIndex:
     """Names of records by maker and by what they can be found by, so that few pairs are compared.
 
-    `wide`: names in another writing are found too (see `names.kin`), for a question.
+    `wide`: names in another writing or misspelt are found too (`names.kin`, `names.spelling`), for a question.
     """
 
     def __init__(self, naming: Naming, names: Iterable[NameKey], wide: bool = False) -> None:
@@ -142,7 +142,7 @@ class NameIndex:
 
     def _shapes(self, text: str) -> set[str]:
         """What a text is found by."""
-        shapes = set(kin.keys(text)) if self._wide else set()
+        shapes = set(kin.keys(text) | spelling.keys(text)) if self._wide else set()
         for reading in product.alternatives(text):
             parts = product.name(reading)
             shapes |= product.keys(parts) | {parts.joined}

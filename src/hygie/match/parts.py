@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygie.facts.systems import recognised, spelled
+from hygie.match.candidates import candidates
 from hygie.match.claims import Part, origin
 from hygie.match.naming import NameKey
-from hygie.match.packages import package_keys, scheme_of
+from hygie.match.packages import known_as, origin_of, package_keys, scheme_of
 from hygie.match.records import Asked, CpeKey, Hit, Records, cpe_key, scheme_of_cpe
 from hygie.model.knowledge import Bom, Component
 from hygie.names import cpe, purl, systems
@@ -18,6 +19,8 @@ _NUMBER = re.compile(r"\b(?:[56]\.\d|10\.0)\.\d{4,5}(?:\.\d+)?\b")
 """A full version number of Windows."""
 BY_NAME = 0.85
 """Probability where only the name and the supplier or ecosystem join a component and a record."""
+KNOWN = 0.97
+"""Probability where the table of facts gives a package its CPE product."""
 
 
 class Found(NamedTuple):
@@ -164,8 +167,7 @@ def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]
                 version = part.version or _purl_version(part.purl)
                 asked = Asked(version, scheme_of(part))
                 by_purl.setdefault((package[5:], asked.scheme), []).append((part, asked, 1.0, ""))
-        for name, probability, asked in _by_name(records, part):
-            question = "question.match.backport" if is_distributed(part) else ""
+        for name, probability, asked, question in _by_name(records, part):
             by_name.setdefault((name, asked.scheme), []).append((part, asked, probability, question))
     found: dict[Part, list[Found]] = {}
     for (key, _), members in by_cpe.items():
@@ -189,28 +191,56 @@ def _stab(
         found.setdefault(part, []).append(Found(hit, probability, question))
 
 
-def _by_name(records: Records, part: Part) -> Iterator[tuple[NameKey, float, Asked]]:
-    """Records without any CPE whose maker and product are surely those of a component's CPE, else of its supplier."""
+def _by_name(records: Records, part: Part) -> Iterator[tuple[NameKey, float, Asked, str]]:
+    """Records without any CPE whose maker and product are surely those of a component's CPE, else of its supplier; else
+    of what the table of facts knows its package as. Last: the question."""
     key = cpe_key(part.cpe) if part.cpe else None
     make, name = (cpe.plain(key[0]), cpe.plain(key[1])) if key else (part.make, part.product)
+    packed = "question.match.backport" if is_distributed(part) else ""
+    told: set[NameKey] = set()
     if make and name:
         for found, probability in records.texts(make.replace("_", " "), name.replace("_", " ")):
-            yield found, probability, asked_of(part, key or ("", ""))
+            told.add(found)
+            yield found, probability, asked_of(part, key or ("", "")), packed
+    for known in known_as(part.product, part.purl) if key is None else ():
+        doubt = packed or ("" if known.whole else "question.match.component")
+        words = (cpe.plain(known.vendor).replace("_", " "), cpe.plain(known.product).replace("_", " "))
+        for found, probability in records.texts(*words):
+            if found not in told:
+                told.add(found)
+                yield found, min(probability, KNOWN), asked_of(part, ("", "")), doubt
 
 
 def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:
-    """CPE products under which a component is asked: its own CPE; without one, its exact name as doubtful."""
+    """CPE products under which a component is asked: its own CPE; without one, those that the table of facts gives to
+    its package, and its exact name as doubtful."""
     key = cpe_key(part.cpe) if part.cpe else None
+    packed = is_distributed(part)
     if key is not None:
         if records.of_cpe(key):
-            yield key, 1.0, "question.match.backport" if is_distributed(part) else ""
+            yield key, 1.0, "question.match.backport" if packed else ""
         return
-    type_, namespace = "", ""
-    if part.purl.startswith("pkg:"):
-        try:
-            parsed = purl.parse(part.purl)
-            type_, namespace = parsed.type, parsed.namespace
-        except ValueError:
-            pass  # a package URL that is none; the component is still found by its name
-    for candidate in records.candidates(part.make, part.product, type_, namespace):
-        yield candidate, BY_NAME, "question.match.component"
+    told: set[CpeKey] = set()
+    for known in known_as(part.product, part.purl):
+        key = (known.vendor, known.product)
+        if records.of_cpe(key):
+            told.add(key)
+            question = "" if known.whole else "question.match.backport" if packed else "question.match.component"
+            yield key, KNOWN if known.whole or packed else BY_NAME, question
+    place = origin_of(part.purl)
+    for name in dict.fromkeys((part.product, place.source or part.product)):
+        for candidate in candidates(records, part.make, name, place.type, place.namespace):
+            if candidate not in told:
+                told.add(candidate)
+                yield candidate, BY_NAME, "question.match.component"
+
+
+def is_comparable(records: Records, part: Part) -> bool:
+    """Whether any record that was read could name the component: by its CPE, by its package URL's ecosystem, else by
+    a product of its name. Where not, that no record names it says nothing."""
+    if part.cpe and records.cpes and cpe_key(part.cpe) is not None:
+        return True
+    place = origin_of(part.purl)
+    if place.type and records.speaks_of(place.type):
+        return True
+    return next(_keys(records, part), None) is not None or next(_by_name(records, part), None) is not None

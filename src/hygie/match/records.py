@@ -72,6 +72,7 @@ class Records:
         self.index = NameIndex(naming, [*self._names, *context])
         """Names of all rows, those of context too."""
         self._texts = NameIndex(naming, [name for name in self._names if self.told_by_name(name)])
+        self._types = {key.partition("/")[0] for key in self._purls}
         self._products: dict[str, list[CpeKey]] = {}
         for key in self._cpes:
             self._products.setdefault(key[1], []).append(key)
@@ -120,6 +121,15 @@ class Records:
         """Rows that stand alone of a CPE product."""
         return self._cpes.get(key, [])
 
+    def speaks_of(self, type_: str) -> bool:
+        """Whether any row names a package of this type."""
+        return type_ in self._types
+
+    @property
+    def cpes(self) -> bool:
+        """Whether any row that stands alone names a CPE product."""
+        return bool(self._cpes)
+
     def of_purl(self, key: str) -> list[Applicability]:
         """Rows of a package."""
         return self._purls.get(key, [])
@@ -129,26 +139,9 @@ class Records:
         """Whether any row names a package."""
         return bool(self._purls)
 
-    def candidates(self, make: str, name: str, type_: str, namespace: str) -> Iterator[CpeKey]:
-        """CPE products of exactly this name whose vendor goes with the supplier, the name or the namespace."""
-        keys = self._products.get(cpe.quote(name))
-        if not keys:
-            return
-        texts = (make, name, *namespace.replace("/", ".").split("."), namespace)
-        vendors = {vendor_of(text) for text in texts if text} - {""}
-        for key in keys:
-            vendor = vendor_of(key[0].replace("_", " "))
-            if (
-                vendor in vendors
-                or vendor.removesuffix("project") in vendors
-                or (type_ and any(self._ecosystem(row, type_) for row in self._cpes[key][:1]))
-            ):
-                yield key
-
-    def _ecosystem(self, row: Applicability, type_: str) -> bool:
-        """The row's CPE says that it runs in the package type's ecosystem."""
-        parsed = self.parsed(row.cpe)
-        return parsed is not None and TARGET_SCHEMES.get(cpe.plain(parsed.target_sw)) == purl.scheme(type_)
+    def products(self, name: str) -> list[CpeKey]:
+        """CPE products of a name, as quoted."""
+        return self._products.get(name, [])
 
     def parsed(self, text: str) -> Cpe | None:
         """A row's CPE taken apart; None where it is none."""

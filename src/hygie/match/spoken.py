@@ -123,6 +123,7 @@ def _component_claim(
     if question and verdict is Verdict.AFFECTED:
         verdict = Verdict.POSSIBLE
     tail, because = citations.of(row)
+    taken = () if part.cpe or not row.cpe else (_taken(part, row, found.probability),)
     return Claim(
         vulnerability=row.vulnerability,
         verdict=verdict,
@@ -131,10 +132,20 @@ def _component_claim(
         dated=dated(dates, row),
         specificity=specificity(row),
         probability=found.probability,
-        because=(Because(_key(head, verdict), head + tail, where), because),
+        because=(Because(_key(head, verdict), head + tail, where), because, *taken),
         question=question,
         sure=not question,
     )
+
+
+def _taken(part: Part, row: Applicability, probability: float) -> Because:
+    """A component without CPE and a record's product that are taken for the same software."""
+    args = (
+        f"component={part.purl or part.product}",
+        f"record={' '.join(word for word in (row.make, row.product) if word)}",
+        f"percent={round(100 * probability)}",
+    )
+    return Because("because.match.package", args, origin(row))
 
 
 def _key(head: tuple[str, str, str], verdict: Verdict) -> str:

@@ -1,13 +1,13 @@
 """Claims from statements (CSAF, VEX, letters): about a product, a component, a component inside a product."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygie.match import limits as bounds
 from hygie.match.claims import ALL_VERSIONS, DERIVED, FROM_FIX, INSIDE, STUDIED, Claim, Part, origin
 from hygie.match.naming import NameIndex, NameKey, Naming
 from hygie.match.packages import is_precise, names_of, package_keys, scheme_of
+from hygie.match.titled import Named
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Statement, Status
 from hygie.model.verdict import Because, Verdict
@@ -45,9 +45,11 @@ class Read(NamedTuple):
 class Statements:
     """Statements by what they speak of."""
 
-    def __init__(self, naming: Naming, statements: Iterable[Statement]) -> None:
+    def __init__(
+        self, naming: Naming, statements: Iterable[Statement], titles: Mapping[str, str] | None = None
+    ) -> None:
         self._naming = naming
-        self._by_name: dict[NameKey, list[Statement]] = {}
+        products: list[Statement] = []
         self._by_container: dict[NameKey, list[Statement]] = {}
         self._by_package: dict[str, list[Statement]] = {}
         """By key of a package URL or CPE."""
@@ -60,19 +62,17 @@ class Statements:
                 key = (statement.inside_make, statement.inside_product)
                 self._by_container.setdefault(key, []).append(statement)
                 continue
-            self._by_name.setdefault((statement.make, statement.product), []).append(statement)
-            for name in designations.named(statement.product, statement.version):
-                self._by_name.setdefault((statement.make, name), []).append(replace(statement, product=name))
+            products.append(statement)
             for package in package_keys(statement.cpe, statement.purl):
                 self._by_package.setdefault(package, []).append(statement)
             if not (statement.cpe or statement.purl):
                 self._by_word.setdefault(fold(statement.product), []).append(statement)
-        self._names = NameIndex(naming, self._by_name, wide=True)
+        self._products = Named(naming, products, titles or {})
         self._containers = NameIndex(naming, self._by_container, wide=True)
 
     def names(self, make: str, product_text: str) -> bool:
         """Whether any statement may speak of this product."""
-        return bool(self._names.find(make, product_text) or self._containers.find(make, product_text))
+        return self._products.has(make, product_text) or bool(self._containers.find(make, product_text))
 
     def of_product(self, part: Part, versions: tuple[str, ...], serials: tuple[str, ...] = ()) -> Iterator[Claim]:
         """Claims on a product; `versions` are what it says of its version, best first; `serials` () = not known.
@@ -81,10 +81,8 @@ class Statements:
         the version out, names that are nearly the same are asked about; other writings are not: the document names it.
         """
         groups: dict[tuple[str, str], list[tuple[Statement, float]]] = {}
-        for name, probability in self._names.find(part.make, part.product):
-            for statement in self._by_name[name]:
-                group = (statement.document, statement.vulnerability)
-                groups.setdefault(group, []).append((statement, probability))
+        for statement, probability in self._products.find(part.make, part.product):
+            groups.setdefault((statement.document, statement.vulnerability), []).append((statement, probability))
         for rows in groups.values():
             sure = [row for row in rows if row[1] >= product.SURE]
             name = (part.make, part.product)

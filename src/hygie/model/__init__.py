@@ -26,7 +26,7 @@ from hygie.model.knowledge import (
     Statement,
     Vulnerability,
 )
-from hygie.model.verdict import Finding, Measure, Priority, Profile, ProfileOf, Silence, Standing
+from hygie.model.verdict import Compared, Finding, Measure, Priority, Profile, ProfileOf, Silence, Standing
 
 READ_ROWS: dict[str, type] = {
     "evidence": Evidence,
@@ -61,6 +61,7 @@ DERIVED_ROWS: dict[str, type] = {
     "profile_of": ProfileOf,
     "finding": Finding,
     "silence": Silence,
+    "compared": Compared,
     "priority": Priority,
     "standing": Standing,
     "measure": Measure,

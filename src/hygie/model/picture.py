@@ -1,12 +1,12 @@
 """Everything that is known at one moment, as renderers take it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hygie.model.evidence import Coverage, Decision, Reading, Refusal
 from hygie.model.fleet import Binding, Contradiction, Device, Flow, Link, Member, Model, Question, Zone
 from hygie.model.knowledge import Advisory, Exploited, Score, Vulnerability
-from hygie.model.verdict import Finding, Measure, Priority, Profile, ProfileOf
+from hygie.model.verdict import Compared, Finding, Measure, Priority, Profile, ProfileOf
 
 
 class Picture(NamedTuple):
@@ -48,3 +48,5 @@ class Picture(NamedTuple):
     advisories: list[Advisory]
     functions: Mapping[str, Any]
     """facts' clinical kinds by key."""
+    compared: Sequence[Compared] = ()
+    """SBOMs, in the order of their ids."""

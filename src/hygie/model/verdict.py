@@ -90,6 +90,21 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """An SBOM, and how many of its components anything that was read could name."""
+
+    document: str
+    make: str
+    product: str
+    version: str
+    """Of the product that it describes."""
+    components: int
+    """Distinct ones."""
+    compared: int
+    """Of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What was taken of a device for its priorities."""
 

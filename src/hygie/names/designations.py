@@ -24,6 +24,11 @@ _OF_VERSIONS = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESES = re.compile(r"\([^()]*\)?")
+_HEADED = re.compile(r"^\W*[A-Z]{2,}[A-Z-]*-\d[\w-]*[_:\s-]+")
+"""The document's own number before its title."""
+_OF_TITLES = re.compile(
+    r"(?:vulnerabilit(?:y|ies)|advisor(?:y|ies)|update|security|bulletin|notice|in|of|the)[.,:]?", re.IGNORECASE
+)
 LONGEST = 200
 """Characters of a version text that is looked at."""
 MOST = 20
@@ -43,6 +48,25 @@ def named(product_text: str, version: str) -> tuple[str, ...]:
         elif ranges.parse(version) is None:
             found = [name for piece in pieces for name in _written(product_text, piece)]
     return tuple(dict.fromkeys(" ".join(name.split()) for name in found))[:MOST]
+
+
+@lru_cache(maxsize=20_000)
+def titled(product_text: str, title: str, make: str) -> str:
+    """The product as a document's title names it, where the product's own text names none ("Version" under "Philips
+    Alice 6 Vulnerabilities"): "Alice 6". "" where the text names one, or the title does not either."""
+    if _tells(product_text) or len(title) > LONGEST:
+        return ""
+    bare = _HEADED.sub("", _PARENTHESES.sub(" ", title))
+    makers = frozenset(fold(make).split())
+    kept = [word for word in bare.split() if fold(word) not in makers and not _OF_TITLES.fullmatch(word)]
+    name = " ".join(kept)
+    return name if _tells(name) else ""
+
+
+def _tells(text: str) -> bool:
+    """It names a product: a word or number beside those that tell nothing apart."""
+    parts = product.name(text)
+    return bool(parts.words or parts.models or parts.spans or parts.kinds)
 
 
 @lru_cache(maxsize=100_000)

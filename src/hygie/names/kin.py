@@ -23,8 +23,15 @@ _DESIGNATIONS = frozenset(
 )
 """Words that say what a thing is, as French inventories put them before its name."""
 
-_IN_FULL = {"iscv": "intellispace cardiovascular"}
-"""Names that their makers shorten by no rule -> in full."""
+_IN_FULL = {
+    "iscv": "intellispace cardiovascular",
+    "piic ix": "patient information center ix",
+    "asena": "alaris",
+}
+"""Names that their makers shorten by no rule, or gave before -> in full.
+
+Source: Philips' own names of the IntelliVue/Patient Information Center iX; IVAC, later Alaris, for its Asena pumps.
+"""
 _SHORTENED = re.compile(rf"\b(?:{'|'.join(_IN_FULL)})\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -33,13 +40,15 @@ _PARTED = re.compile(r"\b([a-z]{2,3})[ -](\d+[a-z]{1,2})\b")
 _BELONGS = re.compile(r"\b[a-z]{2,3}[ -]$")
 _DIGITS = re.compile(r"\d+")
 _WILD = re.compile(r"\dx+\d", re.IGNORECASE)
-_FIELD = re.compile(r"\b(\d)\.0 ?t\b")
-_RELEASE = re.compile(r"\s+v?\d+\.\d+(?:\.\d+)*$|\s+v\d{1,2}$")
+_FIELD = re.compile(r"\b(\d(?:\.[1-9])?)(?:\.0)? ?t\b")
+_RELEASE = re.compile(r"\s+(?:v|[a-z]\.)?\d+\.\d+(?:\.\d+)*$|\s+[a-z]\.\d+$|\s+v\d{1,2}$")
 _SIDE = re.compile(r"/|\band\b|\bet\b", re.IGNORECASE)
 _PART_OF = re.compile(r"^(\w{4,})\b.*\bmodules? (?:of|in|for) the \w+", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\([^()]*\)?")
 _TAIL = re.compile(r"([a-z]*\d{2,})([a-z]{1,3})")
 _BARE = re.compile(r"([a-z]{1,4})(\d{2,})[a-z]?")
+_ARTICLE = re.compile(r"[a-z]{2,4}\d{4,}[a-z]?")
+"""A number of a catalogue: letters and at least four digits."""
 LONGEST = 300
 """Characters of a name that is compared here."""
 _SHORT = 5
@@ -66,7 +75,7 @@ def keys(text: str) -> frozenset[str]:
 @lru_cache(maxsize=200_000)
 def likeness(one: str, other: str, makers: str = "") -> float:
     """`KIN` where one text may be another writing of the other, else 0. Symmetric. `makers`: words to leave out."""
-    if len(one) > LONGEST or len(other) > LONGEST or not (_brief(one) or _brief(other)):
+    if len(one) > LONGEST or len(other) > LONGEST or not (brief(one) or brief(other)):
         return 0.0
     if _numbered_apart(one, other) or product.left_out(one, other):
         return 0.0
@@ -83,7 +92,7 @@ def likeness(one: str, other: str, makers: str = "") -> float:
 
 
 @lru_cache(maxsize=100_000)
-def _brief(text: str) -> bool:
+def brief(text: str) -> bool:
     """As short as inventories write: two long names that differ are two products of one catalogue."""
     return len(_WORD.findall(text.lower())) <= (_SHORT if _DIGITS.search(text) else _SHORT + 1)
 
@@ -127,17 +136,17 @@ def readings(text: str) -> tuple[str, ...]:
         parts = [] if _DIGITS.search(whole) else [part for part in _SIDE.split(whole) if _tells(part)]
         line = _PART_OF.match(whole)
         found += [whole, *(parts if len(parts) > 1 else ()), *((line.group(1),) if line else ())]
-    return tuple(dict.fromkeys(_plain(one) for one in found))[:_MOST]
+    return tuple(dict.fromkeys(plain(one) for one in found))[:_MOST]
 
 
 def _unreleased(text: str) -> list[str]:
     """The text without the release at its end, where something remains: "AW 4.6" is AW."""
-    low = _plain(text)
+    low = plain(text)
     bare = _RELEASE.sub("", low)
     return [bare] if bare != low and _WORD.search(bare) else []
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case without accents; glued numbers apart, parted ones together, the designation before it left out."""
     low = product.plain(text)
     low = _FIELD.sub(r"\1t", low)
@@ -160,7 +169,7 @@ def _alike(left: str, right: str, makers: str, written: tuple[str, str]) -> bool
     if (one, other) != written and product.similarity(one, other, makers, makers) >= product.LIKELY:
         return True
     a, b = product.name(one, makers), product.name(other, makers)
-    return any(rule(*pair) for rule in (_of_line, _says_less, _numbered) for pair in ((a, b), (b, a)))
+    return any(rule(*pair) for rule in (_of_line, _says_less, _numbered, _catalogued) for pair in ((a, b), (b, a)))
 
 
 def _brought(text: str, to: str) -> str:
@@ -231,6 +240,11 @@ def _numbered(number: product.Name, named: product.Name) -> bool:
     """A catalogue number alone, which the other holds beside its name: "718095" (Pulsera (718095))."""
     lone = not number.words and len(number.models) == 1 and all(len(model) >= 5 for model in number.models)
     return lone and number.models <= named.models
+
+
+def _catalogued(one: product.Name, other: product.Name) -> bool:
+    """One number of the catalogue and no other: "Merlin@home EX1150" (RF models EX1150)."""
+    return one.models == other.models and len(one.models) == 1 and all(_ARTICLE.fullmatch(m) for m in one.models)
 
 
 def _says_less(less: product.Name, more: product.Name) -> bool:

@@ -78,6 +78,8 @@ class Index(NamedTuple):
     folded: dict[str, tuple[str, float]]
     letters: dict[str, list[str]]
     """First letter -> folded spellings: where typing errors are looked for."""
+    words: dict[str, list[str]]
+    """First word -> folded spellings of several words: where shortened names are looked for."""
 
 
 _INDEXES: dict[int, tuple[Makers, Index]] = {}
@@ -95,14 +97,22 @@ def index(makers: Makers) -> Index:
             if key and (key not in folded or folded[key][1] < meant[1]):
                 folded[key] = meant
     letters: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
     for key in folded:
         letters.setdefault(key[0], []).append(key)
+        if " " in key:
+            words.setdefault(key.partition(" ")[0], []).append(key)
     if len(_INDEXES) > 16:
         _INDEXES.clear()
-    _INDEXES[id(makers)] = (makers, Index(folded, letters))
+    _INDEXES[id(makers)] = (makers, Index(folded, letters, words))
     return _INDEXES[id(makers)][1]
 
 
+SHORTENED = 0.89
+"""Probability that a name cut short means the one maker that begins so: below what counts as the same."""
+_NUMBERED = re.compile(r"^\s*\d{2,}\s*[-–:/]\s*(?=\D)|\s*[-–:/(]\s*\d{2,}\s*\)?\s*$")
+_AND = re.compile(r"\s+(?:et|and|und|y|e)\s+")
+_MOST_WORDS = 8
 STEM = 0.95
 """Probability where two makers differ by a word of trade only ("Quillane", "Quillane Systems")."""
 
@@ -132,16 +142,43 @@ def maker(text: str, makers: Makers) -> tuple[str, float]:
     """Normal form of a maker's name and the probability that it is meant.
 
     1 for a spelling of the table; less for one that resembles a single maker of it; a name that nobody knows is its own
-    normal form (without its legal form) with probability 1. "" gives ("", 0).
+    normal form (without its legal form) with probability 1. "" gives ("", 0). A supplier's number before or behind the
+    name, as inventories of purchases write it ("0123 - GE HEALTHCARE"), is no part of it.
     """
+    text = _NUMBERED.sub("", text) or text
     folded = fold_maker(text)
     if not folded:
         return "", 0.0
     spellings = index(makers).folded
-    known = spellings.get(folded) or spellings.get(fold(text))
+    known = spellings.get(folded) or spellings.get(fold(text)) or spellings.get(_AND.sub(" ", folded))
     if known:
         return known
-    return _alike(text, folded, makers)
+    return _two(folded, makers) or _shortened(folded, makers) or _alike(text, folded, makers)
+
+
+def _two(folded: str, makers: Makers) -> tuple[str, float] | None:
+    """Two makers of the table in one text, which are one or hang together ("Welch Allyn Hillrom"): the first, whose
+    ties lead to the other. None where it is no such text."""
+    spellings, words = index(makers).folded, folded.split()
+    for place in range(1, min(len(words), _MOST_WORDS)):
+        first, second = spellings.get(" ".join(words[:place])), spellings.get(" ".join(words[place:]))
+        if first and second and related(first[0], second[0], makers) >= STEM:
+            return first[0], min(first[1], second[1])
+    return None
+
+
+def _shortened(folded: str, makers: Makers) -> tuple[str, float] | None:
+    """The one maker whose later words the text cuts short ("Boston Sc"); None where there is none or several."""
+    words = folded.split()
+    if len(words) < 2 or len(words[0]) < 4 or len(words) > _MOST_WORDS:
+        return None
+    known = index(makers)
+    found = {
+        known.folded[full][0]
+        for full in known.words.get(words[0], ())
+        if len(parts := full.split()) == len(words) and all(map(str.startswith, parts, words))
+    }
+    return (found.pop(), SHORTENED) if len(found) == 1 else None
 
 
 def _alike(text: str, folded: str, makers: Makers) -> tuple[str, float]:

@@ -19,6 +19,8 @@ class Purl(NamedTuple):
     namespace: str
     name: str
     version: str
+    source: str = ""
+    """Name of the source package that it is built from, where its qualifier `upstream` says so; "" unsaid."""
 
 
 SCHEMES: dict[str, str] = {
@@ -32,10 +34,18 @@ DISTRIBUTIONS = frozenset({"deb", "rpm", "apk", "alpm"})
 """Types whose packagers mend flaws without raising the version of the software."""
 
 
+NATIVE = frozenset({"", "generic", "conan", *DISTRIBUTIONS})
+"""Types (or none) under which software stands by the name that it bears itself."""
+
 PLAIN = re.compile(
     r"pkg:(npm|gem|cargo|nuget|maven|deb|rpm)/(?:([a-z][a-z0-9.-]*)/)?([a-z][a-z0-9.-]*)(?:@([0-9A-Za-z][0-9A-Za-z.-]*))?"
 )
 """What is in normal form as it stands, and by far the most common: ten times faster than by the general rules."""
+
+
+_RPM = re.compile(r"-[^-]+-[^-]+\.src\.rpm$")
+_REPACKED = re.compile(r"[.~]?(?:dfsg|ds|repack)[\d.]*$")
+"""What Debian adds to a version whose archive it packed anew."""
 
 
 @lru_cache(maxsize=200_000)
@@ -50,7 +60,13 @@ def parse(text: str) -> Purl:
     url = PackageURL.from_string(text.strip())
     namespace = url.namespace or ""
     key = "/".join(part for part in (url.type, namespace, url.name) if part)
-    return Purl(key, url.type, namespace, url.name, url.version or "")
+    qualifiers = url.qualifiers if isinstance(url.qualifiers, dict) else {}
+    return Purl(key, url.type, namespace, url.name, url.version or "", _source(qualifiers.get("upstream", "")))
+
+
+def _source(text: str) -> str:
+    """Name of a source package: "zlib", "glibc@2.31", "openssl-1.1.1k-7.el8_6.src.rpm"."""
+    return _RPM.sub("", text).partition("@")[0]
 
 
 @lru_cache(maxsize=200_000)
@@ -70,7 +86,7 @@ def scheme(type_: str) -> str:
 
 
 def upstream(version: str) -> str:
-    """The software's own version in a distribution's: "1:1.1.1d-0+deb10u3" -> "1.1.1d"."""
+    """The software's own version in a distribution's: 1.1.1d in "1:1.1.1d-0+deb10u3", 1.2.11 in "1:1.2.11.dfsg-2"."""
     version = version.partition(":")[2] or version
     head, dash, _ = version.rpartition("-")
-    return (head if dash else version).partition("+")[0]
+    return _REPACKED.sub("", (head if dash else version).partition("+")[0])

@@ -9,7 +9,7 @@ from hygie.exports.report.decide import line
 from hygie.exports.tally import Tally, tally_of
 from hygie.model.evidence import Reading
 from hygie.model.picture import Picture
-from hygie.model.verdict import Outcome, Verdict
+from hygie.model.verdict import Compared, Outcome, Verdict
 from hygie.serve.console import Console
 from hygie.serve.wording import urgency
 from hygie.sources.own import KIND as OWN
@@ -57,9 +57,21 @@ def _findings(console: Console, tally: Tally) -> None:
     silent = len(tally.picture.uncovered)
     if silent:
         console.say("summary.silence", f"count={silent}")
+    _boms(console, tally.picture.compared)
     columns = list(zip(*tally.matrix, strict=True))
     each = [f"{console.text(f'outcome.{o.value}')} {sum(columns[i])}" for i, o in reversed(list(enumerate(Outcome)))]
     console.say("summary.priorities", f"counts={', '.join(each)}")
+
+
+def _boms(console: Console, rows: Sequence[Compared]) -> None:
+    """How much of the SBOMs could be compared, and those of which nothing could."""
+    if not rows:
+        return
+    total, compared = sum(row.components for row in rows), sum(row.compared for row in rows)
+    console.say("summary.compared", f"count={len(rows)}", f"total={total}", f"compared={compared}")
+    blind = sum(not row.compared for row in rows)
+    if blind:
+        console.say("summary.blind", f"count={blind}")
 
 
 def _measures(console: Console, picture: Picture) -> None:

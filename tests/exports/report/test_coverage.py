@@ -7,6 +7,7 @@ from hygie.exports.tally import Tally
 from hygie.model.evidence import Refusal
 from hygie.model.fleet import Zone
 from hygie.model.picture import Picture
+from hygie.model.verdict import Compared
 
 PEN = Pen("fr", picture().readings)
 
@@ -110,3 +111,9 @@ def test_many_files_of_one_kind_are_one_line() -> None:
         ["13 fichiers : readings.csv", "avis CSAF", "local", "22/01/2026", "26", "13", ""],
         ["gmao.csv", "export GMAO", "local", "01/08/2026", "7", "0", "R1"],
     ]
+
+
+def test_sboms_say_how_much_of_them_could_be_compared_the_least_first() -> None:
+    boms = [Compared("A", "Acme", "Pump", "1", 10, 9), Compared("B", "", "", "", 4, 0)]
+    found = rows(picture()._replace(compared=boms), "SBOM")
+    assert found == [["B", "4", "0"], ["Acme Pump 1", "10", "9"]]

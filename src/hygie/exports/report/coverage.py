@@ -34,6 +34,7 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
             _sensors(picture, pen),
             _zones(picture, tally, pen),
             _knowledge(picture, pen),
+            _boms(picture, pen),
             _strange("systems", tally.strange_systems, pen),
             _strange("kinds", tally.strange_kinds, pen),
             _readings(picture, pen),
@@ -146,6 +147,16 @@ def _knowledge(picture: Picture, pen: Pen) -> dict[str, Any]:
         shown = pen.date(newest) if newest else pen.text("unknown" if found else "absent")
         rows.append([pen.text(f"kind_of_reading.{kind}"), str(len(found)), shown, _age(newest, picture.as_of, pen)])
     return listed(pen, "knowledge", ["source", "readings", "newest", "age"], rows, len(rows), "")
+
+
+def _boms(picture: Picture, pen: Pen) -> dict[str, Any]:
+    """SBOMs, those of which least can be compared first."""
+    order = sorted(picture.compared, key=lambda c: (c.compared / max(1, c.components), c.make, c.product, c.document))
+    rows = [
+        [" ".join(filter(None, (c.make, c.product, c.version))) or c.document, str(c.components), str(c.compared)]
+        for c in order[:ROWS]
+    ]
+    return listed(pen, "boms", ["model", "components", "compared"], rows, len(order), "")
 
 
 def _age(newest: str, as_of: str, pen: Pen) -> str:
