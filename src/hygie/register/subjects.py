@@ -103,7 +103,7 @@ class Sorted(NamedTuple):
     """Subject -> statements."""
 
 
-NETWORK_TABLES = frozenset(("leases", "mac_table", "arp"))
+NETWORK_TABLES = frozenset(("leases", "mac_table", "arp", "terminal"))
 """Kinds of readings that list what was on the network: to stand there is to have been there."""
 
 

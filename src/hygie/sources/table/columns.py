@@ -12,7 +12,7 @@ Headings of free text are not read unless the saved mapping asks.
 
 import re
 from collections import abc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -239,6 +239,14 @@ def score(row: list[str], headings: Headings) -> float:
         if field:
             total += 1.0 if likeness >= SURE else 0.6
     return total
+
+
+def separated(sheets: Iterable[Sheet]) -> bool:
+    """That a text has separated columns."""
+    return any(
+        sheet.separator and sum(sum(map(bool, row)) > 1 for row in sheet.rows) > len(sheet.rows) // 2
+        for sheet in sheets
+    )
 
 
 def find_header(sheet: Sheet, headings: Headings) -> int:
