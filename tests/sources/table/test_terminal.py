@@ -151,10 +151,10 @@ WLC = """(Cisco Controller) >show client summary
 
 Number of Clients................................ 2
 
-MAC Address       AP Name                        Slot Status        WLAN  Auth Protocol         Port Wired Tunnel  Role
------------------ ------------------------------ ---- ------------- ----- ---- ---------------- ---- ----- ------- -----
-00:50:56:a1:20:11 AP-REA-1                        0   Associated     2    Yes   802.11n(2.4 GHz) 1    N/A   No      Local
-00:50:56:a1:20:12 AP-REA-1                        0   Probing        2    No    802.11n(2.4 GHz) 1    N/A   No      Local
+MAC Address       AP Name                        Slot Status        WLAN  Auth Protocol         Port Wired
+----------------- ------------------------------ ---- ------------- ----- ---- ---------------- ---- -----
+00:50:56:a1:20:11 AP-REA-1                        0   Associated     2    Yes   802.11n(2.4 GHz) 1    N/A
+00:50:56:a1:20:12 AP-REA-1                        0   Probing        2    No    802.11n(2.4 GHz) 1    N/A
 """
 C9800 = """WLC#show wireless client summary
 MAC Address    AP Name                                        Type ID   State             Protocol Method     Role
@@ -164,9 +164,9 @@ MAC Address    AP Name                                        Type ID   State   
 AOS = """(Aruba7030) #show user-table
 Users
 -----
-    IP              MAC            Name     Role         Age(d:h:m)  Auth           VPN link  AP name  Roaming   Essid/Bssid/Phy
-----------     ------------       ------    ----         ----------  ----           --------  -------  -------   ---------------
-10.1.1.1       00:50:56:a1:20:11  j.martin  biomed       00:00:43    802.1x                   AP-1     Wireless  CHU/00:0b:86:11:22:33/a-HT
+    IP              MAC            Name     Role    Age(d:h:m)  Auth    VPN link  AP name  Roaming   Essid/Bssid/Phy
+----------     ------------       ------    ----    ----------  ----    --------  -------  -------   ---------------
+10.1.1.1       00:50:56:a1:20:11  j.martin  biomed  00:00:43    802.1x            AP-1     Wireless  00:0b:86:11:22:33/a
 User Entries: 1/1
 """
 
@@ -184,7 +184,7 @@ def test_the_address_of_a_wireless_client() -> None:
 
 
 def test_one_table_alone_keeps_its_kind() -> None:
-    assert kind_of(source(CISCO.split("SW-REA#sh ip arp")[0])) == "mac_table"
+    assert kind_of(source(CISCO.split("SW-REA#sh ip arp", maxsplit=1)[0])) == "mac_table"
     assert kind_of(source("SW-REA#sh ip arp" + CISCO.split("SW-REA#sh ip arp")[1])) == "arp"
 
 

@@ -11,14 +11,15 @@ from typing import Any
 from hygie.facts import headings
 from hygie.model.evidence import Trait
 from hygie.model.seams import Given, Input
+from hygie.names import fields
 from hygie.sources.opening.text import lines
-from hygie.sources.table import printed
+from hygie.sources.table import bearing, printed
 from hygie.sources.table.columns import Headings, separated
 from hygie.sources.table.neighbours import fits, names_device
 from hygie.sources.table.printed import OPEN, VLAN, arp_entry
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, tables
 
-HEADINGS = Headings("arp", headings.ARP)
+HEADINGS = Headings("arp", headings.ARP, settle=bearing.settled)
 _MORE = ("interface", "age", "type")
 
 
@@ -51,6 +52,7 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 subject = f"device:mac={mac}"
                 yield from cells.say(subject, Trait.MAC, mac)
                 yield from cells.say(subject, Trait.IP, ip)
+                yield from cells.say(subject, Trait.HOST_NAME, cells.one("host_name", fields.host_name))
                 vlan = VLAN.fullmatch(cells.text("interface"))
                 yield from cells.say(subject, Trait.VLAN, vlan.group(1) if vlan else "", "interface")
 
@@ -62,5 +64,5 @@ TABLE = Table(
     read,
     snapshot=False,
     columns=columned(HEADINGS),
-    fields=frozenset(("ip", "mac", "interface")),
+    fields=frozenset(("ip", "mac", "interface", "host_name")),
 )

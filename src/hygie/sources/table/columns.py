@@ -116,6 +116,8 @@ class Headings(NamedTuple):
     """Fields of free text."""
     fits: Callable[[str, list[str]], bool] = lambda _field, _texts: True
     """Whether cells that say something bear out that their column, whose heading was assumed, fills a field."""
+    settle: "Callable[[Sheet, Mapping], Mapping]" = lambda _sheet, found: found
+    """What the cells say of columns whose headings leave open what they hold."""
 
 
 class _Known(NamedTuple):
@@ -278,8 +280,8 @@ def headed(sheet: Sheet, header: int, headings: Headings, saved: abc.Mapping[str
     if len(set(fields_)) < len(fields_):  # an empty column takes no field from one that says something
         filled = _filled(sheet, header)
         ranks = [rank + (0 if column.at in filled else _LAST) for column, rank in zip(borne, ranks, strict=True)]
-    settled = tuple(_settle(borne, ranks, headings))
-    return Mapping(header, settled, tuple(_sample(sheet, header, settled)))
+    settled = headings.settle(sheet, Mapping(header, tuple(_settle(borne, ranks, headings)), ()))
+    return settled._replace(sample=tuple(_sample(sheet, header, settled.columns)))
 
 
 def _filled(sheet: Sheet, header: int) -> set[int]:

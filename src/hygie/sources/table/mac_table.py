@@ -16,13 +16,13 @@ from hygie.model.evidence import Trait
 from hygie.model.seams import Given, Input
 from hygie.names import fields
 from hygie.sources.opening.text import lines
-from hygie.sources.table import printed
+from hygie.sources.table import bearing, printed
 from hygie.sources.table.columns import Headings
 from hygie.sources.table.neighbours import fits, names_device
 from hygie.sources.table.printed import CROWD
 from hygie.sources.table.rows import Cells, Doubts, Look, Table, columned, coverage, tables
 
-HEADINGS = Headings("mac_table", headings.MAC_TABLE)
+HEADINGS = Headings("mac_table", headings.MAC_TABLE, settle=bearing.settled)
 
 
 def recognises(look: Look) -> float:
@@ -67,6 +67,7 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 sure = 0.3 if ports[port] > CROWD else 1.0
                 yield from cells.say(subject, Trait.MAC, mac)
                 yield from cells.say(subject, Trait.VLAN, cells.one("vlan", fields.vlan))
+                yield from cells.say(subject, Trait.HOST_NAME, cells.one("host_name", fields.host_name))
                 yield from cells.say(subject, Trait.SWITCH, port[0].lower(), confidence=sure)
                 yield from cells.say(subject, Trait.SWITCH_PORT, port[1], confidence=sure)
 
@@ -78,5 +79,5 @@ TABLE = Table(
     read,
     snapshot=False,
     columns=columned(HEADINGS),
-    fields=frozenset(("mac", "vlan", "switch", "switch_port")),
+    fields=frozenset(("mac", "vlan", "switch", "switch_port", "host_name")),
 )
