@@ -121,7 +121,12 @@ def test_only_sources_that_name_products_inform() -> None:
 def test_what_only_traffic_knows_or_is_gone_is_not_declared() -> None:
     fleet = [replace(device(i), seen=seen) for i, seen in enumerate(Seen)]
     tally = Tally(KNOWN._replace(devices=[*fleet, replace(device(9), seen=Seen.BOTH, status="disposed")]))
-    assert {d.seen for d in tally.declared} == set(Seen) - {Seen.NOT_IN_GMAO, Seen.NO_GMAO}
+    assert {d.seen for d in tally.declared} == set(Seen) - {
+        Seen.NOT_IN_GMAO,
+        Seen.NO_GMAO,
+        Seen.LISTED,
+        Seen.LISTED_UNSEEN,
+    }
 
 
 def test_measures_on_a_profile_without_a_model_are_found_by_the_profile() -> None:

@@ -23,7 +23,7 @@ TELLING = ("csaf", "openvex", "cve5", "nvd")
 """Kinds of readings that say which products a vulnerability affects."""
 GONE = ("disposed", "out of service")
 """Status of devices that are no longer used."""
-UNLISTED = (Seen.NOT_IN_GMAO, Seen.NO_GMAO)
+UNLISTED = (Seen.NOT_IN_GMAO, Seen.NO_GMAO, Seen.LISTED, Seen.LISTED_UNSEEN)
 """Devices that no GMAO knows."""
 SYSTEMS = ("ended", "edition", "maintained", "undated", "strange", "unsaid")
 """What may be known of a device's operating system: its support has ended; has ended for some editions, and nobody
@@ -58,7 +58,7 @@ class Tally:
 
     @cached_property
     def declared(self) -> list[Device]:
-        """Devices that a source of the hospital lists, still used."""
+        """Devices that a GMAO lists, still used."""
         return [d for d in self.picture.devices if d.seen not in UNLISTED and d.status not in GONE]
 
     @cached_property

@@ -33,7 +33,9 @@ def test_what_was_not_seen_and_what_could_not_be_seen_stay_apart() -> None:
     assert found["Dans la GMAO, non vus"]["count"] == 2
     assert found["Vus, absents de la GMAO"]["count"] == 2
     assert found["Vus sur le réseau ; aucune GMAO lue"]["count"] == 2
-    assert found["Non observables, par zone"]["rows"] == [["zone inconnue", "1"], ["Zéphyr", "1"]]
+    assert found["Non observables, par zone"]["rows"] == [["zone inconnue", "2"], ["Zéphyr", "2"]]
+    assert found["Dans une liste autre qu'une GMAO, non vus"]["count"] == 2
+    assert found["Dans une liste autre qu'une GMAO, non observables"]["count"] == 2
 
 
 def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:

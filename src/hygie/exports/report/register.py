@@ -14,12 +14,14 @@ from hygie.model.picture import Picture
 ROWS = 60
 """Rows of one list; the exports hold them all."""
 
-_ALONE = (Seen.NO_GMAO,)
-"""What is said only where there is no GMAO."""
+_ALONE = (Seen.NO_GMAO, Seen.LISTED_UNSEEN, Seen.LISTED)
+"""What is said only where there is some: without a GMAO, or beside it."""
 _SHADES = {
     Seen.BOTH: "fifth",
     Seen.NOT_SEEN: "second",
     Seen.NOT_OBSERVABLE: "fourth",
+    Seen.LISTED_UNSEEN: "second",
+    Seen.LISTED: "fourth",
     Seen.NOT_IN_GMAO: "first",
     Seen.NO_GMAO: "observed",
     Seen.NOT_CONNECTABLE: "none",
@@ -51,6 +53,7 @@ def _others(picture: Picture, tally: Tally, pen: Pen) -> list[dict[str, Any]]:
 def _compared(picture: Picture, tally: Tally) -> list[Seen]:
     """Lists of devices by how GMAO and observation agree: those that somebody was able to fill."""
     listed = [seen for seen in (Seen.NOT_IN_GMAO, Seen.NOT_SEEN) if tally.seen[seen] or picture.coverage]
+    listed += [seen for seen in (Seen.LISTED_UNSEEN, Seen.LISTED) if tally.seen[seen]]
     return listed if not tally.seen[Seen.NO_GMAO] else [Seen.NO_GMAO, *(s for s in listed if tally.seen[s])]
 
 
@@ -119,7 +122,7 @@ def _devices(tally: Tally, pen: Pen, seen: Seen) -> dict[str, Any]:
 
 def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
     names = {z.id: z.name or z.cidr for z in picture.zones}
-    counts = Counter((d.site, d.zone) for d in picture.devices if d.seen is Seen.NOT_OBSERVABLE)
+    counts = Counter((d.site, d.zone) for d in picture.devices if d.seen in (Seen.NOT_OBSERVABLE, Seen.LISTED))
     several = len({d.site for d in picture.devices}) > 1
     rows = [
         [(f"{site} · " if several else "") + (names.get(zone) or pen.text("zone.unknown")), str(n)]
