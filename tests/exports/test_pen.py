@@ -70,7 +70,7 @@ def test_one_is_not_several() -> None:
 
 def test_what_is_left_out_is_counted() -> None:
     assert PEN.rest(3, 3, "x.csv") == ""
-    assert PEN.rest(3, 5, "x.csv") == "… et 2 de plus : x.csv"
+    assert PEN.rest(3, 5, "x.csv") == "… et 2 de plus : x.csv (hygie export csv)"
 
 
 def test_sentences_follow_each_other_and_reasons_say_where() -> None:

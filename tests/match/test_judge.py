@@ -102,5 +102,13 @@ def test_a_product_s_flaw_that_its_system_has_too_says_so() -> None:
 def test_no_third_party_clears_what_another_says_as_precisely(cleared: Verdict) -> None:
     old, new = claim(document="authority", dated="2022-01-01"), claim(cleared, document="anybody", dated="2026-01-01")
     assert judge("product", [old, new]).winner == old
-    assert judge("product", [old, claim(cleared, specificity=3)]).winner.verdict is cleared
+    assert judge("openssl 1.1.1", [old, new]).winner == old
+    assert judge("openssl 1.1.1", [old, claim(cleared, specificity=3)]).winner.verdict is cleared
     assert judge("product", [old, claim(cleared, MAKER, dated="2026-01-01")]).winner.verdict is cleared
+
+
+@pytest.mark.parametrize("cleared", [NOT, Verdict.FIXED])
+def test_on_the_product_a_third_party_clears_what_its_own_document_says_alone(cleared: Verdict) -> None:
+    old, precise = claim(document="authority"), claim(cleared, document="anybody", specificity=3, dated="2026-01-01")
+    assert judge("product", [old, precise]).winner == old
+    assert judge("product", [claim(document="anybody"), precise]).winner == precise

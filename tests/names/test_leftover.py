@@ -41,3 +41,32 @@ def test_other_sentences_say_nothing(text: str) -> None:
 def test_the_sentence_alone_is_given() -> None:
     text = "Upgrade soon. Version 7.2.5.7 fixes all\n above except CVE-2021-37160. Use the measures below."
     assert left_open(text.replace("\n", ""), NAMES) == "Version 7.2.5.7 fixes all above except CVE-2021-37160."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "1.3 fixes most attack paths; the vulnerability remains exploitable over USB.",
+        "Version 2 partially mitigates this.",
+        "This does not fully resolve the issue.",
+        "The issue can still be exploited by local users.",
+        "La vulnérabilité reste exploitable par le port USB.",
+        "La version 4 corrige partiellement ce défaut.",
+        "Correctif partiel en version 4.",
+    ],
+)
+def test_a_fix_in_part_leaves_open_what_it_stands_beside(sentence: str) -> None:
+    assert left_open(f"Update now. {sentence} Call us.", NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The vulnerability remains exploitable in versions prior to 1.3.",
+        "CVE-2021-1111 is only partially fixed.",
+        "Fixed in 1.3. Some users must restart.",
+        "The issue is fixed; it is present in older versions.",
+    ],
+)
+def test_older_versions_and_other_names_leave_nothing_open(text: str) -> None:
+    assert left_open(text, NAMES) == ""

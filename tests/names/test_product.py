@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygie.names.product import LIKELY, SURE, alternatives, in_family, keys, name, similarity
+from hygie.names.product import LIKELY, SURE, alternatives, in_family, keys, likeness, name, similarity
 
 SAME = [
     ("Evita V500", "EVITA V 500"),
@@ -117,3 +117,39 @@ def test_any_two_texts_have_a_probability(one: str, other: str) -> None:
 @given(st.integers(1, 999), st.integers(1, 999))
 def test_other_numbers_are_other_products(one: int, other: int) -> None:
     assert (similarity(f"Evita V{one}", f"Evita V{other}") >= LIKELY) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("Flow 5 Gateway", "Flow 5"),
+        ("Flow 5", "Flow 5 Gateway"),
+        ("Passerelle Flow 5", "Flow 5"),
+        ("BeneVision N17 Gateway", "BeneVision N17"),
+        ("Flow 5 Neonatal", "Flow 5"),
+        ("Perfusio 300 MRI", "Perfusio 300"),
+        ("Flow 5 (IRM)", "Flow 5"),
+        ("Flow 5 Defibrillator", "Flow 5"),
+        ("Hamilton-C1 neo", "Hamilton-C1"),
+        ("Imager X IRM", "Imager X"),
+    ],
+)
+def test_what_says_more_than_the_name_is_likely_at_most(asked: str, named: str) -> None:
+    assert LIKELY <= likeness(asked, named) < SURE
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("MX800 monitor", "MX800"),
+        ("IntelliVue MX800", "MX800"),
+        ("Moniteur MX800 (réa)", "MX800"),
+        ("CareLink 2090", "CareLink 2090 Programmer"),
+        ("Flow 5 système", "Flow 5"),
+        ("FLOW5", "Flow 5"),
+        ("Flow 5 Gateway", "Flow 5 Gateway"),
+        ("Ondine U9 pump", "Ondine U9 infusion pump"),
+    ],
+)
+def test_a_brand_before_the_number_a_kind_or_less_than_the_name_are_the_same(asked: str, named: str) -> None:
+    assert likeness(asked, named) >= SURE

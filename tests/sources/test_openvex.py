@@ -75,13 +75,69 @@ def test_series_and_date() -> None:
     assert (READER.series(source), READER.dated(source)) == ("https://acme.example/vex-1", "2024-02-01T00:00:00Z")
 
 
-def test_authors_of_unknown_role_are_third_parties() -> None:
+MAKER, THIRD = Speaker.MANUFACTURER, Speaker.THIRD_PARTY
+
+
+@pytest.mark.parametrize(
+    ("author", "role", "product", "speaker"),
+    [
+        ("Nordelec", "", "pkg:generic/nordelec/echo-line-7@2.5", MAKER),
+        ("Nordelec PSIRT <psirt@nordelec.example>", "Document Creator", "pkg:generic/nordelec/echo-7@2.5", MAKER),
+        ("https://nordelec.example", "Vendor", "pkg:generic/nordelec/echo-line-7@2.5", MAKER),
+        ("Lumis", "Manufacturer", "pkg:generic/nordelec/echo-line-7@2.5", THIRD),
+        ("Hopital voisin", "Supplier", "pkg:generic/nordelec/echo-line-7@2.5", THIRD),
+        ("Hopital voisin", "", "pkg:generic/nordelec/echo-line-7@2.5", THIRD),
+        ("Hopital voisin", "Document Creator", "pkg:oci/echo-line-7@2.5", THIRD),
+        ("Nordelec", "Manufacturer", "pkg:oci/echo-line-7@2.5", MAKER),
+        ("Nordelec", "Manufacturer", "pkg:deb/debian/openssl@3.0.1", THIRD),
+    ],
+)
+def test_who_speaks_is_told_by_the_product_s_maker_before_the_role(
+    author: str, role: str, product: str, speaker: Speaker
+) -> None:
+    said = {"vulnerability": {"name": "CVE-2026-1"}, "products": [{"@id": product}], "status": "not_affected"}
+    said["action_statement"] = "Update."
+    document = {
+        "@context": "https://openvex.dev/ns/v0.2.0",
+        "@id": "https://nordelec.example/x",
+        "author": author,
+        "role": role,
+    }
+    found = hostile.rows(READER, {**document, "statements": [said]})
+    (statement,) = hostile.of(Statement, found)
+    assert statement.speaker is speaker
+    assert hostile.of(Advisory, found)[0].speaker is speaker
+    assert hostile.of(Remedy, found)[0].speaker is speaker
+
+
+@pytest.mark.parametrize(
+    ("author", "make"),
+    [
+        ("Nordelec", "Nordelec"),
+        ("Nordelec SA <psirt@n.example>", "Nordelec SA"),
+        ("https://www.nordelec.example/x", "nordelec"),
+    ],
+)
+def test_a_product_without_a_maker_is_the_vendor_s_who_writes(author: str, make: str) -> None:
+    said = {"vulnerability": {"name": "CVE-2026-1"}, "products": [{"@id": "pkg:oci/pump@1"}], "status": "fixed"}
+    part = {**said, "products": [{"@id": "pkg:oci/pump@1", "subcomponents": [{"@id": "pkg:apk/alpine/git@2"}]}]}
+    document = {"@context": "https://openvex.dev/ns/v0.2.0", "@id": "urn:x", "author": author, "role": "Vendor"}
+    whole, inside = hostile.of(Statement, hostile.rows(READER, {**document, "statements": [said, part]}))
+    assert (whole.make, whole.inside_make) == (make, "")
+    assert (inside.make, inside.inside_make) == ("alpine", make)
+    document["role"] = "Researcher"
+    whole, inside = hostile.of(Statement, hostile.rows(READER, {**document, "statements": [said, part]}))
+    assert (whole.make, inside.inside_make) == ("", "")
+
+
+def test_a_supplier_that_wrote_it_is_the_vendor() -> None:
     document = json.loads(BYTES)
     document["role"] = "Document Creator"
-    assert {s.speaker for s in hostile.of(Statement, hostile.rows(READER, document))} == {Speaker.THIRD_PARTY}
+    speakers = [s.speaker for s in hostile.of(Statement, hostile.rows(READER, document))]
+    assert speakers == [THIRD, MAKER, THIRD]
     document["statements"][0]["supplier"] = "ACME"
     speakers = [s.speaker for s in hostile.of(Statement, hostile.rows(READER, document))]
-    assert speakers == [Speaker.MANUFACTURER, Speaker.MANUFACTURER, Speaker.THIRD_PARTY]
+    assert speakers == [MAKER, MAKER, THIRD]
 
 
 def test_the_first_form() -> None:

@@ -15,6 +15,7 @@ plan alone.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from hygie.act.effects import effects
@@ -25,6 +26,7 @@ from hygie.act.wording import SETTING, WATCH, asks
 from hygie.model.evidence import Speaker
 from hygie.model.knowledge import Remedy
 from hygie.model.verdict import Authority, Because, Finding, Measure, MeasureKind, Verdict
+from hygie.names.version import FIRMWARE, compare
 
 PATCHES = ("vendor_fix", "optional_patch", FIXED_VERSION)
 SETTINGS = ("mitigation", "workaround")
@@ -57,7 +59,7 @@ def advised(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str
     gathered: dict[Advice, Rows] = {}
     for finding in target.findings:
         if finding.verdict is not Verdict.UNKNOWN:
-            for remedy in remedies.of(finding):
+            for remedy in filter(partial(_newer, target), remedies.of(finding)):
                 for advice in _advices(remedy):
                     gathered.setdefault(advice, []).append((finding, remedy))
     spoken = {_said(advice) for advice in gathered if advice.speaker is Speaker.MANUFACTURER}
@@ -68,6 +70,14 @@ def advised(target: Target, fleet: Fleet, remedies: Remedies, words: Mapping[str
             key = (advice.kind, advice.subject, advice.speaker, rows[0][1].document)
             together.setdefault(key, []).append((advice, rows))
     return [_measure(target, fleet, together[key], words) for key in sorted(together)]
+
+
+def _newer(target: Target, remedy: Remedy) -> bool:
+    """Whether a remedy may be one: to install an older version than the device has, or the one that it has, is none."""
+    if remedy.category != FIXED_VERSION or not target.version:
+        return True
+    order = compare(remedy.details, target.version, FIRMWARE)
+    return order is None or order > 0
 
 
 def _place(row: tuple[Finding, Remedy]) -> tuple[str, int, str, str]:

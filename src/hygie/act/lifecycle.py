@@ -193,6 +193,7 @@ def _scope(fleet: Fleet, devices: list[Device], findings: list[Finding]) -> Scop
     return Scope(
         vulnerabilities=tuple(sorted({f.vulnerability for f in findings})),
         findings=sum(sum(d.id in ids for d in fleet.members[f.profile]) for f in findings),
+        doubtful=False,
         devices=len(devices),
         wards=wards_of(devices),
         outcome=max([Outcome.SCHEDULED, *outcomes], key=URGENCY.__getitem__),

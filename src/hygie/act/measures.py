@@ -65,7 +65,7 @@ def plan(measures: Iterable[Measure]) -> list[Measure]:
     given = list(measures)
     weight: dict[str, tuple[int, bool, int]] = {}
     for m in given:
-        own = (URGENCY[m.outcome], m.affected > 0 or not m.findings, m.devices)
+        own = (URGENCY[m.outcome], not m.doubtful, m.devices)
         weight[m.model] = max(weight.get(m.model, (0, False, 0)), own)
 
     def place(m: Measure) -> tuple[int, bool, int, str, int, int, str]:

@@ -21,7 +21,7 @@ from hygie.model.fleet import Model
 from hygie.model.knowledge import Answer, Permission
 from hygie.model.verdict import Because
 from hygie.names import maker, ranges
-from hygie.names.product import SURE, similarity
+from hygie.names.product import SURE, likeness
 
 CAN = frozenset(("MLDP-2", "MLDP-4", "SAHD-14"))
 """MDS2 questions about what the device supports, employs or could be."""
@@ -92,7 +92,7 @@ def _tied(permission: Permission, model: Model) -> bool:
     one, other = maker.maker(permission.make, table)[0], maker.maker(model.make, table)[0]
     if maker.related(one, other, table) < SURE:
         return False
-    if similarity(permission.product, model.product, permission.make, model.make) < SURE:
+    if likeness(model.product, permission.product, f"{permission.make} {model.make}") < SURE:
         return False
     return _version_fits(permission.version, model.version)
 

@@ -52,8 +52,8 @@ class Scope(NamedTuple):
     vulnerabilities: tuple[str, ...]
     findings: int
     """Device findings."""
-    affected: int
-    """Those of them that are sure."""
+    doubtful: bool
+    """None of them is sure."""
     devices: int
     wards: tuple[str, ...]
     outcome: Outcome
@@ -121,7 +121,7 @@ class Fleet:
         return Scope(
             vulnerabilities=tuple(sorted({f.vulnerability for f in chosen})),
             findings=sum(len(self.members[f.profile]) for f in chosen),
-            affected=sum(len(self.members[f.profile]) for f in chosen if f.verdict is Verdict.AFFECTED),
+            doubtful=not any(f.verdict is Verdict.AFFECTED for f in chosen),
             devices=len(devices),
             wards=wards_of(devices.values()),
             outcome=max(outcomes, key=URGENCY.__getitem__, default=Outcome.DEFER),
@@ -183,5 +183,5 @@ def measure(
         flows=flows,
         days=days,
         because=because,
-        affected=scope.affected,
+        doubtful=scope.doubtful,
     )

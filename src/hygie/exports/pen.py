@@ -166,8 +166,9 @@ class Pen:
         return self.known(f"function.{key}", key) if key else self.text("kind.unknown")
 
     def rest(self, shown: int, total: int, where: str) -> str:
-        """ "and N more, in FILE"; "" where all is shown."""
-        return self.count("report.more", total - shown, f"where={where}") if total > shown else ""
+        """ "and N more, in FILE"; "" where all is shown. A CSV file is there once somebody exports it."""
+        key = "report.more.export" if where.endswith(".csv") else "report.more"
+        return self.count(key, total - shown, f"where={where}") if total > shown else ""
 
 
 def _named(key: str, args: Iterable[str]) -> Iterator[tuple[str, str, str]]:

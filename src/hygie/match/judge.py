@@ -7,7 +7,7 @@
 4. The more specific before the general: a component in this product, this version, a range, all versions; what is
    only concluded from ranges comes last.
 5. The newer before the older; then the worse verdict. Between third parties no newer word clears what an open one of
-   the same precision says.
+   the same precision says; on the product itself, of which anybody may write, none clears what another calls open.
 A word that gives no answer (being studied, not known, not said of this version) goes before none that calls the
 product affected, or perhaps so, whoever speaks: it stands beside it. It goes before words that clear, of the same
 standing where it is newer.
@@ -64,15 +64,15 @@ def judge(label: str, claims: Iterable[Claim]) -> Judged:
         raise ValueError("nothing to judge")
     winner = ordered[0]
     if winner.speaker is not Speaker.PERSON:
-        winner = _against(winner, ordered[1:]) or winner
+        winner = _against(winner, ordered[1:], label == "product") or winner
     return Judged(label, winner, tuple(claim for claim in ordered if claim is not winner))
 
 
-def _against(winner: Claim, others: Sequence[Claim]) -> Claim | None:
+def _against(winner: Claim, others: Sequence[Claim], whole: bool) -> Claim | None:
     """A claim that the first in rank must not go before: of equal standing against one that clears, else an open one
-    against one that gives no answer."""
+    against one that gives no answer. `whole`: they speak of the product, not of a part."""
     if winner.verdict in CLEARED:
-        winner = _doubt(winner, others) or _unanswered(winner, others) or winner
+        winner = _doubt(winner, others, whole) or _unanswered(winner, others) or winner
     if winner.verdict is Verdict.UNKNOWN:
         return next((claim for claim in others if claim.verdict in OPEN), winner)
     return winner
@@ -87,15 +87,17 @@ def _unanswered(winner: Claim, others: Sequence[Claim]) -> Claim | None:
     return None
 
 
-def _doubt(winner: Claim, others: Sequence[Claim]) -> Claim | None:
+def _doubt(winner: Claim, others: Sequence[Claim], whole: bool) -> Claim | None:
     """A claim of equal or higher standing that may concern this very product; against a third party, who may be
-    anybody, one that surely does, too."""
+    anybody, one that surely does, too: on a part one as precise, on the product any but its own document's."""
     standing = STANDING.get(winner.speaker, 0)
     for claim in others:
         if claim.verdict not in OPEN or (claim.sure and winner.speaker is not Speaker.THIRD_PARTY):
             continue
         theirs = STANDING.get(claim.rests_on or claim.speaker, 0)
-        if theirs > standing or (theirs == standing and winner.specificity <= claim.specificity):
+        as_precise = winner.specificity <= claim.specificity
+        stranger = whole and winner.speaker is Speaker.THIRD_PARTY and claim.document != winner.document
+        if theirs > standing or (theirs == standing and (as_precise or stranger)):
             return claim
     return None
 

@@ -58,7 +58,7 @@ class Naming:
         if makers == 0.0 or not one[1] or not other[1]:
             return 0.0
         words, _ = self._words(one, other)
-        products = product.similarity(one[1], other[1], words, words)
+        products = product.likeness(one[1], other[1], words)
         if products < product.LIKELY:
             left, right = product.name(one[1], words), product.name(other[1], words)
             if product.in_family(left, right, self.families) or product.in_family(right, left, self.families):

@@ -181,5 +181,5 @@ class Measure:
     days: float
     """Days observed behind `flows`."""
     because: tuple[Because, ...]
-    affected: int = 0
-    """Of `findings`, those that are sure; the others are possible or unknown."""
+    doubtful: bool = False
+    """No finding that it answers is sure, and it rests on nothing else: what may be meant is asked first."""

@@ -41,6 +41,16 @@ _KINDS = frozenset(
 )
 """Words that name the kind of thing: they may be missing from one name."""
 
+_NARROW = frozenset("workstation wireless wearable worn wlan app application mri irm fetal maternal bedside".split())
+"""Of the words for kinds, those that tell a variant apart where they follow a model number."""
+
+_BESIDE = frozenset(
+    "gateway passerelle server serveur viewer visualiseur visionneuse station console central centrale hub link "
+    "connect connector dock docking rack manager client app application mobile tablet tablette workstation printer "
+    "imprimante remote router routeur bridge interface".split()
+)
+"""Words that name what works beside a device, and is another product."""
+
 _VARIANTS = frozenset("ii iii iv vi vii plus pro xl lite mini max duo neo air go ix hd iq se ex xt".split())
 """Short words that tell variants of one product apart."""
 
@@ -320,6 +330,43 @@ def _less(a: Name, b: Name, left: frozenset[str], right: frozenset[str], shared_
     if not common:
         return 0.5
     return 0.8 if len(common) >= len(more) else 0.76
+
+
+NARROWED = 0.85
+"""Probability where the numbers agree and one of both names says more than a brand or a kind."""
+
+
+def likeness(asked: str, named: str, makers: str = "") -> float:
+    """Probability that a text about the product `named` means the product `asked`: as `similarity`, but surely only
+    where what is asked is not narrower. `makers`: words that both may repeat."""
+    found = similarity(asked, named, makers, makers)
+    return NARROWED if found >= SURE and narrowed(asked, named, makers) else found
+
+
+def narrowed(asked: str, named: str, makers: str = "") -> bool:
+    """Whether what is asked may be another product than the one named, though their model numbers agree: after its
+    number it says more ("Flow 5 Neonatal" where "Flow 5" is named; behind a number of one or two digits a kind too:
+    "Flow 5 Defibrillator"), or one of both is what works beside the other ("Flow 5 Gateway")."""
+    readings = alternatives(asked)
+    if set(fold(asked).split()) & (_NARROW | _BESIDE):
+        readings = readings[:1]  # what stands in parentheses tells it apart
+    return all(
+        _narrowed_to(name(one, makers), name(other, makers)) for one in readings for other in alternatives(named)
+    )
+
+
+def _narrowed_to(asked: Name, named: Name) -> bool:
+    """`narrowed`, of names taken apart."""
+    if asked.joined == named.joined:
+        return False
+    mine, theirs = asked.words | asked.kinds, named.words | named.kinds
+    if (mine ^ theirs) & _BESIDE:
+        return True
+    if not asked.models & named.models:
+        return bool((asked.kinds & _NARROW) - theirs)
+    *_, last = re.split(rf"\b(?:{'|'.join(map(re.escape, asked.models))})\b", asked.folded)
+    plain = all(len(model) <= 2 and model.isdigit() for model in asked.models)
+    return bool(set(last.split()) & (asked.words | (asked.kinds if plain else asked.kinds & _NARROW)) - theirs)
 
 
 def _family_member(family: Name, member: Name) -> bool:

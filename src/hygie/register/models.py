@@ -16,7 +16,7 @@ from typing import NamedTuple
 from hygie.model.evidence import Evidence, Trait
 from hygie.model.fleet import Connectable, Model
 from hygie.model.knowledge import Answer, Bom, Permission, Statement
-from hygie.names.product import similarity
+from hygie.names.product import likeness
 from hygie.register import keys
 from hygie.register.devices import Draft
 from hygie.register.fold import Weights, by_trait, origin
@@ -76,9 +76,9 @@ class Shelf:
                 found |= shelf[make, name]
         return tuple(sorted({document for said, document in found if fits(said, number)}))
 
-    def alike(self, one: str, other: str) -> float:
-        """Probability that two keys of one maker's products mean the same."""
-        return similarity(self.naming.spelt(one), self.naming.spelt(other))
+    def alike(self, named: str, asked: str) -> float:
+        """Probability that a document about one key of a maker's products speaks of another."""
+        return likeness(self.naming.spelt(asked), self.naming.spelt(named))
 
     def _names(self, shelf: Mapping[Product, set[tuple[str, str]]], make: str) -> tuple[str, ...]:
         """Products of a maker on a shelf."""

@@ -117,7 +117,7 @@ class Naming:
         key = self._product_keys.get((make, product))
         if key is None:
             bare = self._bare(make, product)
-            key, words = _tight(bare), fold(bare)
+            key, words = _tight(bare), fold(bare.replace("+", " plus "))
             known = self._spelt.setdefault(key, words)
             self._spelt[key] = max(known, words, key=lambda text: (text.count(" "), text))
             self._product_keys[make, product] = key

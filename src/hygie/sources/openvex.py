@@ -3,7 +3,9 @@
 A product is an IRI or purl, or has identifiers (purl, CPE); a subcomponent becomes the Statement's product and the
 product its `inside`. Times and authors cascade from the document. An action statement is a remedy of category
 "mitigation", because the format does not say whether it is a fix; its words say.
-The author is taken for the manufacturer only where its role, or the statement's supplier, says so.
+Whose word it is: the manufacturer's where the author is the product's maker (the package URL's namespace, the CPE's
+vendor), whatever it calls itself; a third party's where it is not. Where the maker of a product is not named, an author
+whose role says vendor is taken for it, and the statement is of that maker's product.
 
 Source: OpenVEX specification 0.2.0; 0.0.x form (products and vulnerability as plain texts).
 """
@@ -31,6 +33,12 @@ STATUSES = {
 }
 MAKERS = re.compile(r"vendor|manufactur|supplier|producer|fabricant|[ée]diteur", re.IGNORECASE)
 """Roles of an author who speaks of its own product."""
+
+_THEIRS = (Speaker.MANUFACTURER, Speaker.THIRD_PARTY)
+"""A word on several makers' products is a third party's."""
+_CONTACT = re.compile(r"<[^>]*>|\S+@\S+|\w+://\S*")
+"""A mail or web address beside a name."""
+_HOST = re.compile(r"^(?:\w+://)?(?:[^@/]*@)?(?:www\.)?([^./:]+).*$")
 
 PARTS = frozenset(("@id", "author", "role", "timestamp", "last_updated", "version", "tooling", "format", "statements"))
 """Top-level keys of a document beside its context."""
@@ -136,32 +144,53 @@ def read(source: Input, given: Given) -> Iterator[Row]:
     told = Told(source.name, given.reading)
     name = text(document.id) or source.name
     issued = instant(text(document.timestamp)) or instant(text(document.last_updated)) or given.dated
-    vendor = bool(MAKERS.search(text(document.role)))
+    own = False
+    seen: set[str] = set()
+    for where, said in told.parts(document.statements, "/statements", Said):
+        for row in _statement(told, document, name, issued, where, said, seen):
+            own = own or (isinstance(row, Statement) and row.speaker is Speaker.MANUFACTURER)
+            yield row
+        yield from told.drain()
     yield Advisory(
         reading=given.reading,
         document=name,
         title="",
         publisher=text(document.author),
         publisher_category=text(document.role),
-        speaker=Speaker.MANUFACTURER if vendor else Speaker.THIRD_PARTY,
+        speaker=Speaker.MANUFACTURER if own else Speaker.THIRD_PARTY,
         revision=text(document.version),
         released=instant(text(document.last_updated)) or issued,
         status="",
         category="openvex",
     )
-    seen: set[str] = set()
-    for where, said in told.parts(document.statements, "/statements", Said):
-        yield from _statement(told, document, name, issued, where, said, seen)
-        yield from told.drain()
     yield from told.drain()
+
+
+class Author(NamedTuple):
+    """Who wrote a statement."""
+
+    name: str
+    vendor: bool
+    """Its role, or the statement's supplier, says that it speaks of its own product."""
+
+    def speaker(self, make: str) -> Speaker:
+        """As whom it speaks of a maker's product; `make` "" where the maker is not named."""
+        own = speakers.same(self.name, make) if make else self.vendor
+        return Speaker.MANUFACTURER if own else Speaker.THIRD_PARTY
+
+    def maker(self, make: str) -> str:
+        """The maker of a product: the one that is named, else the author, if it calls itself so."""
+        if make or not self.vendor:
+            return make
+        bare = _CONTACT.sub(" ", self.name)
+        return " ".join(bare.split()) or _HOST.sub(r"\1", self.name)
 
 
 class Voice(NamedTuple):
     """What a statement says of all its products."""
 
     document: str
-    author: str
-    speaker: Speaker
+    author: Author
     dated: str
     vulnerability: Vulnerability
     status: Status
@@ -182,15 +211,19 @@ def _statement(
     if vulnerability.id not in seen:
         seen.add(vulnerability.id)
         yield vulnerability
-    author, supplier = text(document.author), text(said.supplier)
-    own = bool(MAKERS.search(text(document.role))) or bool(supplier and speakers.same(author, supplier))
-    speaker = Speaker.MANUFACTURER if own else Speaker.THIRD_PARTY
+    supplier = text(said.supplier)
+    vendor = bool(MAKERS.search(text(document.role))) or bool(
+        supplier and speakers.same(text(document.author), supplier)
+    )
+    author = Author(text(document.author), vendor)
     when = instant(text(said.last_updated)) or instant(text(said.timestamp)) or issued
     words = "\n".join(filter(None, map(text, (said.impact_statement, said.action_statement, said.status_notes))))
-    voice = Voice(name, author, speaker, when, vulnerability, status, text(said.justification), words)
+    voice = Voice(name, author, when, vulnerability, status, text(said.justification), words)
     ids: list[str] = []
+    makes: list[str] = []
     for product in _things(told, said.products, place + "/products"):
         ids.append(product.id)
+        makes.append(product.package.make)
         for part, inside in _pairs(told, product, said.subcomponents, place):
             yield _row(told, voice, product.id, part, inside)
     if not ids:
@@ -200,7 +233,7 @@ def _statement(
             reading=told.reading,
             document=name,
             place=place + "/action_statement",
-            speaker=speaker,
+            speaker=max(map(author.speaker, makes), key=_THEIRS.index, default=Speaker.THIRD_PARTY),
             vulnerability=vulnerability.id,
             category="mitigation",
             details=text(said.action_statement),
@@ -212,25 +245,27 @@ def _statement(
 
 def _row(told: Told, voice: Voice, product: str, part: Part, inside: Part | None) -> Statement:
     """What is said of a product, or of a part inside it."""
+    make = part.package.make if inside else voice.author.maker(part.package.make)
+    container = voice.author.maker(inside.package.make) if inside else ""
     return Statement(
         reading=told.reading,
         document=voice.document,
         place=part.place,
-        speaker=voice.speaker,
-        publisher=voice.author,
+        speaker=voice.author.speaker(inside.package.make if inside else part.package.make),
+        publisher=voice.author.name,
         dated=voice.dated,
         vulnerability=voice.vulnerability.id,
         aliases=voice.vulnerability.aliases,
         status=voice.status,
         product_id=product,
-        make=part.package.make,
+        make=make,
         product=part.package.name,
         version=part.package.version,
         version_is_range=False,
         cpe=part.cpe,
         purl=part.package.purl,
         hashes=part.hashes,
-        inside_make=inside.package.make if inside else "",
+        inside_make=container,
         inside_product=inside.package.name if inside else "",
         inside_version=inside.package.version if inside else "",
         inside_purl=inside.package.purl if inside else "",
@@ -298,4 +333,4 @@ def _pairs(told: Told, product: Part, shared: Raw, place: str) -> Iterator[tuple
         yield product, None
 
 
-READER = published("openvex", 1, recognises, read, dated, series)
+READER = published("openvex", 2, recognises, read, dated, series)

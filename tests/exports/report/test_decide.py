@@ -53,7 +53,7 @@ def test_what_does_not_fit_is_counted() -> None:
     lines = sum(len(g.lines) for g in shown["groups"])
     assert 0 < lines < 20
     assert sum(height(g) for g in shown["groups"]) <= LINES
-    assert shown["more"] == f"… et {80 - lines} de plus : measures.csv"
+    assert shown["more"] == f"… et {80 - lines} de plus : measures.csv (hygie export csv)"
 
 
 def test_questions_on_which_most_hangs_come_with_how_many_are_left() -> None:

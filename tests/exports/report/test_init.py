@@ -119,8 +119,8 @@ def test_a_large_hospital_fits_five_megabytes_and_says_what_is_left_out() -> Non
     assert len(known.findings) == 40_000
     html = page(known)
     assert len(html.encode()) < 5_000_000
-    assert "… et 1880 de plus : findings.csv" in html
-    assert "… et 6190 de plus : devices.csv" in html
+    assert "… et 1880 de plus : findings.csv (hygie export csv)" in html
+    assert "… et 6190 de plus : devices.csv (hygie export csv)" in html
 
 
 def crowded(words: str) -> Picture:

@@ -42,7 +42,8 @@ def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
     rich = replace(model(0), boms=("b",), mds2=("m", "n"), advisories=("a", "b"), permissions=3)
     rich = replace(rich, support_end="2027-01-01")
     form = [replace(reading(ident, "mds2"), sha256="f") for ident in ("m", "n")]  # one form, read for two sites
-    found = lists(picture()._replace(models=[rich, model(1)], readings=form))
+    known = picture()._replace(models=[rich, model(1)], readings=form)
+    found = lists(known._replace(findings=[]))
     assert [row[3:] for row in found["Modèles et ce que l'on sait d'eux"]["rows"]] == [
         ["1 SBOM, 1 MDS2, 2 avis, 3 paroles du fabricant", "01/01/2027"],
         ["aucun", "inconnu"],
@@ -50,6 +51,8 @@ def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
     assert [row[0] for row in found["Modèles connectables, ou peut-être, dont aucune source ne parle"]["rows"]] == [
         "Zéphyr P0 1.0"
     ]
+    matched = lists(known)["Modèles et ce que l'on sait d'eux"]["rows"]
+    assert [row[3] for row in matched] == ["1 SBOM, 1 MDS2, 3 avis, 3 paroles du fabricant", "1 avis"], "by matching too"
 
 
 def test_models_that_may_be_connected_come_first() -> None:
@@ -80,7 +83,7 @@ def test_shares_say_how_we_know() -> None:
 def test_a_long_list_is_cut_and_says_where_the_rest_is() -> None:
     fleet = [replace(device(i), seen=Seen.NOT_SEEN) for i in range(ROWS + 5)]
     found = lists(picture()._replace(devices=fleet))["Dans la GMAO, non vus"]
-    assert (len(found["rows"]), found["more"]) == (ROWS, "… et 5 de plus : devices.csv")
+    assert (len(found["rows"]), found["more"]) == (ROWS, "… et 5 de plus : devices.csv (hygie export csv)")
     assert listed(PEN, "models", ["model"], [], 0, "models.csv")["more"] == ""
 
 

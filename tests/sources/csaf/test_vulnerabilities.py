@@ -5,7 +5,7 @@ import pytest
 from msgspec import Raw
 
 import hostile
-from hygie.model.evidence import Speaker
+from hygie.model.evidence import Refusal, Speaker
 from hygie.model.knowledge import Remedy, Statement, Status, Vulnerability
 from hygie.sources.csaf.tree import products
 from hygie.sources.csaf.vulnerabilities import REFERENCES, Voice, Vulnerabilities
@@ -175,3 +175,36 @@ def test_a_remediation_that_leaves_the_vulnerability_open_limits_what_the_statem
     assert rows == {"A": (f"left open={said}",), "B": ()}
     entry["remediations"] = [{"category": "vendor_fix", "details": said}]
     assert {row.limits for row in read(entry) if isinstance(row, Statement)} == {(f"left open={said}",)}
+
+
+def test_a_fix_in_part_limits_the_fixed_version_of_the_product_it_mends() -> None:
+    versions = [{"category": "product_version", "name": n, "product": {"name": n, "product_id": n}} for n in "12"]
+    line = {"category": "product_name", "name": "Imager", "branches": versions}
+    other = {"category": "product_name", "name": "Other", "product": {"name": "Other", "product_id": "O"}}
+    tree = {"branches": [{"category": "vendor", "name": "Acme", "branches": [line, other]}]}
+    said = "2 fixes most attack paths; the vulnerability remains exploitable over USB."
+    entry = {
+        "cve": "CVE-2024-1001",
+        "product_status": {"known_affected": ["1"], "fixed": ["2", "O"]},
+        "remediations": [{"category": "vendor_fix", "details": said, "product_ids": ["1"]}],
+    }
+    limits = {row.product_id: row.limits for row in hostile.of(Statement, read(entry, tree=tree))}
+    assert limits == {"1": (f"left open={said}",), "2": (f"left open={said}",), "O": ()}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (("known_affected", "fixed"), True),
+        (("first_affected", "known_not_affected"), True),
+        (("fixed", "under_investigation"), True),
+        (("first_affected", "last_affected"), False),
+        (("fixed", "first_fixed", "recommended"), False),
+    ],
+)
+def test_statuses_that_exclude_each_other_are_told(statuses: tuple[str, ...], told: bool) -> None:
+    rows = read({"cve": "CVE-2024-1001", "product_status": {word: ["A"] for word in statuses}})
+    refusals = [(r.reason, r.place) for r in hostile.of(Refusal, rows)]
+    place = f"/v/0/product_status/{statuses[1]}/0"
+    assert refusals == ([("refusal.csaf.contradiction", place)] if told else [])
+    assert len(hostile.of(Statement, rows)) == len(statuses), "both are kept: the worse wins"

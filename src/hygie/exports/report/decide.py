@@ -87,9 +87,10 @@ def fit(by_model: Sequence[Sequence[Measure]], names: dict[str, str], pen: Pen) 
 def _group(measures: Sequence[Measure], most: int, names: dict[str, str], pen: Pen) -> Group:
     lines = [_short(line(m, names, pen), m, pen) for m in measures[:most]]
     rest = len(measures) - len(lines)
-    doubtful = all(m.findings and not m.affected for m in measures)
     others = pen.count("report.decide.others", rest) if rest else ""
-    return Group(lines[0], lines, others, pen.text("report.decide.possible") if doubtful else "")
+    return Group(
+        lines[0], lines, others, pen.text("report.decide.possible") if all(m.doubtful for m in measures) else ""
+    )
 
 
 def height(group: Group) -> float:

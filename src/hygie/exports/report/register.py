@@ -1,6 +1,6 @@
 """Third section: the register, what disagrees in it, and what is missing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from markupsafe import Markup
@@ -134,13 +134,20 @@ def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
 def _models(picture: Picture, pen: Pen) -> dict[str, Any]:
     ordered = sorted(picture.models, key=_reach)
     content = {r.id: r.sha256 or r.id for r in picture.readings}  # a form handed over for two sites is one
+    spoken = _spoken(picture)
     rows = [
         [
             " ".join(filter(None, (m.make, m.product, m.version))),
             pen.kind(m.kind),
             str(m.devices),
             ", ".join(
-                _sources(len(m.boms), len({content.get(i, i) for i in m.mds2}), len(m.advisories), m.permissions, pen)
+                _sources(
+                    len(m.boms),
+                    len({content.get(i, i) for i in m.mds2}),
+                    len(spoken[m.id].union(m.advisories)),
+                    m.permissions,
+                    pen,
+                )
             ),
             pen.date(m.support_end) or pen.text("unknown"),
         ]
@@ -149,6 +156,17 @@ def _models(picture: Picture, pen: Pen) -> dict[str, Any]:
     return listed(
         pen, "models", ["model", "kind", "devices", "known_by", "support_end"], rows, len(ordered), "models.csv"
     )
+
+
+def _spoken(picture: Picture) -> dict[str, set[str]]:
+    """Advisories that findings of a model rest on, by its id: matching finds names that the register does not."""
+    known = {a.document for a in picture.advisories}
+    models = {p.id: p.model for p in picture.profiles}
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in picture.findings:
+        if finding.document in known:
+            found[models.get(finding.profile, "")].add(finding.document)
+    return found
 
 
 def _reach(model: Model) -> tuple[bool, int, str, str, str]:

@@ -118,4 +118,4 @@ def _unstated(told: Told, found: Products, stated: set[str]) -> None:
         told.refuse(product.place, "refusal.csaf.silent", f"id={product.id}")
 
 
-READER = published("csaf", 2, recognises, read, dated, series)
+READER = published("csaf", 3, recognises, read, dated, series)

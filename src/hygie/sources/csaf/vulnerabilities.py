@@ -38,6 +38,12 @@ REFERENCES = 5_000_000
 """Products that entries of one document may name in all, groups resolved. More is a bomb."""
 
 
+def _named_so(product: Product) -> str:
+    """A key for all versions of one product; no product id begins so."""
+    inside = product.inside or Product("", "", "")
+    return "\0" + "\0".join((product.make, product.product, inside.make, inside.product))
+
+
 class Voice(NamedTuple):
     """Whose document it is."""
 
@@ -115,6 +121,7 @@ class Vulnerabilities:
         labels = self._labels(one.flags, place + "/flags")
         impacts = self._impacts(one.threats, place + "/threats")
         left = self._left_open(one, place, names)
+        met: dict[str, str] = {}
         here = place + "/product_status"
         for word, raw in (self.told.one(one.product_status, here, dict[str, Raw]) or {}).items():
             status = STATUSES.get(word)
@@ -128,8 +135,20 @@ class Vulnerabilities:
                     continue
                 label = labels.get(product.id) or labels.get("", "")
                 impact = impacts.get(product.id) or impacts.get("", "")
-                said_of = tuple(dict.fromkeys(f"left open={said}" for said in left.get(product.id, left.get("", ()))))
-                yield self._statement(product, status, where, names, label, impact, said_of)
+                open_ = left.get(product.id) or left.get(_named_so(product)) or left.get("", ())
+                limits = tuple(dict.fromkeys(f"left open={sentence}" for sentence in open_))
+                self._contradicted(met, product.id, word, where)
+                yield self._statement(product, status, where, names, label, impact, limits)
+
+    def _contradicted(self, met: dict[str, str], product: str, word: str, place: str) -> None:
+        """Tells that a product stands under statuses that exclude each other: the worse one counts.
+
+        `met`: of the vulnerability, each product's first status. Source: CSAF 2.0 and 2.1, 6.1.6.
+        """
+        first = met.setdefault(product, word)
+        groups = {STATUSES[first], STATUSES[word]} - {Status.RECOMMENDED}
+        if len(groups) > 1:
+            self.told.refuse(place, "refusal.csaf.contradiction", f"id={product}", f"one={first}", f"other={word}")
 
     def _unstated(
         self, one: form.Vulnerable, place: str, names: tuple[str, ...], stated: set[str]
@@ -231,14 +250,16 @@ class Vulnerabilities:
         return found
 
     def _left_open(self, one: form.Vulnerable, place: str, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        """Sentences of remediations that say that this vulnerability is left open, by product; "" for all."""
+        """Sentences of remediations that say that this vulnerability is left open: by product id, by the name that its
+        versions share (the fixed version is another product than the one to be mended); "" for all."""
         found: dict[str, tuple[str, ...]] = {}
         told = Told(self.told.name, self.told.reading)  # what does not hold is told where remedies are read
         for where, entry in told.parts(one.remediations, place + "/remediations", form.Remediation):
             if said := left_open(text(entry.details), names):
                 ids = [product for _, product in told.texts(entry.product_ids, where + "/product_ids")]
-                for product in ids or ("",):
-                    found[product] = (*found.get(product, ()), said)
+                alike = [_named_so(self.found.by_id[one]) for one in ids if one in self.found.by_id]
+                for key in dict.fromkeys([*ids, *alike] or [""]):
+                    found[key] = (*found.get(key, ()), said)
         return found
 
     def _named(self, products: Raw, groups: Raw, place: str) -> tuple[str, ...]:
