@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from exports.pictures import SAFETY, device, measure, picture, reading
-from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, distinct, tally_of
-from hygie.model.fleet import Connectable, Seen
+from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, distinct, percent, tally_of
+from hygie.model.fleet import Connectable, Link, Seen
 from hygie.model.verdict import Outcome, Verdict
 
 KNOWN = picture(devices=12, models=3, each=5)
@@ -134,3 +134,23 @@ def test_measures_on_a_profile_without_a_model_are_found_by_the_profile() -> Non
     assert [m.id for m in tally.measures("", "F0", "", "")] == ["A0"]
     assert tally.measures("", "F1", "", "") == []
     assert [m.id for m in tally.measures("M1", "F0", "", "")] == ["A1"]
+
+
+def test_what_was_not_seen_may_be_another_device_that_was() -> None:
+    fleet = [
+        replace(device(i), seen=seen)
+        for i, seen in enumerate((Seen.NOT_SEEN, Seen.NOT_IN_GMAO, Seen.NOT_OBSERVABLE, Seen.BOTH, Seen.LISTED))
+    ]
+    one, stray, hidden, both, listed = (d.id for d in fleet)
+    links = [
+        Link("L1", one, stray, 0.6, (), ""),
+        Link("L2", one, both, 0.994, (), ""),
+        Link("L3", hidden, both, 0.9, (), "different"),
+        Link("L4", listed, hidden, 0.9, (), ""),
+        Link("L5", stray, "gone", 0.9, (), ""),
+    ]
+    tally = Tally(KNOWN._replace(devices=fleet, links=links))
+    found = {ident: (link.id, other.id) for ident, (link, other) in tally.perhaps.items()}
+    assert found == {one: ("L2", both), stray: ("L1", one)}
+    assert percent(links[1]) == "99"
+    assert percent(replace(links[0], probability=1.0)) == "99"

@@ -10,8 +10,8 @@ needs a source or a person. What was met on a network is connectable whatever a 
 Elsewhere it is "not observable". A machine that answered no sensor in a covered zone may still be there, switched off.
 
 "In GMAO" is said of what stands in one; what only another list names (address plan, AE titles, access control) is
-"listed elsewhere". "Not in GMAO" is said only in a site whose GMAO was read: without one there is nothing that a machine could be absent
-from.
+"listed elsewhere". "Not in GMAO" is said only in a site whose GMAO was read: without one there is nothing that a
+machine could be absent from.
 """
 
 from collections.abc import Iterable

@@ -48,9 +48,15 @@ def test_silence_is_told() -> None:
 def test_long_lists_are_cut_and_counted() -> None:
     known = picture(devices=DEVICES + 3, models=1, each=EACH + 4)
     (one,) = shown(known._replace(measures=[measure(0)] * (MEASURES + 1)))["models"]
-    assert (len(one["devices"]["rows"]), one["devices"]["more"]) == (DEVICES, "… et 3 de plus : devices.csv (hygie export csv)")
+    assert (len(one["devices"]["rows"]), one["devices"]["more"]) == (
+        DEVICES,
+        "… et 3 de plus : devices.csv (hygie export csv)",
+    )
     assert (len(one["findings"]), one["more"]) == (EACH, "… et 4 de plus : findings.csv (hygie export csv)")
-    assert (len(one["measures"]["lines"]), one["measures"]["more"]) == (MEASURES, "… et 1 de plus : measures.csv (hygie export csv)")
+    assert (len(one["measures"]["lines"]), one["measures"]["more"]) == (
+        MEASURES,
+        "… et 1 de plus : measures.csv (hygie export csv)",
+    )
 
 
 def test_speakers_never_look_alike() -> None:

@@ -4,7 +4,7 @@ from exports.pictures import device, model, picture, reading
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed, section, share
 from hygie.exports.tally import Tally
-from hygie.model.fleet import Connectable, Seen
+from hygie.model.fleet import Connectable, Link, Seen
 from hygie.model.picture import Picture
 
 PEN = Pen("fr", picture().readings)
@@ -52,7 +52,9 @@ def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
         "Zéphyr P0 1.0"
     ]
     matched = lists(known)["Modèles et ce que l'on sait d'eux"]["rows"]
-    assert [row[3] for row in matched] == ["1 SBOM, 1 MDS2, 3 avis, 3 paroles du fabricant", "1 avis"], "by matching too"
+    assert [row[3] for row in matched] == ["1 SBOM, 1 MDS2, 3 avis, 3 paroles du fabricant", "1 avis"], (
+        "by matching too"
+    )
 
 
 def test_models_that_may_be_connected_come_first() -> None:
@@ -114,3 +116,14 @@ def test_zones_of_two_sites_bear_their_site() -> None:
 def test_without_devices_there_is_no_bar() -> None:
     bare = picture()._replace(devices=[])
     assert section(bare, Tally(bare), PEN)["bar"] == ""
+
+
+def test_a_list_of_what_was_not_seen_names_what_it_may_be() -> None:
+    one, other = (replace(device(i), seen=seen) for i, seen in enumerate((Seen.NOT_SEEN, Seen.NOT_IN_GMAO)))
+    doubted = picture()._replace(devices=[one, other], links=[Link("L1", one.id, other.id, 0.9, (), "")])
+    found = lists(doubted)["Dans la GMAO, non vus"]
+    assert "peut-être" in found["rows"][0][1] and other.id in found["rows"][0][1]
+    assert "une question est ouverte" in found["note"]
+    settled = lists(doubted._replace(links=[]))["Dans la GMAO, non vus"]
+    assert settled["rows"][0][1] == one.name
+    assert "une question est ouverte" not in settled["note"]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from hygie.exports.drawing.charts import Named, bars
 from hygie.exports.pen import Pen
-from hygie.exports.tally import Tally, tally_of
+from hygie.exports.tally import Tally, percent, tally_of
 from hygie.model.fleet import Connectable, Device, Model, Seen
 from hygie.model.picture import Picture
 
@@ -105,11 +105,16 @@ def _contradictions(picture: Picture, pen: Pen) -> dict[str, Any]:
     }
 
 
-def _row(device: Device, pen: Pen) -> list[str]:
+def _row(device: Device, tally: Tally, pen: Pen) -> list[str]:
     place = " ".join(filter(None, (device.ward, device.location)))
     what = " ".join(filter(None, (device.make, device.product, device.version)))
     keys = ", ".join(filter(None, (device.inventory, device.serial, *device.macs[:2], *device.addresses[:2])))
-    return [device.id, device.name, pen.kind(device.kind), what, keys, place]
+    name = device.name
+    if device.id in tally.perhaps:
+        link, other = tally.perhaps[device.id]
+        args = (f"name={other.name or other.id}", f"id={other.id}", f"probability={percent(link)}")
+        name = f"{name} ({pen.text('report.perhaps', *args)})"
+    return [device.id, name, pen.kind(device.kind), what, keys, place]
 
 
 _HEADS = ["id", "name", "kind", "product", "keys", "ward"]
@@ -117,7 +122,12 @@ _HEADS = ["id", "name", "kind", "product", "keys", "ward"]
 
 def _devices(tally: Tally, pen: Pen, seen: Seen) -> dict[str, Any]:
     found = [d for d in tally.picture.devices if d.seen is seen]
-    return listed(pen, seen.name.lower(), _HEADS, [_row(d, pen) for d in found[:ROWS]], len(found), "devices.csv")
+    rows = [_row(d, tally, pen) for d in found[:ROWS]]
+    made = listed(pen, seen.name.lower(), _HEADS, rows, len(found), "devices.csv")
+    doubtful = sum(d.id in tally.perhaps for d in found)
+    if doubtful:
+        made["note"] += " " + pen.text("report.list.perhaps", f"count={doubtful}")
+    return made
 
 
 def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
