@@ -325,9 +325,11 @@ ADDRESSES = MappingProxyType(
 cidr: reseau, sous reseau, subnet, network, cidr, plage, plage ip, plage d adresses, adresse reseau, ip reseau, sous
   reseau ip, prefix, prefixe, ip subnet, ip network, subnet cidr, range, ip range, reseau ip, plan ip, adresse du
   reseau, ip,
-  adresse ip, ip address, adresse
+  adresse ip, ip address, adresse, address
+listing: header network, header networkcontainer
 mask: masque, mask, netmask, masque de sous reseau, subnet mask, masque reseau, network mask
-vlan: vlan, n vlan, vlan id, id vlan, numero vlan, vlan number, id, vlan no, num vlan, vid
+vlan: vlan, n vlan, vlan id, id vlan, numero vlan, vlan number, id, vlan no, num vlan, vid, ea vlan, ea vlan id, ea
+  vlanid
 zone_name: nom, name, nom vlan, nom du vlan, zone, vlan name, libelle, nom reseau, nom zone, nom du reseau, zone
   name, network name, libelle vlan, intitule, segment
 zone_use: usage, utilisation, fonction, description, use, purpose, role, destination, designation, type, objet,
@@ -340,7 +342,10 @@ remark: commentaire, commentaires, remarque, remarques, observation, observation
 )
 """Fields of an address plan that lists networks."""
 
-EITHER = frozenset(("ip", "adresse ip", "ip address", "adresse"))
+HOSTS_UNREAD = ("header network", "header networkcontainer", "header lease", "header hostrecord", "header fixedaddress")
+"""First headings of an appliance's export: what stands below says what a line is, not how a machine is called."""
+
+EITHER = frozenset(("ip", "adresse ip", "ip address", "adresse", "address"))
 """Headings under which stand networks ("10.1.2.0/24") or machines' addresses: the cells say which."""
 
 _OF_MACHINES = {
@@ -432,9 +437,11 @@ ARP = MappingProxyType(
 ip: ip address, adresse ip, ip, address, ipaddress, ip addr, internet address, adresse internet
 mac: mac address, adresse mac, mac, hardware addr, hardware address, physical address, adresse physique, macaddress,
   hw address, mac addr
-interface: interface, vlan, port, iface, device, if, vlan id
+interface: interface, iface, if
+port: vlan, port, device, vlan id
 age: age, age min, age sec, ttl
-type: type, status, statut, state, flags, protocol, flags mask, hwtype, hw type
+type: type, flags, protocol, flags mask, hwtype, hw type
+state: status, statut, state, etat
 switch: switch, router, routeur, switch name, nom switch
 named: host, hostname, host name, device name, nom d hote
 """)
@@ -454,7 +461,7 @@ host_name: hostname, host name, nom d hote, nom hote, dns name, nom dns, fqdn, n
 designation: description, designation, libelle
 vlan: vlan, vlan id, n vlan, vid, access vlan, vlan number
 switch: switch, switch name, switch ip, nas ip address, nas ip, nasipaddress, nas name, network device, network device
-  name, connected to, nom switch, device, ap name, access point, point d acces, connected ap, nom ap, last connected ap
+  name, connected to, nom switch, commutateur, nom du commutateur, ip switch, device, ap name, access point, point d acces, connected ap, nom ap, last connected ap
 switch_port: port, switch port, nas port id, nasportid, nas port, port switch, connected port, interface, switchport
 state: status, state, statut, etat, ip state, ip status, address status, address state, etat ip, connection status
 last_seen: last seen, lastseen, vu le, derniere vue, vu pour la derniere fois, last heard, last activity, last
@@ -477,7 +484,8 @@ ssid, wlan, wlan profile, bssid, rssi, snr, band, channel, usage, fw object, vrf
 nat, assigned, network view, dns view, view, added at, updated at, created at, host created, host role, policy, policy
 name, header hostrecord, header hostaddress, header fixedaddress, new ip address, match option, disabled, ip class name,
 mac class name, space, site name, subnet, subnet name, pool, pool name, ttl, profiled, spt, spoofed, mac type, duid,
-protocol, auth, authentication, ap group, ap mac, ap mac address, id, host status, dns domain, configure for dns, fqdn2
+protocol, auth, authentication, host records, ap group, ap mac, ap mac address, id, host status, dns domain,
+configure for dns, fqdn2
 """.replace("\n", " ").split(",")
 )
 """Headings that such lists have and that are not read: names of people, free text, and what an appliance guesses of a
@@ -490,7 +498,8 @@ endpointpolicy, endpoint policy, identitygroup, identity group, endpoint identit
 device category, device os family, profiled, posture status, posturestatus, nas ip address, nasipaddress, nas port id,
 portal user, registered to, host role, host status, fw object, ip state, header hostrecord, header hostaddress,
 header fixedaddress, nat inside, ip class name, mac class name, static assignment, staticassignment, ssid, wlan, wlan
-profile, bssid, rssi, snr, ap name, access point, connected to, endpoint profile, nat, tenant, ip name, point d acces
+profile, bssid, rssi, snr, ap name, access point, connected to, endpoint profile, host records, nat, tenant,
+ip name, point d acces
 """.replace("\n", " ").split(",")
 )
 """Headings that no other kind of table has: one of them makes a list with addresses one of endpoints."""
@@ -499,7 +508,9 @@ NOT_PRESENT = frozenset(
     "expired;expire;free;backup;abandoned;abandonne;declined;decline;refuse;refused;released;relache;libere;rendu;reset;"
     "inactive;inactif;inactivereservation;inactive reservation;reservation inactive;expired reclaimed;available;"
     "disponible;libre;unused;non utilise;inutilise;deleted;supprime;deprecated;decommissioned;conflict;bad address;"
-    "expiree;offered;offert".split(";")
+    "expiree;offered;offert;dhcp free;dhcp abandoned;dhcp expired;unallocated;dhcp unallocated;excluded;exclu".split(
+        ";"
+    )
 )
 """States of a lease or of an address under which nothing is there, folded."""
 

@@ -35,6 +35,14 @@ fixedaddress,10.1.1.1,,00:50:56:a1:20:11,PUMP-GW,,default
 SOLIDSERVER = """IP address;IP name;MAC address;Space;IP class name
 10.1.1.1;pump-gw;00:50:56:a1:20:11;Local;medical
 """
+BLUECAT = """IP Address,Name,MAC Address,State,Type,Host Records
+10.1.1.1,pump-gw,00-50-56-A1-20-11,DHCP_RESERVED,IP4Address,pump-gw.ch.example
+10.1.1.2,,,GATEWAY,IP4Address,
+10.1.1.3,old,00-50-56-A1-20-13,DHCP_FREE,IP4Address,
+"""
+SEEN = """Adresse MAC;Nom d'hôte;Adresse IP;Commutateur;Port;Dernière vue
+00:50:56:a1:20:11;pump-gw;10.1.1.1;SW-1;Gi1/0/1;20/11/2026 10:00
+"""
 WIRELESS = """Status,Description,Last seen,Usage,OS,IPv4 address,MAC address,VLAN,Connected to,Port
 online,pump-gw,2026-11-20 10:00,1MB,Windows 7,10.1.1.1,00:50:56:a1:20:11,160,SW-REA,12
 """
@@ -45,8 +53,19 @@ pump-gw;j.martin;00:50:56:a1:20:11;10.1.1.1;AP-1;BIOMED;160
 
 @pytest.mark.parametrize(
     "text",
-    [CLEARPASS, ISE, FORTINAC, PHPIPAM, INFOBLOX_HOST, INFOBLOX_FIXED, SOLIDSERVER, RUCKUS],
-    ids=["clearpass", "ise", "fortinac", "phpipam", "infoblox host", "infoblox fixed", "solidserver", "ruckus"],
+    [CLEARPASS, ISE, FORTINAC, PHPIPAM, INFOBLOX_HOST, INFOBLOX_FIXED, SOLIDSERVER, RUCKUS, BLUECAT, SEEN],
+    ids=[
+        "clearpass",
+        "ise",
+        "fortinac",
+        "phpipam",
+        "infoblox host",
+        "infoblox fixed",
+        "solidserver",
+        "ruckus",
+        "bluecat",
+        "seen",
+    ],
 )
 def test_the_name_of_an_endpoint_is_its_own(text: str) -> None:
     found = rows(text, "endpoints")
@@ -72,6 +91,7 @@ def test_an_endpoint_of_a_mac_address_alone() -> None:
 
 def test_addresses_that_are_free_say_nothing_and_those_that_are_down_do() -> None:
     assert set(said(rows(PHPIPAM, "endpoints"))) == {MAC, "device:name=old"}
+    assert set(said(rows(BLUECAT, "endpoints"))) == {MAC}
     assert set(said(rows(NETBOX, "endpoints"))) == {"device:name=pump-gw"}
 
 

@@ -34,6 +34,7 @@ IP Address      - Subnet Mask    - Unique ID           - Lease Expires        -T
 ==========================================================================================
 10.1.1.31       - 255.255.255.0  - 02-00-00-00-00-31   -24/11/2026 10:11:12    -D-  ECG-31.ch.example
 10.1.1.32       - 255.255.255.0  - 02-00-00-00-00-32   - NEVER EXPIRES         -R-
+10.1.1.34       - 255.255.255.0  - 02-00-00-00-00-34   -INACTIVE               -D-  OLD
 10.1.1.33       - 255.255.255.0  - 52-41-53-20         - 7/30/2026 9:21:07 AM  -D-  RAS
 
 No of Clients(version 4): 3 in the Scope : 10.1.1.0.
@@ -115,7 +116,7 @@ def test_netsh() -> None:
         },
         "device:mac=02:00:00:00:00:32": {"mac": "02:00:00:00:00:32", "ip": "10.1.1.32"},
     }
-    assert refused(found) == [("line 7", "refusal.row")]
+    assert refused(found) == [("line 8", "refusal.row")]
 
 
 def test_kea() -> None:

@@ -53,8 +53,9 @@ def _tables(source: Input, given: Given, doubts: Doubts) -> Iterator[Any]:
                 yield from cells.say(subject, Trait.MAC, mac)
                 yield from cells.say(subject, Trait.IP, ip)
                 yield from cells.say(subject, Trait.HOST_NAME, cells.one("host_name", fields.host_name))
-                vlan = VLAN.fullmatch(cells.text("interface"))
-                yield from cells.say(subject, Trait.VLAN, vlan.group(1) if vlan else "", "interface")
+                for name in ("interface", "port"):
+                    vlan = VLAN.fullmatch(cells.text(name))
+                    yield from cells.say(subject, Trait.VLAN, vlan.group(1) if vlan else "", name)
 
 
 TABLE = Table(

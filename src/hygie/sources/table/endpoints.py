@@ -54,6 +54,8 @@ def _fits(sheet: Sheet) -> float:
     understood = mapping(sheet, HEADINGS)
     if understood is None or sum(name in understood.fields for name in _WHO) < 2:
         return 0.0
+    if {*_WHO, "last_seen"} <= set(understood.fields):
+        return 1.0
     said = {fields.fold(cell) for cell in sheet.rows[understood.header]}
     return 1.0 if said & headings.ENDPOINTS_ONLY else 0.0
 

@@ -41,6 +41,8 @@ _NETSH = re.compile(
     r".{0,60}?-\s?[NDBUR]\s?-?(?:\s+(\S{1,253}))?\s*",
     re.IGNORECASE,
 )
+_INACTIVE = re.compile(r"-\s*(?:INACTIVE|INACTIF)\b", re.IGNORECASE)
+"""Instead of an end: a reservation that is not in use."""
 _NETSH_BEGIN = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}\s+-\s?\d{1,3}(?:\.\d{1,3}){3}\s+-")
 _OF_KEA = "valid_lifetime"
 """Heading that Kea's lease files have."""
@@ -97,7 +99,8 @@ def _text(rows: list[str], given: Given, doubts: Doubts) -> Iterator[Any]:
         elif _DNSMASQ.fullmatch(rows[at]):
             yield from _dnsmasq(rows[at], at + 1, given)
         elif found := _NETSH.fullmatch(rows[at]):
-            yield from _held(given, f"line {at + 1}", found.group(2), found.group(1), found.group(3) or "")
+            if not _INACTIVE.search(rows[at]):
+                yield from _held(given, f"line {at + 1}", found.group(2), found.group(1), found.group(3) or "")
         elif re.match(r"\s*lease\b", rows[at]) or _NETSH_BEGIN.match(rows[at]):
             doubts.line(f"line {at + 1}")
         at += 1
