@@ -342,6 +342,9 @@ remark: commentaire, commentaires, remarque, remarques, observation, observation
 )
 """Fields of an address plan that lists networks."""
 
+ADDRESSES_UNREAD = ("network view", "dns view", "network container", "utilization", "children")
+"""Headings of an appliance's export of networks that name none."""
+
 HOSTS_UNREAD = ("header network", "header networkcontainer", "header lease", "header hostrecord", "header fixedaddress")
 """First headings of an appliance's export: what stands below says what a line is, not how a machine is called."""
 
@@ -461,7 +464,8 @@ host_name: hostname, host name, nom d hote, nom hote, dns name, nom dns, fqdn, n
 designation: description, designation, libelle
 vlan: vlan, vlan id, n vlan, vid, access vlan, vlan number
 switch: switch, switch name, switch ip, nas ip address, nas ip, nasipaddress, nas name, network device, network device
-  name, connected to, nom switch, commutateur, nom du commutateur, ip switch, device, ap name, access point, point d acces, connected ap, nom ap, last connected ap
+  name, connected to, nom switch, commutateur, nom du commutateur, ip
+  switch, device, ap name, access point, point d acces, connected ap, nom ap, last connected ap
 switch_port: port, switch port, nas port id, nasportid, nas port, port switch, connected port, interface, switchport
 state: status, state, statut, etat, ip state, ip status, address status, address state, etat ip, connection status
 last_seen: last seen, lastseen, vu le, derniere vue, vu pour la derniere fois, last heard, last activity, last

@@ -116,6 +116,7 @@ def test_networks_of_infoblox_and_netbox() -> None:
         "zone:10.1.2.0/24": "120",
         "zone:10.1.3.0/24": "130",
     }
+    assert not any("zone_name" in told for told in said(found).values())
     netbox = "Prefix,Status,VRF,Site,VLAN,Role,Description\n10.1.1.0/24,Active,,CHU,Biomed (120),Medical,Monitorage\n"
     found = rows(netbox, "addresses")
     assert said(found)["zone:10.1.1.0/24"]["vlan"] == "120"

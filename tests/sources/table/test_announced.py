@@ -3,7 +3,7 @@ import pytest
 from hygie.model.seams import Given
 from hygie.sources.table import announced
 from hygie.sources.table.rows import Doubts
-from spreadsheets import refused, rows, said, source
+from spreadsheets import endures, refused, rows, said, source
 
 IOS = """SW-REA#show lldp neighbors detail
 ------------------------------------------------
@@ -291,3 +291,13 @@ def test_a_neighbour_that_nothing_names_is_told() -> None:
     lines = ["Local Intf: Gi1/0/5", "Management Address: 10.1.1.1"]
     assert list(announced.read(lines, 7, "sw", Given("local", "R1"), doubts)) == []
     assert refused(list(doubts.refusals())) == [("line 7", "refusal.row")]
+
+
+def test_long_lines_do_not_hold_it_up() -> None:
+    text = JUNOS_TABLE + " " * 200_000 + "x\n" + "Chassis ID" + " " * 200_000 + "\n" + "a" * 200_000 + ":\n"
+    assert len(said(rows(text, "terminal"))) == 2
+
+
+def test_it_endures_damage() -> None:
+    for text in (IOS, ROUTEROS, PROCURVE_TABLE):
+        endures("terminal", text.encode())

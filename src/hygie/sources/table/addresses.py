@@ -29,7 +29,7 @@ from hygie.sources.table.rows import (
 )
 from hygie.sources.table.titles import date_in, titles
 
-NETWORKS = Headings("networks", headings.ADDRESSES)
+NETWORKS = Headings("networks", headings.ADDRESSES, headings.ADDRESSES_UNREAD)
 HOSTS = Headings("hosts", headings.HOSTS, headings.HOSTS_UNREAD)
 _TELLING = ("zone_name", "zone_use", "vlan", "gateway", "listing")
 _WHO = ("mac", "host_name", "designation", "inventory_number")
@@ -194,7 +194,7 @@ def series(source: Input) -> str:
 
 TABLE = Table(
     "addresses",
-    3,
+    4,
     recognises,
     read,
     snapshot=True,

@@ -100,7 +100,7 @@ def read(rows: list[str], first: int, switch: str, given: Given, doubts: Doubts)
                 done, one = _put(one, what, Value(text, number))
                 if done:
                     yield from _evidence(done, switch, given, doubts)
-        if told or _PAIR.match(row):
+        if told or _PAIR.match(row[:400]):
             head = {}
             continue
         headed = _head(row)
@@ -124,7 +124,7 @@ def count(rows: list[str]) -> int:
         told = {what for what, _ in _told(row[:400])}
         headed = _head(row)
         found += bool(told & {"mac", "name"} or (head and not headed and _line(row[:400], head, number, "")))
-        head = {} if told or _PAIR.match(row) else headed or head
+        head = {} if told or _PAIR.match(row[:400]) else headed or head
     return found
 
 

@@ -115,7 +115,7 @@ class Part(NamedTuple):
 def sort_of(asked: str, rows: list[str]) -> Sort:
     """What a command printed. One that is not known may have printed a table of MAC addresses: its head says so."""
     if not asked:
-        return Sort.NEIGHBOURS if any(map(_ANNOUNCED.match, rows)) else Sort.SHAPED
+        return Sort.NEIGHBOURS if any(_ANNOUNCED.match(row[:200]) for row in rows) else Sort.SHAPED
     known = next((sort for sort, shape in _COMMANDS if shape.search(asked)), None)
     return known or (Sort.SHAPED if any(map(layout, rows)) else Sort.OTHER)
 
