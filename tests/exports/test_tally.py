@@ -148,6 +148,7 @@ def test_what_was_not_seen_may_be_another_device_that_was() -> None:
         Link("L3", hidden, both, 0.9, (), "different"),
         Link("L4", listed, hidden, 0.9, (), ""),
         Link("L5", stray, "gone", 0.9, (), ""),
+        Link("L6", hidden, stray, 0.002, (), ""),
     ]
     tally = Tally(KNOWN._replace(devices=fleet, links=links))
     found = {ident: (link.id, other.id) for ident, (link, other) in tally.perhaps.items()}

@@ -27,6 +27,8 @@ UNLISTED = (Seen.NOT_IN_GMAO, Seen.NO_GMAO, Seen.LISTED, Seen.LISTED_UNSEEN)
 """Devices that no GMAO knows."""
 UNSEEN = (Seen.NOT_SEEN, Seen.NOT_OBSERVABLE, Seen.LISTED_UNSEEN, Seen.LISTED)
 """Devices that nobody met on a network."""
+DOUBT = 0.1
+"""Probability of an open pair from which on it is no longer sure that a device is not the other one."""
 MET = (Seen.NOT_IN_GMAO, Seen.NO_GMAO)
 """Devices that were met, and that no GMAO knows."""
 SYSTEMS = ("ended", "edition", "maintained", "undated", "strange", "unsaid")
@@ -207,7 +209,7 @@ class Tally:
         found: dict[str, tuple[Link, Device]] = {}
         for link in sorted(self.picture.links, key=lambda link: (-link.probability, link.id)):
             one, other = devices.get(link.left), devices.get(link.right)
-            if link.decided or one is None or other is None:
+            if link.decided or link.probability < DOUBT or one is None or other is None:
                 continue
             for mine, theirs in ((one, other), (other, one)):
                 met, unlisted = theirs.seen is Seen.BOTH or theirs.seen in MET, mine.seen in MET
