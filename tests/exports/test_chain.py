@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from exports.pictures import ORIGIN, picture
@@ -6,6 +8,7 @@ from hygie.exports.listing import finding_id
 from hygie.exports.pen import Pen
 from hygie.exports.tally import Tally
 from hygie.model.evidence import Decision, Speaker
+from hygie.model.fleet import Link, Seen
 from hygie.names.whereabouts import Whereabouts
 from hygie.words import LANGUAGES
 
@@ -33,6 +36,36 @@ def test_a_device_tells_who_says_what_whom_it_talks_to_and_what_concerns_it() ->
     assert "Affecté à « Zéphyr », mais son adresse est dans la zone « B »" in text
     assert finding_id("D-0000000", "CVE-2026-0000") in text
     assert "Constats : 5" in lines
+
+
+def test_a_device_that_was_not_seen_may_be_one_that_was() -> None:
+    one, other = KNOWN.devices[:2]
+    fleet = [replace(one, seen=Seen.NOT_SEEN), replace(other, seen=Seen.NOT_IN_GMAO)]
+    doubted = KNOWN._replace(devices=fleet, links=[Link("L1", one.id, other.id, 0.994, (), "")])
+    tally, pen = Tally(doubted), Pen("en", doubted.readings)
+    words = "Not seen for sure: perhaps it is Zéphyr 1 (D-0000001), which was seen (probability 99%): "
+    words += "question L1 in questions.xlsx"
+    assert f"  {words}" in chain.device(ONE._replace(device=fleet[0]), tally, pen)
+    assert f"  {words}" in chain.finding(ONE._replace(device=fleet[0]), doubted.findings[0], tally, pen)
+    back = "\n".join(chain.device(ONE._replace(device=fleet[1]), tally, pen))
+    assert "Not in a GMAO for sure: perhaps it is Zéphyr 0 (D-0000000)" in back
+    settled = Tally(doubted._replace(links=[Link("L1", one.id, other.id, 0.994, (), "different")]))
+    assert "for sure" not in "\n".join(chain.device(ONE._replace(device=fleet[0]), settled, pen))
+
+
+def test_the_same_in_another_spelling_is_no_contradiction() -> None:
+    said = [
+        chain.Statement("manufacturer", "PHILIPS", True, ORIGIN, Speaker.HOSPITAL, 1.0, "PHILIPS"),
+        chain.Statement("manufacturer", "Philips", False, "R2#packet 3", Speaker.OBSERVED, 0.9, "Philips"),
+        chain.Statement("manufacturer", "Philips Medical Systems", False, "R2#packet 4", Speaker.OBSERVED, 0.9, "x"),
+        chain.Statement("manufacturer", "Siemens", False, "R2#packet 5", Speaker.OBSERVED, 0.9, "Siemens"),
+        chain.Statement("ward", "Réanimation", True, ORIGIN, Speaker.HOSPITAL, 1.0, "x"),
+        chain.Statement("ward", "REANIMATION", False, ORIGIN, Speaker.HOSPITAL, 1.0, "x"),
+        chain.Statement("serial_number", "A-11", True, ORIGIN, Speaker.HOSPITAL, 1.0, "x"),
+        chain.Statement("serial_number", "A-111", False, ORIGIN, Speaker.HOSPITAL, 1.0, "x"),
+    ]
+    lines = [line for line in chain.device(ONE._replace(said=said), *told()) if line.startswith(" ≠")]
+    assert [line.split(" · ")[0] for line in lines] == [" ≠ fabricant: Siemens", " ≠ numéro de série: A-111 (x)"]
 
 
 def test_a_finding_tells_the_chain_in_its_order() -> None:

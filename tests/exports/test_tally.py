@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from exports.pictures import SAFETY, device, measure, picture, reading
-from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, distinct, tally_of
-from hygie.model.fleet import Connectable, Seen
+from hygie.exports.tally import OUTCOMES, SAFETIES, SYSTEMS, Tally, designation, distinct, percent, tally_of
+from hygie.model.fleet import Connectable, Link, Seen
 from hygie.model.verdict import Outcome, Verdict
 
 KNOWN = picture(devices=12, models=3, each=5)
@@ -121,7 +121,12 @@ def test_only_sources_that_name_products_inform() -> None:
 def test_what_only_traffic_knows_or_is_gone_is_not_declared() -> None:
     fleet = [replace(device(i), seen=seen) for i, seen in enumerate(Seen)]
     tally = Tally(KNOWN._replace(devices=[*fleet, replace(device(9), seen=Seen.BOTH, status="disposed")]))
-    assert {d.seen for d in tally.declared} == set(Seen) - {Seen.NOT_IN_GMAO, Seen.NO_GMAO}
+    assert {d.seen for d in tally.declared} == set(Seen) - {
+        Seen.NOT_IN_GMAO,
+        Seen.NO_GMAO,
+        Seen.LISTED,
+        Seen.LISTED_UNSEEN,
+    }
 
 
 def test_measures_on_a_profile_without_a_model_are_found_by_the_profile() -> None:
@@ -129,3 +134,24 @@ def test_measures_on_a_profile_without_a_model_are_found_by_the_profile() -> Non
     assert [m.id for m in tally.measures("", "F0", "", "")] == ["A0"]
     assert tally.measures("", "F1", "", "") == []
     assert [m.id for m in tally.measures("M1", "F0", "", "")] == ["A1"]
+
+
+def test_what_was_not_seen_may_be_another_device_that_was() -> None:
+    fleet = [
+        replace(device(i), seen=seen)
+        for i, seen in enumerate((Seen.NOT_SEEN, Seen.NOT_IN_GMAO, Seen.NOT_OBSERVABLE, Seen.BOTH, Seen.LISTED))
+    ]
+    one, stray, hidden, both, listed = (d.id for d in fleet)
+    links = [
+        Link("L1", one, stray, 0.6, (), ""),
+        Link("L2", one, both, 0.994, (), ""),
+        Link("L3", hidden, both, 0.9, (), "different"),
+        Link("L4", listed, hidden, 0.9, (), ""),
+        Link("L5", stray, "gone", 0.9, (), ""),
+        Link("L6", hidden, stray, 0.002, (), ""),
+    ]
+    tally = Tally(KNOWN._replace(devices=fleet, links=links))
+    found = {ident: (link.id, other.id) for ident, (link, other) in tally.perhaps.items()}
+    assert found == {one: ("L2", both), stray: ("L1", one)}
+    assert percent(links[1]) == "99"
+    assert percent(replace(links[0], probability=1.0)) == "99"

@@ -9,9 +9,10 @@ from hygie.names.fields import fold
 
 KINDS: dict[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]] = {
     "device": (headings.DEVICE, (*headings.UNREAD, *headings.DISPOSAL, *headings.BOUGHT)),
-    "addresses": (headings.ADDRESSES, ()),
-    "hosts": (headings.HOSTS, ()),
-    "leases": (headings.LEASES, ()),
+    "addresses": (headings.ADDRESSES, headings.ADDRESSES_UNREAD),
+    "hosts": (headings.HOSTS, headings.HOSTS_UNREAD),
+    "leases": (headings.LEASES, headings.LEASES_UNREAD),
+    "endpoints": (headings.ENDPOINTS, headings.ENDPOINTS_UNREAD),
     "mac_table": (headings.MAC_TABLE, ()),
     "arp": (headings.ARP, ()),
     "ae_titles": (headings.AE_TITLES, ()),

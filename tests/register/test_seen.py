@@ -71,6 +71,32 @@ def test_what_was_met_is_never_called_not_connectable() -> None:
     assert agree(Connectable.NO, gmao=True, live=False, covered_zone=True) is Seen.NOT_CONNECTABLE
 
 
+def test_what_only_another_list_names_is_in_no_gmao() -> None:
+    h = Hospital()
+    h.gmao("BM1", ip="10.1.1.6")
+    h.say("ae_titles", "device:ae=CT1", ae_title="CT1", ip="10.1.1.7")
+    h.say("ae_titles", "device:ae=CT2", ae_title="CT2", ip="10.9.9.7")
+    h.plan("10.1.1.0/24", zone_name="IMAGERIE", vlan="30")
+    h.covers("10.1.1.0/24")
+    assert {d.inventory or d.ae_titles[0]: d.seen for d in h.devices()} == {
+        "BM1": Seen.NOT_SEEN,
+        "CT1": Seen.LISTED_UNSEEN,
+        "CT2": Seen.LISTED,
+    }
+    alone = Hospital()
+    alone.say("addresses", "device:name=ws1", host_name="ws1")
+    assert [d.seen for d in alone.devices()] == [Seen.LISTED]
+
+
+def test_a_list_of_endpoints_tells_of_presence_by_its_days() -> None:
+    day = 1_795_132_800_000_000
+    h = Hospital()
+    h.say("endpoints", f"device:mac={MAC}", mac=MAC)
+    h.say("endpoints", f"device:mac={OTHER}", mac=OTHER, first=day, last=day)
+    found = {d.macs[0]: (d.seen, d.last) for d in h.devices()}
+    assert found == {MAC: (Seen.LISTED, 0), OTHER: (Seen.NO_GMAO, day)}
+
+
 def test_without_a_gmao_of_the_site_nothing_is_absent_from_it() -> None:
     assert agree(Connectable.YES, gmao=False, live=True, covered_zone=True, listed=False) is Seen.NO_GMAO
     assert agree(Connectable.YES, gmao=False, live=True, covered_zone=True, listed=True) is Seen.NOT_IN_GMAO

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from door import call
+from hygie.serve.handing import never_seen
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -65,6 +66,12 @@ def test_what_two_sites_have_is_cut_in_the_site_named(two_sites: Path, target: s
     assert "est (" in found.err and "ouest (" in found.err and "--site" in found.err
     assert call("cut", target, "--site", "est", "--workspace", two_sites, lang=lang).code == 0
     assert call("cut", target, "--site", "nord", "--workspace", two_sites, lang=lang).code == 3
+
+
+def test_never_seen_is_not_said_of_what_may_be_another() -> None:
+    assert never_seen("cut.unknown.never_seen", "D-1", {"D-1"}) == "cut.unknown.perhaps_seen"
+    assert never_seen("cut.unknown.never_seen", "D-2", {"D-1"}) == "cut.unknown.never_seen"
+    assert never_seen("cut.unknown.no_zone", "D-1", {"D-1"}) == "cut.unknown.no_zone"
 
 
 def test_the_blank_table_of_statements_needs_no_workspace(tmp_path: Path) -> None:

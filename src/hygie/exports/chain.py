@@ -13,10 +13,11 @@ from hygie.exports.cells import day
 from hygie.exports.listing import finding_id
 from hygie.exports.pen import Pen
 from hygie.exports.report.decide import line
-from hygie.exports.tally import OPEN, Tally
-from hygie.model.evidence import Speaker
+from hygie.exports.tally import MET, OPEN, Tally, percent
+from hygie.model.evidence import Speaker, Trait
 from hygie.model.fleet import Device
 from hygie.model.verdict import Because, Finding, Measure
+from hygie.names import fields, maker
 from hygie.names.whereabouts import OUTSIDE, Trace
 
 TALKS = 40
@@ -77,6 +78,7 @@ def finding(known: Known, found: Finding, tally: Tally, pen: Pen) -> Iterator[st
     vulnerability = tally.picture.vulnerabilities.get(found.vulnerability)
     if vulnerability and vulnerability.title:
         yield f"  {vulnerability.title}"
+    yield from _perhaps(one, tally, pen)
     yield ""
     yield from _evidence(known, tally, pen)
     yield pen.text("chain.verdict", f"verdict={verdict}", f"speaker={pen.text(f'speaker.{found.speaker.value}')}")
@@ -119,6 +121,7 @@ def _head(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
     yield f"{one.id}  {one.name}"
     yield f"  {what or pen.text('unknown')} · {pen.kind(one.kind)} · {place}"
     yield f"  {pen.text(f'seen.{one.seen.value}')}" + (f" · {day(one.first)} → {day(one.last)}" if one.first else "")
+    yield from _perhaps(one, tally, pen)
     zone = next((z for z in tally.picture.zones if z.id == one.zone), None)
     yield f"  {pen.text('column.zone')}: {' '.join((zone.name, zone.cidr)) if zone else pen.text('zone.unknown')}"
     function = tally.picture.functions.get(one.kind)
@@ -132,11 +135,33 @@ def _head(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
     yield ""
 
 
+def _perhaps(one: Device, tally: Tally, pen: Pen) -> Iterator[str]:
+    """That what is said of having been seen, or of standing in no GMAO, hangs on a question that is open."""
+    found = tally.perhaps.get(one.id)
+    if found:
+        link, other = found
+        key = "chain.perhaps_listed" if one.seen in MET else "chain.perhaps"
+        args = (
+            f"name={other.name or other.id}",
+            f"id={other.id}",
+            f"probability={percent(link)}",
+            f"question={link.id}",
+        )
+        yield f"  {pen.text(key, *args)}"
+
+
+def _differs(one: Statement, said: Sequence[Statement]) -> bool:
+    """That a statement says something else than the one that won, not the same in another spelling."""
+    form = maker.same_key if one.trait == Trait.MANUFACTURER else fields.fold
+    won = {form(other.value) for other in said if other.winner and other.trait == one.trait}
+    return not one.winner and form(one.value) not in won
+
+
 def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
     """Each attribute, the winning value first, with its source."""
     yield pen.text("chain.evidence")
     for one in known.said:
-        mark = " " if one.winner else "≠"
+        mark = "≠" if _differs(one, known.said) else " "
         raw = f" ({one.raw})" if one.raw != one.value else ""
         voice = pen.text(f"speaker.{one.speaker.value}")
         name = pen.known(f"trait.{one.trait}", one.trait)

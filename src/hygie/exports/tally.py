@@ -10,7 +10,7 @@ from functools import cached_property
 
 from hygie.facts.systems import recognised
 from hygie.model.evidence import Reading
-from hygie.model.fleet import Connectable, Device, Seen
+from hygie.model.fleet import Connectable, Device, Link, Seen
 from hygie.model.picture import Picture
 from hygie.model.verdict import Finding, Measure, Outcome, Priority, Verdict
 
@@ -23,8 +23,14 @@ TELLING = ("csaf", "openvex", "cve5", "nvd")
 """Kinds of readings that say which products a vulnerability affects."""
 GONE = ("disposed", "out of service")
 """Status of devices that are no longer used."""
-UNLISTED = (Seen.NOT_IN_GMAO, Seen.NO_GMAO)
+UNLISTED = (Seen.NOT_IN_GMAO, Seen.NO_GMAO, Seen.LISTED, Seen.LISTED_UNSEEN)
 """Devices that no GMAO knows."""
+UNSEEN = (Seen.NOT_SEEN, Seen.NOT_OBSERVABLE, Seen.LISTED_UNSEEN, Seen.LISTED)
+"""Devices that nobody met on a network."""
+DOUBT = 0.1
+"""Probability of an open pair from which on it is no longer sure that a device is not the other one."""
+MET = (Seen.NOT_IN_GMAO, Seen.NO_GMAO)
+"""Devices that were met, and that no GMAO knows."""
 SYSTEMS = ("ended", "edition", "maintained", "undated", "strange", "unsaid")
 """What may be known of a device's operating system: its support has ended; has ended for some editions, and nobody
 says which; has not; no public date; a text that names no system of the list; nothing."""
@@ -58,7 +64,7 @@ class Tally:
 
     @cached_property
     def declared(self) -> list[Device]:
-        """Devices that a source of the hospital lists, still used."""
+        """Devices that a GMAO lists, still used."""
         return [d for d in self.picture.devices if d.seen not in UNLISTED and d.status not in GONE]
 
     @cached_property
@@ -196,6 +202,22 @@ class Tally:
         return {seen: counts[seen] for seen in Seen}
 
     @cached_property
+    def perhaps(self) -> dict[str, tuple[Link, Device]]:
+        """Device that was not seen -> the likeliest open pair that makes of it one that was, and that one; and a device
+        that stands in no GMAO -> the same with one that stands there."""
+        devices = {d.id: d for d in self.picture.devices}
+        found: dict[str, tuple[Link, Device]] = {}
+        for link in sorted(self.picture.links, key=lambda link: (-link.probability, link.id)):
+            one, other = devices.get(link.left), devices.get(link.right)
+            if link.decided or link.probability < DOUBT or one is None or other is None:
+                continue
+            for mine, theirs in ((one, other), (other, one)):
+                met, unlisted = theirs.seen is Seen.BOTH or theirs.seen in MET, mine.seen in MET
+                if (mine.seen in UNSEEN and met) or (unlisted and theirs.seen not in MET):
+                    found.setdefault(mine.id, (link, theirs))
+        return found
+
+    @cached_property
     def exploited_devices(self) -> int:
         """Devices with a finding, affected or possible, that is known to be exploited."""
         hit = {
@@ -204,6 +226,11 @@ class Tally:
             if f.vulnerability in self.picture.exploited and f.verdict in (Verdict.AFFECTED, Verdict.POSSIBLE)
         }
         return sum(len(self.devices.get(profile, ())) for profile in hit)
+
+
+def percent(link: Link) -> str:
+    """A pair's probability for people: what a person has to settle is never "0" nor "100"."""
+    return str(min(99, max(1, round(100 * link.probability))))
 
 
 def distinct(readings: Iterable[Reading]) -> list[Reading]:

@@ -325,9 +325,11 @@ ADDRESSES = MappingProxyType(
 cidr: reseau, sous reseau, subnet, network, cidr, plage, plage ip, plage d adresses, adresse reseau, ip reseau, sous
   reseau ip, prefix, prefixe, ip subnet, ip network, subnet cidr, range, ip range, reseau ip, plan ip, adresse du
   reseau, ip,
-  adresse ip, ip address, adresse
+  adresse ip, ip address, adresse, address
+listing: header network, header networkcontainer
 mask: masque, mask, netmask, masque de sous reseau, subnet mask, masque reseau, network mask
-vlan: vlan, n vlan, vlan id, id vlan, numero vlan, vlan number, id, vlan no, num vlan, vid
+vlan: vlan, n vlan, vlan id, id vlan, numero vlan, vlan number, id, vlan no, num vlan, vid, ea vlan, ea vlan id, ea
+  vlanid
 zone_name: nom, name, nom vlan, nom du vlan, zone, vlan name, libelle, nom reseau, nom zone, nom du reseau, zone
   name, network name, libelle vlan, intitule, segment
 zone_use: usage, utilisation, fonction, description, use, purpose, role, destination, designation, type, objet,
@@ -340,7 +342,13 @@ remark: commentaire, commentaires, remarque, remarques, observation, observation
 )
 """Fields of an address plan that lists networks."""
 
-EITHER = frozenset(("ip", "adresse ip", "ip address", "adresse"))
+ADDRESSES_UNREAD = ("network view", "dns view", "network container", "utilization", "children")
+"""Headings of an appliance's export of networks that name none."""
+
+HOSTS_UNREAD = ("header network", "header networkcontainer", "header lease", "header hostrecord", "header fixedaddress")
+"""First headings of an appliance's export: what stands below says what a line is, not how a machine is called."""
+
+EITHER = frozenset(("ip", "adresse ip", "ip address", "adresse", "address"))
 """Headings under which stand networks ("10.1.2.0/24") or machines' addresses: the cells say which."""
 
 _OF_MACHINES = {
@@ -378,12 +386,14 @@ LEASES = MappingProxyType(
     _rows("""
 ip: ipaddress, ip address, adresse ip, ip, client ip address, adresse ip du client, address, adresse, ip addr
 mac: hwaddr, hw address, clientid, client id, mac address, adresse mac, id unique, unique id, mac, hardware address,
-  id client, identificateur client, mac addr, active mac address
-host_name: hostname, host name, nom, name, nom d hote, client hostname, nom du client, client name, host, nom hote
+  id client, identificateur client, mac addr, active mac address, hardware, client mac address, lease mac address
+host_name: hostname, host name, nom, name, nom d hote, client hostname, nom du client, client name, host, nom hote,
+  client host name, nom d hote du client, nom client
 lease_end: leaseexpirytime, lease expiration, expiration du bail, lease expiry time, expiration, expires, fin de
-  bail, lease end, lease expires, expiry, expire, fin du bail, date d expiration
-lease_start: lease start, debut de bail, start, starts, debut du bail, date de debut
-state: addressstate, address state, state, etat, statut, status, binding state
+  bail, lease end, lease expires, expiry, expire, fin du bail, date d expiration, ends, end, expiration time, end time,
+  expire time, expiration date
+lease_start: lease start, debut de bail, start, starts, debut du bail, date de debut, start time, lease start time
+state: addressstate, address state, state, etat, statut, status, binding state, lease state, etat du bail
 scope: scopeid, scope id, scope, etendue, subnet, pool, id etendue, reseau
 description: description, remarque, comment, commentaire
 type: type, lease type, type de bail
@@ -395,9 +405,18 @@ LEASES_UNREAD = (
     "client type", "clienttype", "dns registration", "dnsregistration", "dns rr", "dnsrr", "nap capable", "napcapable",
     "nap status", "napstatus", "policy name", "policyname", "probation ends", "probationends", "server ip", "serverip",
     "ps computer name", "pscomputername", "valid lifetime", "subnet id", "fqdn fwd", "fqdn rev", "user context",
-    "pool id", "hwtype", "hwaddr source",
+    "pool id", "hwtype", "hwaddr source", "header lease", "network view", "served by", "server host name", "never ends",
+    "never starts", "cltt", "tstp", "tsfp", "uid", "username", "remote id", "circuit id", "protocol", "discovered data",
 )  # fmt: skip
 """Headings of a DHCP server's export that say nothing of a device."""
+
+LEASES_ONLY = frozenset(
+    (
+        "addressstate", "address state", "binding state", "lease state", "etat du bail", "scopeid", "scope id", "scope",
+        "etendue", "id etendue", "lease type", "type de bail", "header lease", "valid lifetime",
+    )
+)  # fmt: skip
+"""Headings of a state or a range that are of leases, not of an address plan."""
 
 DOUBLES = frozenset(("clientid", "client id"))
 """Headings that say the same again wherever another column fills their field: a client's id beside its address."""
@@ -408,7 +427,8 @@ vlan: vlan, vlan id, vlanid, n vlan, vid, vlan name
 mac: mac address, adresse mac, mac, mac addr, macaddress, address
 switch_port: port, ports, interface, switch port, port switch, destination port, port commutateur, if, ifname, from
   port
-switch: switch, commutateur, device, switch name, nom switch, host, hostname, equipement
+switch: switch, commutateur, switch name, nom switch, nom du switch, nom du commutateur, switch ip, ip switch
+named: device, host, hostname, host name, equipement, device name, nom d hote
 type: type, status, statut, state, etat, mode
 age: age, ageing, aging, last seen, vu le
 """)
@@ -420,13 +440,83 @@ ARP = MappingProxyType(
 ip: ip address, adresse ip, ip, address, ipaddress, ip addr, internet address, adresse internet
 mac: mac address, adresse mac, mac, hardware addr, hardware address, physical address, adresse physique, macaddress,
   hw address, mac addr
-interface: interface, vlan, port, iface, device, if, vlan id
+interface: interface, iface, if
+port: vlan, port, device, vlan id
 age: age, age min, age sec, ttl
-type: type, status, statut, state, flags, protocol, flags mask, hwtype, hw type
-switch: switch, router, routeur, host, hostname
+type: type, flags, protocol, flags mask, hwtype, hw type
+state: status, statut, state, etat
+switch: switch, router, routeur, switch name, nom switch
+named: host, hostname, host name, device name, nom d hote
 """)
 )
 """Fields of a router's ARP table."""
+
+ENDPOINTS = MappingProxyType(
+    _rows("""
+mac: mac address, adresse mac, mac, mac addr, macaddress, macaddr, endpoint mac, endpoint mac address, calling station
+  id, client mac, client mac address, physical address, adresse physique, ethernet address, hardware address, mac
+  adresse, adresses mac, ip mac addr
+ip: ip address, adresse ip, ip, ipaddress, ip addr, ipv4 address, adresse ipv4, ipv4, address, adresse, addresses, host
+  address, hostaddr, framed ip address, framed ip, client ip, client ip address, last known ip, ip addresses, ip v4,
+  ipaddr, endpoint ip address, ip hostaddr
+host_name: hostname, host name, nom d hote, nom hote, dns name, nom dns, fqdn, name, nom, device name, client name, nom
+  du client, client hostname, endpoint name, ip name, machine, computer name, nom machine, host, recent name
+designation: description, designation, libelle
+vlan: vlan, vlan id, n vlan, vid, access vlan, vlan number
+switch: switch, switch name, switch ip, nas ip address, nas ip, nasipaddress, nas name, network device, network device
+  name, connected to, nom switch, commutateur, nom du commutateur, ip
+  switch, device, ap name, access point, point d acces, connected ap, nom ap, last connected ap
+switch_port: port, switch port, nas port id, nasportid, nas port, port switch, connected port, interface, switchport
+state: status, state, statut, etat, ip state, ip status, address status, address state, etat ip, connection status
+last_seen: last seen, lastseen, vu le, derniere vue, vu pour la derniere fois, last heard, last activity, last
+  connected, last discovered, last seen at, last seen time, derniere connexion, last seen on, last seen date
+""")
+)
+"""Fields of a list of endpoints: of a network access control, an address management, a wireless controller."""
+
+ENDPOINTS_UNREAD = tuple(
+    variant.strip()
+    for variant in """
+owner, user, username, user name, utilisateur, portal user, registered to, assigned to, added by, updated by, tenant,
+contact, logged on user, identity, user role, role, comment, comments, commentaire, note, notes, remark, remarque,
+device category, device os family, device family, category, endpointpolicy, endpoint policy, matched policy,
+matchedpolicy, endpoint profile, profile, device type, device profile, type, os, operating system, operating system
+result, os family, oui, vendor, vendor name, mac vendor, oui vendor, manufacturer, fabricant, constructeur,
+identitygroup, identity group, endpoint identity group, static assignment, staticassignment, static group assignment,
+posture status, posturestatus, nom d utilisateur, nom utilisateur, added, updated, created, location,
+ssid, wlan, wlan profile, bssid, rssi, snr, band, channel, usage, fw object, vrf, nat inside,
+nat, assigned, network view, dns view, view, added at, updated at, created at, host created, host role, policy, policy
+name, header hostrecord, header hostaddress, header fixedaddress, new ip address, match option, disabled, ip class name,
+mac class name, space, site name, subnet, subnet name, pool, pool name, ttl, profiled, spt, spoofed, mac type, duid,
+protocol, auth, authentication, host records, ap group, ap mac, ap mac address, id, host status, dns domain,
+configure for dns, fqdn2
+""".replace("\n", " ").split(",")
+)
+"""Headings that such lists have and that are not read: names of people, free text, and what an appliance guesses of a
+machine by its traffic."""
+
+ENDPOINTS_ONLY = frozenset(
+    variant.strip()
+    for variant in """
+endpointpolicy, endpoint policy, identitygroup, identity group, endpoint identity group, matched policy, matchedpolicy,
+device category, device os family, profiled, posture status, posturestatus, nas ip address, nasipaddress, nas port id,
+portal user, registered to, host role, host status, fw object, ip state, header hostrecord, header hostaddress,
+header fixedaddress, nat inside, ip class name, mac class name, static assignment, staticassignment, ssid, wlan, wlan
+profile, bssid, rssi, snr, ap name, access point, connected to, endpoint profile, host records, nat, tenant,
+ip name, point d acces
+""".replace("\n", " ").split(",")
+)
+"""Headings that no other kind of table has: one of them makes a list with addresses one of endpoints."""
+
+NOT_PRESENT = frozenset(
+    "expired;expire;free;backup;abandoned;abandonne;declined;decline;refuse;refused;released;relache;libere;rendu;reset;"
+    "inactive;inactif;inactivereservation;inactive reservation;reservation inactive;expired reclaimed;available;"
+    "disponible;libre;unused;non utilise;inutilise;deleted;supprime;deprecated;decommissioned;conflict;bad address;"
+    "expiree;offered;offert;dhcp free;dhcp abandoned;dhcp expired;unallocated;dhcp unallocated;excluded;exclu".split(
+        ";"
+    )
+)
+"""States of a lease or of an address under which nothing is there, folded."""
 
 AE_TITLES = MappingProxyType(
     _rows("""

@@ -9,8 +9,9 @@ needs a source or a person. What was met on a network is connectable whatever a 
 "Not seen" is said only where a sensor covered the device's zone: its VLAN, or senders of its network were met.
 Elsewhere it is "not observable". A machine that answered no sensor in a covered zone may still be there, switched off.
 
-"Not in GMAO" is said only in a site whose GMAO was read: without one there is nothing that a machine could be absent
-from.
+"In GMAO" is said of what stands in one; what only another list names (address plan, AE titles, access control) is
+"listed elsewhere". "Not in GMAO" is said only in a site whose GMAO was read: without one there is nothing that a
+machine could be absent from.
 """
 
 from collections.abc import Iterable
@@ -53,6 +54,8 @@ def agree(connectable: Connectable, *, gmao: bool, live: bool, covered_zone: boo
         return Seen.BOTH
     if connectable is Connectable.NO:
         return Seen.NOT_CONNECTABLE
+    if not gmao:
+        return Seen.LISTED_UNSEEN if covered_zone else Seen.LISTED
     return Seen.NOT_SEEN if covered_zone else Seen.NOT_OBSERVABLE
 
 

@@ -103,8 +103,13 @@ class Sorted(NamedTuple):
     """Subject -> statements."""
 
 
-NETWORK_TABLES = frozenset(("leases", "mac_table", "arp"))
+NETWORK_TABLES = frozenset(("leases", "mac_table", "arp", "terminal"))
 """Kinds of readings that list what was on the network: to stand there is to have been there."""
+
+
+DATING = frozenset(("endpoints",))
+"""Kinds of readings that list what was met at some time: to stand there is to have been there on the day that is told,
+if any is."""
 
 
 def instant(dated: str) -> int:
@@ -181,8 +186,13 @@ def _mark(subject: Subject, readings: Iterable[Reading]) -> None:
     """Notes what sort of readings speak of a subject."""
     for reading in readings:
         subject.gmao = subject.gmao or reading.kind == "gmao"
-        subject.live = subject.live or is_live(reading)
+        subject.live = subject.live or is_live(reading) or (reading.kind in DATING and _dated(subject.said))
         subject.traffic = subject.traffic or reading.speaker is Speaker.OBSERVED
+
+
+def _dated(said: Said) -> bool:
+    """That a statement tells when the thing was last met."""
+    return any(e.last for statements in said.values() for e in statements)
 
 
 def _flat(said: Said) -> list[Evidence]:

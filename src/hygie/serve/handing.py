@@ -1,6 +1,7 @@
 """Commands that hand something over: export, cut."""
 
 import sys
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,7 @@ def cut(at: Desk, target: str, site: str, form: str) -> None:
         if len(devices) > 1:
             names = ", ".join(sorted(f"{d.site} ({d.id})" for d in devices))
             at.console.fail(FAILED, "cut.several", f"target={target}", f"names={names}")
+        doubted = {ident for link in ground["link"] if not link.decided for ident in (link.left, link.right)}
         try:
             found = act.cut(devices[0].id if devices else target, ground, site)
         except ValueError as error:
@@ -88,14 +90,19 @@ def cut(at: Desk, target: str, site: str, form: str) -> None:
         except LookupError:
             at.console.fail(FAILED, "cut.nothing", f"target={target}")
     if form == "table":
-        _cut_table(at, found)
+        _cut_table(at, found, doubted)
     else:
         say = at.console.text
         lines = [row._replace(lost=say(row.lost), degraded=say(row.degraded)) for row in found.rows]
         at.console.listing(Loss._fields, lines, form)
 
 
-def _cut_table(at: Desk, found: "Cut") -> None:
+def never_seen(reason: str, device: str, doubted: Container[str]) -> str:
+    """Why nobody can tell; "never seen" is not said of a device that may be another one: its pair is open."""
+    return "cut.unknown.perhaps_seen" if reason == "cut.unknown.never_seen" and device in doubted else reason
+
+
+def _cut_table(at: Desk, found: "Cut", doubted: Container[str]) -> None:
     """Ward by ward, a line for each device, with what it loses; then what nobody can tell."""
     say = at.console.text
     at.console.say("cut.title", f"name={found.name}", f"count={len(found.rows)}")
@@ -112,7 +119,7 @@ def _cut_table(at: Desk, found: "Cut") -> None:
     at.console.listing(("ward", "name", "services", "peers", "days_seen", "lost", "degraded"), cells, "table")
     for one in found.unknown[:UNKNOWN]:
         where = ", ".join(filter(None, (one.name, one.ward)))
-        at.console.line(f"? {say(one.reason, f'name={where}')}")
+        at.console.line(f"? {say(never_seen(one.reason, one.device, doubted), f'name={where}')}")
     if len(found.unknown) > UNKNOWN:
         at.console.say("cut.unknown.more", f"count={len(found.unknown) - UNKNOWN}")
     at.console.say("cut.limits")

@@ -4,7 +4,7 @@ from exports.pictures import device, model, picture, reading
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed, section, share
 from hygie.exports.tally import Tally
-from hygie.model.fleet import Connectable, Seen
+from hygie.model.fleet import Connectable, Link, Seen
 from hygie.model.picture import Picture
 
 PEN = Pen("fr", picture().readings)
@@ -33,7 +33,9 @@ def test_what_was_not_seen_and_what_could_not_be_seen_stay_apart() -> None:
     assert found["Dans la GMAO, non vus"]["count"] == 2
     assert found["Vus, absents de la GMAO"]["count"] == 2
     assert found["Vus sur le réseau ; aucune GMAO lue"]["count"] == 2
-    assert found["Non observables, par zone"]["rows"] == [["zone inconnue", "1"], ["Zéphyr", "1"]]
+    assert found["Non observables, par zone"]["rows"] == [["zone inconnue", "2"], ["Zéphyr", "2"]]
+    assert found["Dans une liste autre qu'une GMAO, non vus"]["count"] == 2
+    assert found["Dans une liste autre qu'une GMAO, non observables"]["count"] == 2
 
 
 def test_models_say_what_is_known_of_them_and_which_nobody_names() -> None:
@@ -113,3 +115,14 @@ def test_zones_of_two_sites_bear_their_site() -> None:
 def test_without_devices_there_is_no_bar() -> None:
     bare = picture()._replace(devices=[])
     assert section(bare, Tally(bare), PEN)["bar"] == ""
+
+
+def test_a_list_of_what_was_not_seen_names_what_it_may_be() -> None:
+    one, other = (replace(device(i), seen=seen) for i, seen in enumerate((Seen.NOT_SEEN, Seen.NOT_IN_GMAO)))
+    doubted = picture()._replace(devices=[one, other], links=[Link("L1", one.id, other.id, 0.9, (), "")])
+    found = lists(doubted)["Dans la GMAO, non vus"]
+    assert "peut-être" in found["rows"][0][1] and other.id in found["rows"][0][1]
+    assert "une question est ouverte" in found["note"]
+    settled = lists(doubted._replace(links=[]))["Dans la GMAO, non vus"]
+    assert settled["rows"][0][1] == one.name
+    assert "une question est ouverte" not in settled["note"]

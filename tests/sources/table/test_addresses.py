@@ -106,3 +106,27 @@ def test_a_mask_that_is_none_is_told_at_its_own_cell(mask: str) -> None:
     found = rows(f"VLAN;Nom;Réseau;Masque\n12;Bloc;10.1.1.0;{mask}\n13;Labo;10.1.2.0;255.255.255.0\n", "addresses")
     assert [*said(found)] == ["zone:vlan=12", "zone:10.1.2.0/24"]
     assert refused(found) == [("D2", "refusal.cell")]
+
+
+def test_networks_of_infoblox_and_netbox() -> None:
+    infoblox = "header-network,address*,netmask*,comment,network_view,EA-VLAN\n"
+    infoblox += "network,10.1.2.0,255.255.255.0,Biomed,default,120\nnetwork,10.1.3.0,255.255.255.0,Labo,default,130\n"
+    found = rows(infoblox, "addresses")
+    assert {subject: told["vlan"] for subject, told in said(found).items()} == {
+        "zone:10.1.2.0/24": "120",
+        "zone:10.1.3.0/24": "130",
+    }
+    assert not any("zone_name" in told for told in said(found).values())
+    netbox = "Prefix,Status,VRF,Site,VLAN,Role,Description\n10.1.1.0/24,Active,,CHU,Biomed (120),Medical,Monitorage\n"
+    found = rows(netbox, "addresses")
+    assert said(found)["zone:10.1.1.0/24"]["vlan"] == "120"
+
+
+def test_machines_with_a_mask_are_no_networks() -> None:
+    text = "Name,Address,MAC Address\nct1,10.1.1.1,00:50:56:a1:20:11\nct2,10.1.1.2,00:50:56:a1:20:12\n"
+    assert len(said(rows(text, "addresses"))) == 2
+
+
+def test_a_plan_with_a_state_is_neither_a_lease_nor_an_arp_table() -> None:
+    text = "Adresse IP;Nom;Adresse MAC;Statut;Espace\n10.1.1.1;pump-gw;00:50:56:a1:20:11;En service;Local\n"
+    assert said(rows(text, "addresses"))["device:mac=00:50:56:a1:20:11"]["host_name"] == "pump-gw"

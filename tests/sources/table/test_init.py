@@ -39,7 +39,7 @@ def test_what_is_no_table_of_these_is_none() -> None:
 def test_readers_are_the_tables() -> None:
     assert list(READERS) == list(TABLES)
     assert {kind for kind, one in READERS.items() if one.snapshot} == {
-        "mds2", "statements", "ae_titles", "gmao", "addresses",
+        "mds2", "statements", "ae_titles", "gmao", "addresses", "endpoints",
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from hygie.model.evidence import Evidence
-from hygie.sources.table import leases
+from hygie.sources.table import kind_of, leases
 from spreadsheets import endures, refused, rows, said, source
 
 ISC = """# baux
@@ -34,6 +34,7 @@ IP Address      - Subnet Mask    - Unique ID           - Lease Expires        -T
 ==========================================================================================
 10.1.1.31       - 255.255.255.0  - 02-00-00-00-00-31   -24/11/2026 10:11:12    -D-  ECG-31.ch.example
 10.1.1.32       - 255.255.255.0  - 02-00-00-00-00-32   - NEVER EXPIRES         -R-
+10.1.1.34       - 255.255.255.0  - 02-00-00-00-00-34   -INACTIVE               -D-  OLD
 10.1.1.33       - 255.255.255.0  - 52-41-53-20         - 7/30/2026 9:21:07 AM  -D-  RAS
 
 No of Clients(version 4): 3 in the Scope : 10.1.1.0.
@@ -54,14 +55,47 @@ def test_isc() -> None:
             "host_name": "ecg-1",
             "dhcp_vendor_class": "MSFT 5.0",
         },
-        "device:mac=02:00:00:00:00:06": {"mac": "02:00:00:00:00:06", "ip": "10.1.1.6"},
     }
     assert refused(found) == [("line 15", "refusal.row")]
     times = {row.subject[-2:]: (row.first, row.last) for row in found if isinstance(row, Evidence)}
     start = 1_786_341_600_000_000
-    assert times["06"] == (start, start + 7 * DAY)
     assert times["05"] == (start, start + DAY + 3_600_000_000)
     assert leases.dated(source(ISC)) == "2026-08-10"
+
+
+def test_a_lease_of_isc_that_is_over_tells_of_no_device() -> None:
+    log = "lease 10.1.1.6 {{ starts epoch {0}; binding state {1}; hardware ethernet 2:0:0:0:0:6; }}\n"
+    for state in ("free", "expired", "released", "backup", "abandoned"):
+        assert said(rows(log.format(1786341600, "active") + log.format(1786341700, state), "leases")) == {}, state
+    again = rows(log.format(1786341600, "free") + log.format(1786341700, "active"), "leases")
+    assert set(said(again)) == {"device:mac=02:00:00:00:00:06"}
+    coming = "lease 10.1.1.6 {\n binding state active;\n next binding state free;\n hardware ethernet 2:0:0:0:0:6;\n}\n"
+    assert set(said(rows(coming, "leases"))) == {"device:mac=02:00:00:00:00:06"}
+
+
+INFOBLOX = """header-lease,address,hardware,client_hostname,binding_state,starts,ends,network_view
+lease,10.1.1.1,00:50:56:a1:20:11,us-epiq7,ACTIVE,2026-11-23T08:00:00Z,2026-11-24T20:00:00Z,default
+lease,10.1.1.2,00:50:56:a1:20:12,us-old,EXPIRED,2026-01-23T08:00:00Z,2026-01-24T20:00:00Z,default
+"""
+WINDOWS = """"IPAddress","ScopeId","AddressState","ClientId","HostName","LeaseExpiryTime"
+"10.1.1.1","10.1.1.0","Active","01-00-50-56-a1-20-11","mx","25/11/2026 08:00:00"
+"10.1.1.2","10.1.1.0","InactiveReservation","00-50-56-a1-20-12","evita",""
+"""
+GUI = """Adresse IP du client;Nom;Expiration du bail;Type;ID unique;Description
+10.1.1.1;mx;Réservation (active);DHCP;005056a12011;
+10.1.1.2;evita;Réservation (inactive);DHCP;005056a12012;
+"""
+
+
+def test_only_leases_and_reservations_in_use_are_presence() -> None:
+    for text in (INFOBLOX, WINDOWS, GUI):
+        found = rows(text, "leases")
+        assert set(said(found)) == {"device:mac=00:50:56:a1:20:11"}
+        assert refused(found) == []
+
+
+def test_the_state_of_an_address_in_a_plan_is_none_of_a_lease() -> None:
+    assert kind_of(source("Adresse IP;Adresse MAC;Nom;Etat\n10.1.1.1;00:50:56:a1:20:11;pump-gw;Actif\n")) == "addresses"
 
 
 def test_dnsmasq() -> None:
@@ -82,7 +116,7 @@ def test_netsh() -> None:
         },
         "device:mac=02:00:00:00:00:32": {"mac": "02:00:00:00:00:32", "ip": "10.1.1.32"},
     }
-    assert refused(found) == [("line 7", "refusal.row")]
+    assert refused(found) == [("line 8", "refusal.row")]
 
 
 def test_kea() -> None:

@@ -7,19 +7,21 @@ from markupsafe import Markup
 
 from hygie.exports.drawing.charts import Named, bars
 from hygie.exports.pen import Pen
-from hygie.exports.tally import Tally, tally_of
+from hygie.exports.tally import Tally, percent, tally_of
 from hygie.model.fleet import Connectable, Device, Model, Seen
 from hygie.model.picture import Picture
 
 ROWS = 60
 """Rows of one list; the exports hold them all."""
 
-_ALONE = (Seen.NO_GMAO,)
-"""What is said only where there is no GMAO."""
+_ALONE = (Seen.NO_GMAO, Seen.LISTED_UNSEEN, Seen.LISTED)
+"""What is said only where there is some: without a GMAO, or beside it."""
 _SHADES = {
     Seen.BOTH: "fifth",
     Seen.NOT_SEEN: "second",
     Seen.NOT_OBSERVABLE: "fourth",
+    Seen.LISTED_UNSEEN: "second",
+    Seen.LISTED: "fourth",
     Seen.NOT_IN_GMAO: "first",
     Seen.NO_GMAO: "observed",
     Seen.NOT_CONNECTABLE: "none",
@@ -51,6 +53,7 @@ def _others(picture: Picture, tally: Tally, pen: Pen) -> list[dict[str, Any]]:
 def _compared(picture: Picture, tally: Tally) -> list[Seen]:
     """Lists of devices by how GMAO and observation agree: those that somebody was able to fill."""
     listed = [seen for seen in (Seen.NOT_IN_GMAO, Seen.NOT_SEEN) if tally.seen[seen] or picture.coverage]
+    listed += [seen for seen in (Seen.LISTED_UNSEEN, Seen.LISTED) if tally.seen[seen]]
     return listed if not tally.seen[Seen.NO_GMAO] else [Seen.NO_GMAO, *(s for s in listed if tally.seen[s])]
 
 
@@ -102,11 +105,16 @@ def _contradictions(picture: Picture, pen: Pen) -> dict[str, Any]:
     }
 
 
-def _row(device: Device, pen: Pen) -> list[str]:
+def _row(device: Device, tally: Tally, pen: Pen) -> list[str]:
     place = " ".join(filter(None, (device.ward, device.location)))
     what = " ".join(filter(None, (device.make, device.product, device.version)))
     keys = ", ".join(filter(None, (device.inventory, device.serial, *device.macs[:2], *device.addresses[:2])))
-    return [device.id, device.name, pen.kind(device.kind), what, keys, place]
+    name = device.name
+    if device.id in tally.perhaps:
+        link, other = tally.perhaps[device.id]
+        args = (f"name={other.name or other.id}", f"id={other.id}", f"probability={percent(link)}")
+        name = f"{name} ({pen.text('report.perhaps', *args)})"
+    return [device.id, name, pen.kind(device.kind), what, keys, place]
 
 
 _HEADS = ["id", "name", "kind", "product", "keys", "ward"]
@@ -114,12 +122,17 @@ _HEADS = ["id", "name", "kind", "product", "keys", "ward"]
 
 def _devices(tally: Tally, pen: Pen, seen: Seen) -> dict[str, Any]:
     found = [d for d in tally.picture.devices if d.seen is seen]
-    return listed(pen, seen.name.lower(), _HEADS, [_row(d, pen) for d in found[:ROWS]], len(found), "devices.csv")
+    rows = [_row(d, tally, pen) for d in found[:ROWS]]
+    made = listed(pen, seen.name.lower(), _HEADS, rows, len(found), "devices.csv")
+    doubtful = sum(d.id in tally.perhaps for d in found)
+    if doubtful:
+        made["note"] += " " + pen.text("report.list.perhaps", f"count={doubtful}")
+    return made
 
 
 def _not_observable(picture: Picture, pen: Pen) -> dict[str, Any]:
     names = {z.id: z.name or z.cidr for z in picture.zones}
-    counts = Counter((d.site, d.zone) for d in picture.devices if d.seen is Seen.NOT_OBSERVABLE)
+    counts = Counter((d.site, d.zone) for d in picture.devices if d.seen in (Seen.NOT_OBSERVABLE, Seen.LISTED))
     several = len({d.site for d in picture.devices}) > 1
     rows = [
         [(f"{site} · " if several else "") + (names.get(zone) or pen.text("zone.unknown")), str(n)]

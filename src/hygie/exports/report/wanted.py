@@ -20,7 +20,7 @@ from hygie.names.whereabouts import Watch
 
 NAMES = 4
 """Makers and zones that a row names."""
-NETWORK_TABLES = ("addresses", "leases", "mac_table", "arp", "neighbours")
+NETWORK_TABLES = ("addresses", "leases", "mac_table", "arp", "terminal", "endpoints")
 _ASKED = ("supplier", "location", "commissioned", "serial_number", "manufacturer")
 """Items of R5212-28 that a column of an export gives."""
 _TRAITS: dict[str, Callable[[Device], object]] = {

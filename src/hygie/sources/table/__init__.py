@@ -27,6 +27,7 @@ from hygie.sources.table import (
     addresses,
     ae_titles,
     arp,
+    endpoints,
     gmao,
     hospital,
     leases,
@@ -34,6 +35,7 @@ from hygie.sources.table import (
     mds2,
     questions,
     statements,
+    terminal,
 )
 from hygie.sources.table.columns import Mapping
 from hygie.sources.table.quality import Quality, quality
@@ -48,6 +50,8 @@ TABLES: dict[str, Table] = {
         statements.TABLE,
         questions.TABLE,
         hospital.TABLE,
+        terminal.TABLE,
+        endpoints.TABLE,
         leases.TABLE,
         mac_table.TABLE,
         arp.TABLE,
@@ -59,7 +63,14 @@ TABLES: dict[str, Table] = {
 """Kind -> table, most specific first."""
 
 _THRESHOLD = 0.5
-_OF_ADDRESSES = (leases.TABLE.kind, mac_table.TABLE.kind, arp.TABLE.kind, addresses.TABLE.kind)
+_OF_ADDRESSES = (
+    terminal.TABLE.kind,
+    endpoints.TABLE.kind,
+    leases.TABLE.kind,
+    mac_table.TABLE.kind,
+    arp.TABLE.kind,
+    addresses.TABLE.kind,
+)
 """Kinds that tell of addresses. A list that numbers things and says what they are is of devices, whatever addresses
 stand in it: taken for one of these, its makers and models would be lost."""
 _LINES = 400

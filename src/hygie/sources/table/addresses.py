@@ -29,9 +29,9 @@ from hygie.sources.table.rows import (
 )
 from hygie.sources.table.titles import date_in, titles
 
-NETWORKS = Headings("networks", headings.ADDRESSES)
-HOSTS = Headings("hosts", headings.HOSTS)
-_TELLING = ("zone_name", "zone_use", "vlan", "gateway")
+NETWORKS = Headings("networks", headings.ADDRESSES, headings.ADDRESSES_UNREAD)
+HOSTS = Headings("hosts", headings.HOSTS, headings.HOSTS_UNREAD)
+_TELLING = ("zone_name", "zone_use", "vlan", "gateway", "listing")
 _WHO = ("mac", "host_name", "designation", "inventory_number")
 _MACHINES = frozenset(("ip", *_WHO))
 _NETS = frozenset(("cidr", "mask", "gateway", "zone_name", "zone_use"))
@@ -53,6 +53,8 @@ def _networks(sheet: Sheet) -> float:
     if at >= 0:
         cells = _some(sheet, understood, at)
         heading = next(fields.fold(column.heading) for column in understood.columns if column.at == at)
+        if heading == "address" and "listing" not in understood.fields:
+            return 0.0
         marks = "/" if heading in headings.EITHER and "mask" not in understood.fields else ".:"
         if not any(mark in cell for cell in cells for mark in marks):
             return 0.0
@@ -124,7 +126,7 @@ def _network(cells: Cells) -> Iterator[Any]:
     cidr = fields.cidr(text) or (fields.cidr(f"{text}/{_mask(mask)}") if text and mask else None)
     if text and cidr is None:
         cells.refuse("mask" if mask and fields.ip(text) else "cidr", Trait.CIDR.value)
-    vlan = cells.one("vlan", fields.vlan, Trait.VLAN.value)
+    vlan = cells.one("vlan", _vlan, Trait.VLAN.value)
     if not cidr and not vlan:
         if not text:
             cells.refuse("vlan", Trait.VLAN.value)
@@ -138,8 +140,15 @@ def _network(cells: Cells) -> Iterator[Any]:
     yield from cells.say(subject, Trait.SITE, cells.text("site"))
 
 
+_NAMED_VLAN = re.compile(r"[^()]{1,80}\((\d{1,4})\)")
 _BITS = re.compile(r"\(?/?\s*(\d{1,3})(?:\.0)?\s*(?:bits?)?\)?", re.IGNORECASE)
 _DOTTED = re.compile(r"/?\s*(\d{1,3}(?:\.\d{1,3}){3})\s*(?:\(?\s*/\s*\d{1,2}\s*\)?)?")
+
+
+def _vlan(text: str) -> str | None:
+    """A VLAN's number, also as NetBox writes it: "Biomed (120)"."""
+    named = _NAMED_VLAN.fullmatch(text)
+    return fields.vlan(named.group(1) if named else text)
 
 
 def _mask(text: str) -> str:
@@ -185,7 +194,7 @@ def series(source: Input) -> str:
 
 TABLE = Table(
     "addresses",
-    3,
+    4,
     recognises,
     read,
     snapshot=True,

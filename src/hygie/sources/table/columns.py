@@ -12,7 +12,7 @@ Headings of free text are not read unless the saved mapping asks.
 
 import re
 from collections import abc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -116,6 +116,8 @@ class Headings(NamedTuple):
     """Fields of free text."""
     fits: Callable[[str, list[str]], bool] = lambda _field, _texts: True
     """Whether cells that say something bear out that their column, whose heading was assumed, fills a field."""
+    settle: "Callable[[Sheet, Mapping], Mapping]" = lambda _sheet, found: found
+    """What the cells say of columns whose headings leave open what they hold."""
 
 
 class _Known(NamedTuple):
@@ -241,6 +243,14 @@ def score(row: list[str], headings: Headings) -> float:
     return total
 
 
+def separated(sheets: Iterable[Sheet]) -> bool:
+    """That a text has separated columns."""
+    return any(
+        sheet.separator and sum(sum(map(bool, row)) > 1 for row in sheet.rows) > len(sheet.rows) // 2
+        for sheet in sheets
+    )
+
+
 def find_header(sheet: Sheet, headings: Headings) -> int:
     """Index of the row that holds most headings, the first among equals; -1 where no row holds two."""
     best, found = 1.5, -1
@@ -270,8 +280,8 @@ def headed(sheet: Sheet, header: int, headings: Headings, saved: abc.Mapping[str
     if len(set(fields_)) < len(fields_):  # an empty column takes no field from one that says something
         filled = _filled(sheet, header)
         ranks = [rank + (0 if column.at in filled else _LAST) for column, rank in zip(borne, ranks, strict=True)]
-    settled = tuple(_settle(borne, ranks, headings))
-    return Mapping(header, settled, tuple(_sample(sheet, header, settled)))
+    settled = headings.settle(sheet, Mapping(header, tuple(_settle(borne, ranks, headings)), ()))
+    return settled._replace(sample=tuple(_sample(sheet, header, settled.columns)))
 
 
 def _filled(sheet: Sheet, header: int) -> set[int]:

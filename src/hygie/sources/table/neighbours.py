@@ -21,7 +21,9 @@ PORT = re.compile(
 )
 """A port's name: Gi1/0/1, 1/1/24, A24, Trk1, ge-0/0/1.0, Eth-Trunk1, 100GE1/0/1, 1:24, 24."""
 
-_COMMAND = r"\s*(?:sh|do|dis|diag|get|exec|swctrl|/|$)"
+_COMMAND = r"\s*(?=sh|do|dis|diag|get|exec|swctrl|/|$)"
+_BARE = re.compile(r"\s*->\s*(?=show)")
+"""The prompt of an OmniSwitch, which names nothing."""
 _PROMPTS = tuple(
     re.compile(shape + _COMMAND, re.IGNORECASE)
     for shape in (
@@ -58,6 +60,13 @@ def prompted(line: str) -> str:
     """Name at the prompt that a line begins with; "" where it shows none."""
     found = next((found for prompt in _PROMPTS if (found := prompt.match(line[:200]))), None)
     return found.group(1).lower() if found else ""
+
+
+def command(line: str) -> str:
+    """What a person typed behind a prompt, in lower case and with single spaces; "" where a line shows no prompt or
+    nothing behind it."""
+    found = next((found for prompt in (*_PROMPTS, _BARE) if (found := prompt.match(line[:200]))), None)
+    return " ".join(line[found.end() : 200].lower().split()) if found else ""
 
 
 def is_quiet(line: str) -> bool:

@@ -259,6 +259,7 @@ class Cells:
         self._doubts = doubts
         self._header = understood.header
         doubts.columns(sheet, understood)
+        self.sheet_name = sheet.name
         self.row = 0
         self.texts: list[str] = []
 
