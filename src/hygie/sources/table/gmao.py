@@ -208,6 +208,8 @@ def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
     count = noticing.Count()
     yield from _cells(lists, doubts, count)
     yield from count.told(tables[0]) if tables else ()
+    if count.none:
+        yield Refusal(given.reading, source.name, "", "refusal.no_device", (), True)
     yield from doubts.refusals()
 
 
@@ -390,5 +392,5 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("gmao", 3, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
+TABLE = Table("gmao", 4, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
               fields=frozenset((*(trait.value for trait in Trait), DISPOSAL_DATE)))  # fmt: skip

@@ -147,6 +147,11 @@ class Count:
         self._lines[filled] += 1
         self._repeated += repeats
 
+    @property
+    def none(self) -> bool:
+        """That no line named a device."""
+        return not self._lines
+
     def told(self, one: Table) -> Iterator[Refusal]:
         """That most lines lack what a column is there for, or share their number."""
         known, total = one.understood.fields.keys(), sum(self._lines.values())
