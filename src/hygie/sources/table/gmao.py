@@ -19,6 +19,7 @@ from hygie.model.bulk import Bulk
 from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
+from hygie.names.standing import astray, coming
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.table import noticing
 from hygie.sources.table.answers import standing
@@ -63,6 +64,7 @@ MOST = 300_000
 """Lines of one list. A large hospital owns 30,000 things; what has ten times more is a log, or a whole region's."""
 _REMEMBERED = 20_000
 """Texts of one column whose normal form is remembered."""
+IN_USE = "in service"
 _ASSUMED = 0.75
 """Confidence of what stands in a column whose meaning is assumed."""
 
@@ -217,7 +219,7 @@ def _list(part: Section, understood: Mapping, day: str) -> List:
     """A table with what reads its columns."""
     orders, open_ = orders_of(part.sheet, understood)
     gone = leaving(part.sheet, understood, orders, day)
-    return List(part.sheet, understood, list(_used(part.sheet, understood, orders)), gone, part.title, open_)
+    return List(part.sheet, understood, list(_used(part.sheet, understood, orders, day)), gone, part.title, open_)
 
 
 def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator[Cell]:
@@ -255,7 +257,7 @@ def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", 
         if few and (above is not None or sums_up(texts)):
             title = _heard(one, above, doubts)
             doubts.line(place(one.sheet, row, 0))
-        elif said := _line(row, texts, one.used, doubts):
+        elif said := _line(row, texts, one, doubts):
             yield row, texts, said, title
         else:
             doubts.line(place(one.sheet, row, 0))
@@ -279,20 +281,20 @@ def _bounded(source: Input) -> list[Sheet]:
     return sheets
 
 
-def _used(sheet: Sheet, understood: Mapping, orders: dict[int, str]) -> Iterator[Used]:
-    """The columns that fill a trait."""
+def _used(sheet: Sheet, understood: Mapping, orders: dict[int, str], day: str) -> Iterator[Used]:
+    """The columns that fill a trait. `day`: to which the list speaks, ISO."""
     for column in understood.columns:
         if column.field not in Trait._value2member_map_:
             continue
         field, order = Trait(column.field), orders.get(column.at, "dmy")
         prefix = f"{sheet.name}!" if sheet.name else ""
         sure = _ASSUMED if column.how == "assumed" else 1.0
-        way = _remembering(column, order)
+        way = _remembering(column, order, day)
         what = noticing.essential(column.field)
         yield Used(column.at, column.heading, field, prefix + letters(column.at), way, sure, what)
 
 
-def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None]:
+def _remembering(column: Column, order: str, day: str) -> Callable[[str], list[str] | None]:
     """The normal form of a column's texts, most of which stand in it many times."""
     known: dict[str, list[str] | None] = {"": []}
     field = Trait(column.field)
@@ -304,7 +306,7 @@ def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None
             if fields.is_blank(text):
                 known[text] = []
             elif field is Trait.STATUS:
-                known[text] = standing(column.heading, text)
+                known[text] = [IN_USE] if coming(text, day) else standing(column.heading, text)
             else:
                 known[text] = _kind(text) if field is Trait.KIND else normal(field, text, order)
         return known[text]
@@ -328,11 +330,11 @@ Said = list[tuple[Used, list[str], str]]
 """Column, normal forms and text of the cells of a line that say something."""
 
 
-def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
+def _line(row: int, texts: list[str], one: List, doubts: Doubts) -> Said:
     """One row in normal form; [] where it says nothing of a device (a total, a note)."""
     said: Said = []
     filled = 0
-    for column in used:
+    for column in one.used:
         at = column.at
         text = texts[at] if at < len(texts) else ""
         if not text:
@@ -342,11 +344,20 @@ def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
             return []
         if values:
             said.append((column, values, text))
-            filled += 1
-        elif values is None:
-            filled += 1
-            doubts.add(f"{column.letters}{row + 1}", column.heading, column.field.value)
+        filled += values is None or bool(values)
+        if values is None or column.field is Trait.STATUS:
+            _doubted(column, text, values, f"{column.letters}{row + 1}", one.leaving.day, doubts)
     return said if filled > 1 or any(column.field in _ALONE for column, _, _ in said) else []
+
+
+def _doubted(column: Used, text: str, values: list[str] | None, where: str, day: str, doubts: Doubts) -> None:
+    """Tells of a cell that could not be read, or that says more than its normal form."""
+    status = column.field is Trait.STATUS
+    if status and (to_come := coming(text, day)):
+        doubts.add(where, column.heading, column.field.value, "refusal.planned", f"day={to_come}")
+    elif values is None:
+        why = "refusal.astray" if status and astray(text) else "refusal.cell"
+        doubts.add(where, column.heading, column.field.value, why)
 
 
 def _kind(text: str) -> list[str] | None:

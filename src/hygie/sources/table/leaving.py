@@ -87,6 +87,8 @@ def says_gone(title: str, day: str) -> bool:
         return False
     if "reform" in folded and not re.search("réformé", unicodedata.normalize("NFC", title).casefold()):
         return False  # "Réformes 2026" may be those that are planned
+    if standing.coming(title, day):
+        return False
     words = [word for word in title.split() if not _FILLING.fullmatch(fields.fold(word))]
     return standing.status(" ".join(words)) == GONE
 

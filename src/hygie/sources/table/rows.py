@@ -19,6 +19,10 @@ _OVERRUN = "refusal.row_over"
 _MORE = {
     "refusal.cell": "refusal.cells_more",
     "refusal.left": "refusal.left_more",
+    "refusal.planned": "refusal.planned_more",
+    "refusal.astray": "refusal.astray_more",
+    "refusal.late": "refusal.cells_more",
+    "refusal.rounded": "refusal.cells_more",
     "refusal.left_title": "refusal.left_title_more",
 }
 """Reason of a cell -> that of all the others like it."""
@@ -181,12 +185,13 @@ class Doubts:
         for row in overrun(sheet, header):
             self.line(place(sheet, row, 0), _OVERRUN)
 
-    def add(self, where: str, heading: str, expected: str, reason: str = "refusal.cell") -> None:
-        """One cell at a place; `expected`: what it should have held (see `refusal.cell`)."""
+    def add(self, where: str, heading: str, expected: str, reason: str = "refusal.cell", *more: str) -> None:
+        """One cell at a place; `expected`: what it should have held (see `refusal.cell`); `more`: arguments of the
+        reason."""
         self._counts[heading, expected, reason] += 1
         self._last[heading, expected, reason] = where
         if self._counts[heading, expected, reason] <= SHOWN:
-            self._kept.append(self._told(where, reason, f"column={heading}", f"expected={expected}"))
+            self._kept.append(self._told(where, reason, f"column={heading}", f"expected={expected}", *more))
 
     def line(self, where: str, why: str = "refusal.row") -> None:
         """One row or line that says nothing that could be used, or that is not read for another reason."""
