@@ -29,8 +29,8 @@ Rebut 0|Perdu|Perdue|Volé|Vol|Sorti|Sortie|Disparu|Introuvable|Lost|Stolen|Réf
 SAID = {
     "disposed": """
 Réformé|REFORME|Réforme|Réformée|REF|Réformé le 12/03/2019|REFORME LE 12/03/2019|Réformé 2019|Réformé - HS|Disposed
-Réformé, remplacé par E0203|Mis au rebut|Mis à la réforme le 3 mars 2020|Sorti d'inventaire|Sorti du parc|Hors parc|Vendu
-Donné|R - Rebut|2 - Réformé
+Réformé, remplacé par E0203|Mis au rebut|Mis à la réforme le 3 mars 2020|Sorti d'inventaire|Sorti du parc|Hors parc
+Vendu|Donné|R - Rebut|2 - Réformé
 Cédé à la clinique X|Cédé à l'hôpital de Y le 3/4/2024|Cédée au CH de Z|Cédé à ...|Cédé à titre gratuit
 Vendu à la clinique X|Restitué au fournisseur|Restituée au loueur le 1/2/2024|Handed back to the supplier
 Cédé|Détruit|Disposed of on 2020-01-01|Retired|Scrapped 2019|Decommissioned|Sold|Éliminé""",
@@ -111,7 +111,8 @@ def test_words_of_switzerland_belgium_quebec_and_english_programs(text: str, exp
     [
         ("REFORME LE 01/02/2028", "2028-02-01"), ("Réformé au 31/12/2026", "2026-12-31"), ("Réforme 2027", "2027"),
         ("Réformé fin 2027", "2027"), ("Sorti d'inventaire 12/2026", "2026-12"), ("Réformé le 12/03/2019", ""),
-        ("Réformé", ""), ("En service (à réformer 2027)", "2027"), ("En service 2027", ""), ("Disposed on 2027-01-02", "2027-01-02"),
+        ("Réformé", ""), ("En service (à réformer 2027)", "2027"), ("En service 2027", ""),
+        ("Disposed on 2027-01-02", "2027-01-02"),
         ("Réformé le 12/03/2019, remplacé en 2027", ""), ("Réformé le 24/11/2026", ""), ("Réformé en 2026", ""),
         ("Réformé 31/12/26", "2026-12-31"),
     ],

@@ -38,7 +38,8 @@ _WORDS = {
     "im einsatz": "in service", "ausser betrieb": "out of service", "stillgelegt": "out of service",
     "inaktiv": "out of service", "defekt": "out of service", "in maintenance": "out of service",
     "in reparatur": "out of service", "lager": "spare", "an lager": "spare", "im lager": "spare",
-    "pret": "in service", "loan": "in service", "loaned": "in service", "loaned out": "in service", "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
+    "pret": "in service", "loan": "in service", "loaned": "in service", "loaned out": "in service",
+    "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
 }  # fmt: skip
 """Words that say it where they stand alone. One letter for what is gone ("R") could be a repair or a reserve."""
 
@@ -49,8 +50,8 @@ _GONE = re.compile(
     r"|disposed(?: of)?|retired|scrapped|scrap|decommissioned|decommission|sold|written off|discarded)\b"
 )
 _BESIDE = re.compile(
-    r"(?:(?!0+ )\d\w*|[a-z]{1,3}\d+\w*|le|la|l|les|du|de|des|d|en|au|par|et|and|on|in|by|the|since|depuis|date|oui|yes|suite"
-    r"|cause|motif|definitiv\w*|definitely|permanently|irreparable|obsol\w+|vetust\w+|materiel|equipement|appareil|dm|device"
+    r"(?:(?!0+ )\d\w*|[a-z]{1,3}\d+\w*|le|la|l|les|du|de|des|d|en|au|par|et|and|on|in|by|the|since|depuis|date|oui|yes"
+    r"|suite|cause|motif|definitiv\w*|definitely|permanently|irreparable|obsol\w+|vetust\w+|materiel|equipement|appareil|dm|device"
     r"|equipment|asset|prononcee?|effectuee?|faite?|completed|done|biomed\w*|service|remplacee?s? par"
     r"|replaced by|stock|stockee?|magasin|storage"
     r"|jan\w*|fev\w*|feb\w*|mar\w*|avr\w*|apr\w*|mai|may|ju[ni]\w*|juil\w*|aou\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
@@ -73,13 +74,14 @@ _DOUBT = re.compile(
     r"|denied|declined|scheduled|soon|then|but|back|en service|in service|stock|temporaire\w*|20[2-9]\d prevu)\b"
 )
 _ASTRAY = re.compile(
-    r"\b(?:perdue?s?|egaree?s?|vol|volee?s?|vols|disparue?s?|introuvables?|manquante?s?|non retrouvee?s?|(?:not|never) found"
-    r"|lost|stolen|missing|untraceable|vermisst|gestohlen|verloren)\b|^(?:est )?(?:sortie?s?|disposal)$"
+    r"\b(?:perdue?s?|egaree?s?|vol|volee?s?|vols|disparue?s?|introuvables?|manquante?s?|non retrouvee?s?"
+    r"|(?:not|never) found|lost|stolen|missing|vermisst|gestohlen|verloren)\b|^(?:est )?(?:sortie?s?|disposal)$"
 )
 """Nobody knows where it is, or it went out and nobody says for good."""
 _LEAVING = re.compile(
-    r"\b(?:reform\w*|rebut\w*|cession|ced\w+|vendu\w*|vente|detrui\w+|destruction|elimin\w+|ferraill\w+|radi(?:ation|e\w*)"
-    r"|sorti\w*|dispos\w+|retir\w+|scrap\w*|decommission\w*|sold|written off|discard\w*|ausgemustert|verschrottet|entsorgt)\b"
+    r"\b(?:reform\w*|rebut\w*|cession|ced\w+|vendu\w*|vente|detrui\w+|destruction|elimin\w+|ferraill\w+"
+    r"|radi(?:ation|e\w*)|sorti\w*|dispos\w+|retir\w+|scrap\w*|decommission\w*|sold|written off|discard\w*"
+    r"|ausgemustert|verschrottet|entsorgt)\b"
 )
 _DAY = re.compile(
     r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{2})|\d{1,2}\s?[/.\-]\s?20\d\d"

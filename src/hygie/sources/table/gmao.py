@@ -23,10 +23,11 @@ from hygie.names.standing import astray, coming
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.table import noticing
 from hygie.sources.table.answers import standing
-from hygie.sources.table.columns import Column, Headings, Mapping, mapping
+from hygie.sources.table.columns import Column, Headings, Mapping, letters, mapping
 from hygie.sources.table.dating import orders_of
 from hygie.sources.table.fitting import bears_out, settled
 from hygie.sources.table.leaving import GONE, Leaving, leaving, left, says_gone, speaks_of_gone
+from hygie.sources.table.naming import subject
 from hygie.sources.table.rows import (
     DISPOSAL_DATE,
     Doubts,
@@ -35,7 +36,6 @@ from hygie.sources.table.rows import (
     coverage,
     data,
     is_table,
-    letters,
     normal,
     place,
     without_secrets,
@@ -55,9 +55,6 @@ _WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value,
          Trait.MODEL_NUMBER.value)  # fmt: skip
 _THING = (Trait.DESIGNATION.value, Trait.PRODUCT.value)
 _MAKE = (Trait.MANUFACTURER.value,)
-_MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUMBER, Trait.COMMISSIONED, Trait.WARD,
-           Trait.LOCATION)  # fmt: skip
-"""What tells a line without any number from another."""
 _ALONE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
 """What makes a line of a single cell a device."""
 MOST = 300_000
@@ -369,22 +366,7 @@ def _kind(text: str) -> list[str] | None:
 def _name(said: Said, numbers: Counter[str]) -> str:
     """Subject: the strongest of what names the thing within its source."""
     first = {column.field: values[0] for column, values, _ in reversed(said)}
-    number, serial = first.get(Trait.INVENTORY, ""), first.get(Trait.SERIAL, "")
-    if number and numbers[number] == 1:
-        return f"device:inv={number}"
-    if number and serial:
-        return f"device:inv={number}#serial={serial}"
-    if serial:
-        return f"device:serial={fields.fold(first.get(Trait.MANUFACTURER, ''))}|{serial}"
-    mac = first.get(Trait.MAC, "")
-    own = f"mac={mac}" if mac else f"line={_digest(first)}"
-    return f"device:inv={number}#{own}" if number else f"device:{own}"
-
-
-def _digest(first: dict[Trait, str]) -> str:
-    """Eight hexadecimal digits of what the line says."""
-    said = "\x1f".join(fields.fold(first.get(trait, "")) for trait in _MARKED)
-    return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
+    return subject(first, numbers[first.get(Trait.INVENTORY, "")] == 1)
 
 
 def series(source: Input) -> str:
@@ -393,7 +375,7 @@ def series(source: Input) -> str:
         if _fits(sheet):
             understood = mapping(sheet, HEADINGS)
             if understood is not None:
-                said = "\x1f".join(fields.fold(c.heading) for c in understood.columns)
+                said = "\x1f".join(fields.fold(c.heading) for c in understood.named)
                 return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
     return ""
 
