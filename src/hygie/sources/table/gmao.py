@@ -19,14 +19,14 @@ from hygie.model.bulk import Bulk
 from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
-from hygie.names.standing import astray, coming
+from hygie.names.standing import coming
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.table import noticing
 from hygie.sources.table.answers import standing
 from hygie.sources.table.columns import Column, Headings, Mapping, letters, mapping
 from hygie.sources.table.dating import orders_of
 from hygie.sources.table.fitting import bears_out, settled
-from hygie.sources.table.leaving import GONE, Leaving, leaving, left, says_gone, speaks_of_gone
+from hygie.sources.table.leaving import GONE, Leaving, doubted, leaving, left, says_gone, speaks_of_gone
 from hygie.sources.table.naming import subject
 from hygie.sources.table.rows import (
     DISPOSAL_DATE,
@@ -42,6 +42,7 @@ from hygie.sources.table.rows import (
 )
 from hygie.sources.table.sections import FEW, Section, Title, says_sum, sections, sums_up, title_of
 from hygie.sources.table.titles import date_in, titles
+from hygie.sources.table.wards import ward_of
 
 HEADINGS = Headings(
     "gmao",
@@ -96,7 +97,9 @@ class List(NamedTuple):
     used: list[Used]
     leaving: Leaving
     title: Title | None
-    """What stands right above its header."""
+    """What stands right above its header, else what the sheet's name says."""
+    sheet_title: Title | None
+    """What the sheet's name says of things that left: it holds where no other title does."""
     guessed: dict[int, str]
     """Columns of dates whose order nothing tells -> the order that is taken."""
 
@@ -185,6 +188,7 @@ def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
     saved = dict(given.mapping)
     day = given.dated or dated(source) or given.today
     for sheet in _bounded(source):
+        yield from noticing.unseen(source, given, sheet)
         cleared, secrets = without_secrets(sheet)
         yield from secrets
         understood = understand(cleared, saved)
@@ -216,7 +220,9 @@ def _list(part: Section, understood: Mapping, day: str) -> List:
     """A table with what reads its columns."""
     orders, open_ = orders_of(part.sheet, understood)
     gone = leaving(part.sheet, understood, orders, day)
-    return List(part.sheet, understood, list(_used(part.sheet, understood, orders, day)), gone, part.title, open_)
+    used = list(_used(part.sheet, understood, orders, day))
+    named = Title(part.sheet.name, part.header, 0) if speaks_of_gone(part.sheet.name) else None
+    return List(part.sheet, understood, used, gone, part.title or named, named, open_)
 
 
 def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator[Cell]:
@@ -224,7 +230,7 @@ def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator
     numbers = _numbers(lists)
     taken: Counter[str] = Counter()
     for one in lists:
-        for row, texts, said, title in _lines(one, doubts):
+        for row, texts, said, title, ward in _lines(one, doubts):
             name = _name(said, numbers)
             taken[name] += 1
             if taken[name] > 1:
@@ -238,26 +244,37 @@ def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator
                     repeats = numbers[values[0]] > 1
                 for value in values:
                     yield name, column.field, value, text, column.letters + line, column.confidence
+            if ward is not None and not any(column.field is Trait.WARD for column, _, _ in said):
+                where = place(one.sheet, ward.row, ward.column)
+                yield name, Trait.WARD, ward.text, ward.text, where, 1.0
             count.line(filled, repeats)
             if one.leaving.at >= 0 or title is not None:
                 for text, where in left(one.leaving, row, texts, status, title, doubts):
                     yield name, Trait.STATUS, GONE, text, where, 1.0
 
 
-def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", Title | None]]:
-    """The lines of a list that say something of a device, with the title that they stand under."""
+def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", Title | None, Title | None]]:
+    """The lines of a list that say something of a device, with the title and the ward that they stand under."""
     doubts.overrun(one.sheet, one.understood.header)
     title = _heard(one, one.title, doubts)
+    ward = _ward(title, True)
     for row, texts in data(one.sheet, one.understood.header):
         few = len(texts) - texts.count("") <= FEW
         above = title_of(texts, row) if few else None
         if few and (above is not None or sums_up(texts)):
-            title = _heard(one, above, doubts)
-            doubts.line(place(one.sheet, row, 0))
+            title, ward = _heard(one, above, doubts) or one.sheet_title, _ward(above)
+            if ward is None:
+                doubts.line(place(one.sheet, row, 0))
         elif said := _line(row, texts, one, doubts):
-            yield row, texts, said, title
+            yield row, texts, said, title, ward
         else:
             doubts.line(place(one.sheet, row, 0))
+
+
+def _ward(title: Title | None, above_header: bool = False) -> Title | None:
+    """The title with the name of the ward alone, where it names one."""
+    name = ward_of(title, above_header)
+    return title._replace(text=name) if title is not None and name else None
 
 
 def _heard(one: List, title: Title | None, doubts: Doubts) -> Title | None:
@@ -343,18 +360,8 @@ def _line(row: int, texts: list[str], one: List, doubts: Doubts) -> Said:
             said.append((column, values, text))
         filled += values is None or bool(values)
         if values is None or column.field is Trait.STATUS:
-            _doubted(column, text, values, f"{column.letters}{row + 1}", one.leaving.day, doubts)
+            doubted(column, text, values, f"{column.letters}{row + 1}", one.leaving.day, doubts)
     return said if filled > 1 or any(column.field in _ALONE for column, _, _ in said) else []
-
-
-def _doubted(column: Used, text: str, values: list[str] | None, where: str, day: str, doubts: Doubts) -> None:
-    """Tells of a cell that could not be read, or that says more than its normal form."""
-    status = column.field is Trait.STATUS
-    if status and (to_come := coming(text, day)):
-        doubts.add(where, column.heading, column.field.value, "refusal.planned", f"day={to_come}")
-    elif values is None:
-        why = "refusal.astray" if status and astray(text) else "refusal.cell"
-        doubts.add(where, column.heading, column.field.value, why)
 
 
 def _kind(text: str) -> list[str] | None:
