@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from door import FLEET, LEASES, TODAY, assess, cells, everything, fill, gmao, inventory, live, plan, read, small
+from door import FLEET, LEASES, TODAY, assess, call, cells, everything, fill, gmao, inventory, live, plan, read, small
 from hygie import act, walk
 from hygie.jobs import pool
 from hygie.serve.clock import SystemClock
@@ -160,6 +160,61 @@ def test_a_replaced_export_retires_what_is_no_longer_in_it(export: Path, tmp_pat
     export.write_bytes(gmao(*FLEET[1:]))
     assess(tmp_path / "w", export)
     assert known(tmp_path / "w") == {"000102", "000103", "000104"}
+
+
+MANY = tuple((f"0002{i:02}", "Moniteur patient", "Quillane", "Veille 3", f"VX2{i:02}", "", "", "") for i in range(29))
+
+
+@pytest.mark.parametrize("dated", [False, True])
+def test_an_export_that_lost_most_of_its_devices_retires_them_by_a_word_alone(tmp_path: Path, dated: bool) -> None:
+    workspace, files = tmp_path / "w", [tmp_path / "one.csv", tmp_path / ("two.csv" if dated else "one.csv")]
+    files[0].write_bytes(gmao(*MANY, title="Export du 01/02/2026" if dated else ""))
+    assess(workspace, files[0])
+    files[1].write_bytes(gmao(*MANY[:2], title="Export du 01/08/2026" if dated else ""))
+    said = call("assess", files[1], "--workspace", workspace)
+    assert said.code == 1 and "27 of 29 devices of the earlier export" in said.out
+    assert known(workspace) == {row[0] for row in MANY}
+    assert "27 of 29 devices" in (workspace / "report.html").read_text()
+    once = assess(workspace, *files)
+    assert assess(workspace, *files) == once
+    with open_workspace(workspace, write=False) as store:
+        (asked,) = [q for q in store.rows("question") if q.reason == "question.shrunk"]
+    cut, whole = asked.options
+    word = {"Name": "A. Person", "Date": "2026-08-30"}
+    fill(workspace / "questions.xlsx", "Id", {asked.id: {"Answer": whole, **word}})
+    assess(workspace)
+    assert known(workspace) == {row[0] for row in MANY}
+    with open_workspace(workspace, write=False) as store:
+        assert not [q for q in store.rows("question") if q.reason == "question.shrunk"]
+    fill(workspace / "questions.xlsx", "Id", {asked.id: {"Answer": cut, **word}})
+    assess(workspace)
+    assert known(workspace) == {row[0] for row in MANY[:2]}
+    assert call("assess", files[1], "--workspace", workspace).code == 0
+
+
+def test_forgetting_the_longer_export_settles_it_too(export: Path, tmp_path: Path) -> None:
+    export.write_bytes(gmao(*MANY))
+    assess(tmp_path / "w", export)
+    (whole,) = [r.id for r in store_readings(tmp_path / "w") if r.kind == "gmao"]
+    export.write_bytes(gmao(*MANY[:2]))
+    assess(tmp_path / "w", export)
+    assert call("forget", whole, "--workspace", tmp_path / "w").code == 0
+    assert known(tmp_path / "w") == {row[0] for row in MANY[:2]}
+
+
+def test_an_export_without_any_line_takes_no_place(export: Path, tmp_path: Path) -> None:
+    assess(tmp_path / "w", export)
+    full = export.read_bytes()
+    for _ in range(2):
+        export.write_bytes(full.split(b"\r\n")[0] + b"\r\nTotal : 0\r\n")
+        said = call("assess", export, "--workspace", tmp_path / "w")
+        assert said.code == 1 and "takes the place of no earlier export" in said.out
+        assert known(tmp_path / "w") == {row[0] for row in FLEET}
+        export.write_bytes(gmao(*FLEET[:3]))  # then a whole one: it takes the place of the one before
+        assert call("assess", export, "--workspace", tmp_path / "w").code == 0
+        assert known(tmp_path / "w") == {row[0] for row in FLEET[:3]}
+        export.write_bytes(full)
+        assess(tmp_path / "w", export)
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hygie.model import DERIVED_ROWS, READ_ROWS
+from hygie.model.evidence import Reading, Refusal, Trait
 from hygie.sources.intake import Rows
-from hygie.sources.series import current, last_words
+from hygie.sources.series import Shrunk, current, last_words
 from hygie.store import Ledger
 
 
@@ -28,7 +29,10 @@ class Ground:
         )
         self.newest = {d.about: d.answer for d in said if d.about.startswith("newest:")}
         """Question which of two exports is the newer -> what a person answered."""
-        self.readings, self.undecided = current(known, self.newest)
+        self.lost = Losses(store, known)
+        self.readings, self.undecided, self.shrunk = current(known, self.newest, self.lost)
+        self.shrinkages = [_told(one) for one in self.shrunk]
+        """Lists that lost many devices, as something to look at."""
         self.amended = {r.supersedes for r in self.readings if not r.snapshot}
         """Filled-in files that were filled in again since: their answers count, their mistakes no longer."""
         self.superseded = sum(not r.forgotten for r in known) - len(self.readings)
@@ -41,6 +45,8 @@ class Ground:
         if kind in READ_ROWS:
             without = self.amended if kind == "refusal" else ()
             rows = self.store.rows(kind, [r.id for r in self.readings if r.id not in without])
+            if kind == "refusal":
+                rows += self.shrinkages
             return last_words(rows, self.readings) if kind == "decision" else rows
         if kind not in DERIVED_ROWS:
             raise LookupError(f"{kind} is no kind of row")
@@ -70,3 +76,48 @@ class Ground:
                 held, order = holdings.get(need, {}), need == "decision"
                 total.update(f" {need}:{','.join(r.id + order * r.supersedes for r in live if r.id in held)}".encode())
         return total.hexdigest()
+
+
+class Losses:
+    """What lists of devices lost: see `sources.series.Lost`. Looks into the store where there is something to compare.
+
+    A device is known by its inventory number, serial number or MAC address; one that the earlier list calls disposed
+    of may leave, and one without any of them cannot be missed.
+    """
+
+    def __init__(self, store: Ledger, known: Iterable[Reading]) -> None:
+        self._store = store
+        self._lists = {r.id for r in known if r.kind == LISTS and not r.forgotten}
+        self._named: dict[str, dict[str, set[str]]] | None = None
+        """Reading -> subject -> what the device is known by."""
+
+    def __call__(self, old: Reading, new: tuple[Reading, ...]) -> tuple[int, int]:
+        """How many devices of `old` none of `new` names, and of how many."""
+        if not {old.id, *(one.id for one in new)} <= self._lists or old.sha256 in {one.sha256 for one in new}:
+            return 0, 0
+        if self._named is None:
+            self._named = self._find()
+        there = {key for one in new for keys in self._named.get(one.id, {}).values() for key in keys}
+        devices = [keys for keys in self._named.get(old.id, {}).values() if keys and GONE not in keys]
+        return sum(not keys & there for keys in devices), len(devices)
+
+    def _find(self) -> dict[str, dict[str, set[str]]]:
+        found: dict[str, dict[str, set[str]]] = {ident: {} for ident in self._lists}
+        for said in self._store.select("evidence", "trait", [*KNOWN_BY, Trait.STATUS]):
+            if said.reading in found and (said.trait in KNOWN_BY or said.value == GONE):
+                key = GONE if said.trait == Trait.STATUS else f"{said.trait} {said.value}"
+                found[said.reading].setdefault(said.subject, set()).add(key)
+        return found
+
+
+LISTS = "gmao"
+"""Kind of the readings that list devices whole."""
+KNOWN_BY = (Trait.INVENTORY, Trait.SERIAL, Trait.MAC)
+GONE = "disposed"
+
+
+def _told(one: Shrunk) -> Refusal:
+    """That a list lost devices, as something to look at."""
+    reason = "refusal.vanished_asked" if one.asked else "refusal.vanished"
+    args = (f"count={one.gone}", f"total={one.total}", f"one={one.old.name}", f"reading={one.old.id}")
+    return Refusal(one.new.id, one.new.name, "", reason, args)

@@ -41,7 +41,7 @@ from hygie.model.verdict import Silence, Standing
 from hygie.pictured import pictured
 from hygie.sources.intake import Rows
 from hygie.sources.opening.limits import DEFAULTS, Limits
-from hygie.sources.series import Terms, question
+from hygie.sources.series import Shrunk, Terms, question
 from hygie.store import Ledger, Part, open_workspace
 from hygie.streams import Tell
 
@@ -98,7 +98,8 @@ def assess(
         outcome = read(store, paths, terms, clock, tell, hands=processes)
         own = filled(store, clock, tell)
         ground = compute(store, clock.today(), tell, processes)
-    return Outcome(outcome.read + own.read, outcome.known + own.known, outcome.refusals + own.refusals, ground)
+    refusals = outcome.refusals + own.refusals + ground.shrinkages
+    return Outcome(outcome.read + own.read, outcome.known + own.known, refusals, ground)
 
 
 def filled(store: Ledger, clock: Clock, tell: Tell) -> Outcome:
@@ -214,7 +215,7 @@ def _register(ground: Ground) -> Rows:
             makers=makers(),
         )
     )
-    doubts = [_newest(one, other) for one, other in ground.undecided]
+    doubts = [_newest(one, other) for one, other in ground.undecided] + [_shrunk(s) for s in ground.shrunk if s.asked]
     return {
         "device": made.devices,
         "member": made.members,
@@ -231,6 +232,19 @@ def _newest(one: Reading, other: Reading) -> Question:
     """Two exports of one source without a date: which is the newer?"""
     args = (f"one={one.name} ({one.id})", f"other={other.name} ({other.id})")
     return Question(question(one, other), "hospital", one.source, "question.newest", args, (one.id, other.id), "", 1e6)
+
+
+def _shrunk(found: Shrunk) -> Question:
+    """A list that lost most devices of the one before: does it take its place?"""
+    one, other = found.new, found.old
+    args = (
+        f"one={one.name} ({one.id})",
+        f"other={other.name} ({other.id})",
+        f"count={found.gone}",
+        f"total={found.total}",
+    )
+    asked = question(one, other)
+    return Question(asked, "hospital", one.source, "question.shrunk", args, (one.id, other.id), "", 1e6)
 
 
 def _consult(ground: Ground) -> Consulted:

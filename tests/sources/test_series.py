@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -213,3 +214,60 @@ def test_a_refused_file_has_a_reading_of_its_own() -> None:
     one = unread("a.xlsx", "/in/a.xlsx", Terms(), "")
     assert one.id == unread("a.xlsx", "/in/a.xlsx", Terms(), "later").id
     assert one.id != unread("b.xlsx", "/in/b.xlsx", Terms(), "").id
+
+
+NAMED = {"R1": 29, "R2": 2, "R3": 2, "R4": 27}
+"""Devices that each of some exports names: the first of one list."""
+
+
+def lost(old: Reading, new: tuple[Reading, ...]) -> tuple[int, int]:
+    return max(0, NAMED[old.id] - max(NAMED[one.id] for one in new)), NAMED[old.id]
+
+
+Shown = tuple[list[str], list[tuple[str, str, bool]]]
+
+
+def counting(*readings: Reading, decided: dict[str, str] | None = None) -> Shown:
+    found = current(readings, decided, lost)
+    assert found == current(reversed(readings), decided, lost)
+    return [r.id for r in found.live], [(s.new.id, s.old.id, s.asked) for s in found.shrunk]
+
+
+def test_a_list_that_lost_most_of_its_devices_retires_nothing_unasked() -> None:
+    one, cut = snapshot("R1", stated=9), snapshot("R2", stated=9, supersedes="R1")
+    assert counting(one, cut) == (["R1", "R2"], [("R2", "R1", True)])
+    asked = question(cut, one)
+    assert counting(one, cut, decided={asked: "R2"}) == (["R2"], [])
+    assert counting(one, cut, decided={asked: "R1"}) == (["R1"], [])
+    assert counting(one, cut, decided={asked: "R1.csv"}) == (["R1"], [])
+    assert counting(replace(one, forgotten=True), cut) == (["R2"], [])
+    again = snapshot("R3", stated=9, supersedes="R2")  # as short, and another content: still asked
+    assert counting(one, cut, again) == (["R1", "R3"], [("R3", "R1", True)])
+    assert counting(one, cut, again, decided={asked: "R2"}) == (["R3"], [])
+    assert counting(one, cut, again, decided={asked: "R1"}) == (["R1", "R3"], [("R3", "R1", True)])
+    mended = snapshot("R4", stated=9, supersedes="R2")
+    assert counting(one, cut, mended) == (["R4"], [])
+    assert counting(one, cut, mended, decided={asked: "R1"}) == (["R4"], [])
+
+
+def test_of_dated_lists_the_newer_retires_the_longer_only_by_a_word() -> None:
+    one, cut = snapshot("R1", "2026-01-01", stated=9), snapshot("R2", "2026-02-01", stated=9)
+    assert counting(one, cut) == (["R1", "R2"], [("R2", "R1", True)])
+    assert counting(one, cut, decided={question(cut, one): "R2"}) == (["R2"], [])
+    assert counting(one, cut, decided={question(cut, one): "R1"}) == (["R1"], [])
+
+
+def test_a_list_that_lost_some_devices_is_told_and_one_that_lost_few_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = snapshot("R1", stated=9), snapshot("R2", stated=9, supersedes="R1")
+    for left, told in ((29, False), (25, False), (24, True), (15, True)):
+        monkeypatch.setitem(NAMED, "R2", left)
+        assert counting(one, other) == (["R2"], [("R2", "R1", False)] if told else [])
+
+
+def test_what_says_nothing_takes_no_place() -> None:
+    one, empty = snapshot("R1", stated=9), snapshot("R2", refused=1, supersedes="R1")
+    assert counting(one, empty) == (["R1", "R2"], [])  # its refusal is told
+    later = snapshot("R4", stated=9, supersedes="R2")
+    assert counting(one, empty, later) == (["R4"], [])
+    back = replace(one, supersedes="R2"), replace(empty, supersedes="")  # the earlier content is put back
+    assert counting(*back) == (["R1"], [])

@@ -51,6 +51,10 @@ class Sheet:
     separator: str = ""
     """Of a text file."""
     encoding: str = ""
+    hidden: bool = False
+    """That whoever opens the workbook does not see it."""
+    unseen: int = 0
+    """Rows of the whole workbook that are hidden, told with its first sheet."""
 
 
 class Said(NamedTuple):

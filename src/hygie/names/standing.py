@@ -5,13 +5,15 @@ What comes in: a cell's text. What goes out: one of four keys, or None where the
 Rules. A device that is said to be gone leaves every priority and measure, so that word is taken only where nothing else
 stands beside it than what goes with it ("Réformé le 12/03/2019, remplacé par E0203"): "proposé à la réforme", "réforme
 refusée", "non réformé", "mis à disposition" are left open. What is denied, cancelled or to come is not said: "panne
-réparée", "pas en stock", "mise en service prévue". Gone and in service at once is left open.
+réparée", "pas en stock", "mise en service prévue". Gone and in service at once is left open. What is lost, stolen or
+"out" without a word more is left open too (`astray`): it is not in use, and may still stand on a network. A day to come
+beside a word for gone is a plan (`coming`): the device is in use until then.
 """
 
 import re
 import unicodedata
 
-from hygie.names.fields import fold
+from hygie.names.fields import date, fold
 
 _WORDS = {
     "hs": "out of service", "h s": "out of service", "hors": "out of service", "maintenance": "out of service",
@@ -25,8 +27,9 @@ _WORDS = {
     "enpanne": "out of service", "inrepair": "out of service", "enreparation": "out of service",
     "notinuse": "out of service", "inservice": "in service", "inuse": "in service", "enstock": "spare",
     "instock": "spare",
-    "perdu": "disposed", "perdue": "disposed", "lost": "disposed", "ref": "disposed", "reform": "disposed",
-    "sorti": "disposed", "sortie": "disposed", "disposal": "disposed", "vol": "disposed",
+    "ref": "disposed", "reform": "disposed", "donne": "disposed", "donnee": "disposed", "donated": "disposed",
+    "condemned": "out of service",
+    "en exploitation": "in service", "exploitation": "in service", "in operation": "in service",
     "ausgemustert": "disposed", "verschrottet": "disposed", "entsorgt": "disposed", "declasse": "disposed",
     "declassee": "disposed", "mis au rancart": "disposed", "au rancart": "disposed", "mise au rancart": "disposed",
     "in gebruik": "in service", "in dienst": "in service", "buiten gebruik": "out of service",
@@ -35,19 +38,20 @@ _WORDS = {
     "im einsatz": "in service", "ausser betrieb": "out of service", "stillgelegt": "out of service",
     "inaktiv": "out of service", "defekt": "out of service", "in maintenance": "out of service",
     "in reparatur": "out of service", "lager": "spare", "an lager": "spare", "im lager": "spare",
-    "pret": "spare", "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
+    "pret": "in service", "loan": "in service", "loaned": "in service", "loaned out": "in service",
+    "pool": "spare", "neuf": "spare", "non affecte": "spare", "backup": "spare", "en attente": "spare",
 }  # fmt: skip
 """Words that say it where they stand alone. One letter for what is gone ("R") could be a repair or a reserve."""
 
 _GONE = re.compile(
-    r"\b(?:(?:mise?s? )?(?:a la |en |au )?(?:reforme[es]?s?|rebut|rebutee?)|cedee?s?|vendue?s?|detruite?s?|volee?s?"
+    r"\b(?:(?:mise?s? )?(?:a la |en |au )?(?:reforme[es]?s?|rebut|rebutee?)|cedee?s?|vendue?s?|detruite?s?"
     r"|eliminee?s?|ferraillee?s?|radiee?s?"
     r"|(?:sortie?s? |hors )(?:(?:du|de|de l|d) )?(?:inventaire|parc|actif|patrimoine|gmao)|sortie?s? definitiv\w+"
-    r"|disposed(?: of)?|retired|scrapped|scrap|decommissioned|decommission|sold|stolen|written off|discarded)\b"
+    r"|disposed(?: of)?|retired|scrapped|scrap|decommissioned|decommission|sold|written off|discarded)\b"
 )
 _BESIDE = re.compile(
-    r"(?:\d\w*|[a-z]{1,3}\d+\w*|le|la|l|les|du|de|des|d|en|au|par|et|and|on|in|by|the|since|depuis|date|oui|yes|suite"
-    r"|cause|motif|definitiv\w*|definitely|permanently|irreparable|obsol\w+|vetust\w+|materiel|equipement|appareil|dm|device"
+    r"(?:(?!0+ )\d\w*|[a-z]{1,3}\d+\w*|le|la|l|les|du|de|des|d|en|au|par|et|and|on|in|by|the|since|depuis|date|oui|yes"
+    r"|suite|cause|motif|definitiv\w*|definitely|permanently|irreparable|obsol\w+|vetust\w+|materiel|equipement|appareil|dm|device"
     r"|equipment|asset|prononcee?|effectuee?|faite?|completed|done|biomed\w*|service|remplacee?s? par"
     r"|replaced by|stock|stockee?|magasin|storage"
     r"|jan\w*|fev\w*|feb\w*|mar\w*|avr\w*|apr\w*|mai|may|ju[ni]\w*|juil\w*|aou\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
@@ -69,6 +73,26 @@ _DOUBT = re.compile(
     r"|report\w*|suspend\w*|suspens|rejet\w*|reject\w*|venir|not|yet|never|planned|pending|request\w*|cancel\w*"
     r"|denied|declined|scheduled|soon|then|but|back|en service|in service|stock|temporaire\w*|20[2-9]\d prevu)\b"
 )
+_ASTRAY = re.compile(
+    r"\b(?:perdue?s?|egaree?s?|vol|volee?s?|vols|disparue?s?|introuvables?|manquante?s?|non retrouvee?s?"
+    r"|(?:not|never) found|lost|stolen|missing|vermisst|gestohlen|verloren)\b|^(?:est )?(?:sortie?s?|disposal)$"
+)
+"""Nobody knows where it is, or it went out and nobody says for good."""
+_LEAVING = re.compile(
+    r"\b(?:reform\w*|rebut\w*|cession|ced\w+|vendu\w*|vente|detrui\w+|destruction|elimin\w+|ferraill\w+"
+    r"|radi(?:ation|e\w*)|sorti\w*|dispos\w+|retir\w+|scrap\w*|decommission\w*|sold|written off|discard\w*"
+    r"|ausgemustert|verschrottet|entsorgt)\b"
+)
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{2})|\d{1,2}\s?[/.\-]\s?20\d\d"
+    r"|(?:\d{1,2}(?:er)?\s+)?[^\W\d_]{3,9}\.?\s+20\d\d|20\d\d)(?!\d)"
+)
+_UNDONE = re.compile(r"\bd[eé]\s?[-\u2010-\u2015]\s?r[eé]form|\bd(?:é\s?|e)r[eé]form|^\s*d[eé]\s+r[eé]form|\bex[\s-]")
+"""What was taken back: "Dé-réformé"."""
+_CODED = re.compile(
+    r"\s*(?!(?:a|n|no|non|nein|not|pas|de|ex|0+)\b)[^\W_]{1,2}\s*[-\u2013\u2014:=/.)]\s+(?=[^\W\d_]{3})", re.IGNORECASE
+)
+"""The code of a list of choices before its words: "R - Rebut"."""
 _LENT = re.compile(
     r"(?:en prets?|on loan)(?: (?:(?:du )?(?:fournisseur|fabricant|constructeur|industriel)|interne"
     r"|(?:au |dans le )?service(?: \w+){0,3}))?"
@@ -106,9 +130,38 @@ _MENDED = re.compile(
 
 def status(text: str) -> str | None:
     """in service, spare, out of service or disposed; None for a word that says none of them, or leaves it open."""
+    found = _status(text)
+    code = _CODED.match(text) if found is None and not astray(text) else None  # what is denied begins with no code
+    return _status(text[code.end() :]) if code else found
+
+
+def astray(text: str) -> bool:
+    """That a word says that the thing is lost, stolen or out, which leaves open whether it is still on a network."""
+    folded = fold(text)
+    return folded not in _WORDS and _ASTRAY.search(folded) is not None
+
+
+def coming(text: str, day: str) -> str:
+    """The day, later than `day` (ISO 8601), at which a word says that the thing will leave; "" for none, for one that
+    has come, and where another day beside it has come."""
+    if not _LEAVING.search(fold(text)):
+        return ""
+    days = [found for match in _DAY.finditer(text) if (found := _iso(match.group()))]
+    return days[0] if day and days and all(found > day[: len(found)] for found in days) else ""
+
+
+def _iso(text: str) -> str:
+    """ISO 8601 form of a day, month or year; "" for what is none ("fin 2027" is its year)."""
+    return date(text) or date(text[-4:]) or ""
+
+
+def _status(text: str) -> str | None:
+    """The same of words without a code before them."""
     folded = fold(text)
     if folded in _WORDS:
         return _WORDS[folded]
+    if astray(text) or _UNDONE.search(unicodedata.normalize("NFC", text).casefold()):
+        return None
     if "?" not in text and (_LENT.fullmatch(folded) or _handed(folded)):
         return "disposed" if _handed(folded) else "in service"
     rest = _VOID.sub(" void ", folded)

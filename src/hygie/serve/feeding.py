@@ -110,7 +110,8 @@ def _brought(
         return outcome
     known = store.readings()
     day = days(known, store.rows("coverage"))
-    gone = overdue(known, day, clock.today(), keep, Ground(store, clock.today()).newest)
+    ground = Ground(store, clock.today())
+    gone = overdue(known, day, clock.today(), keep, ground.newest, ground.lost)
     try:
         if gone:
             remember(store, gone, day)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hygie.model.evidence import Coverage, Reading, Speaker
-from hygie.sources.series import UNREAD, current
+from hygie.sources.series import UNREAD, Lost, current
 
 if TYPE_CHECKING:
     from hygie.store import Ledger
@@ -34,10 +34,12 @@ def overdue(
     today: str,
     keep: int,
     newest: Mapping[str, str] | None = None,
+    lost: Lost = lambda _old, _new: (0, 0),
 ) -> list[Reading]:
     """Readings of a day (see `days`) more than `keep` days before `today` (ISO 8601); none where `keep` is 0.
 
-    `newest`: which of two exports is the newer, as people answered (`Ground.newest`).
+    `newest`: which of two exports is the newer, as people answered (`Ground.newest`); `lost`: what lists lost
+    (`Ground.lost`).
     """
     if not keep:
         return []
@@ -45,11 +47,11 @@ def overdue(
     first = _first(today, keep)
     old = [r for r in known if day[r.id] < first and _passing(r)]
     gone = {r.id for r in old if not r.snapshot}
-    live = {r.id for r in current(known, newest).live}
+    live = {r.id for r in current(known, newest, lost).live}
     replaced = {r.id for r in old if r.snapshot and r.id not in live}
     for leaving in (replaced, *({one} for one in sorted(replaced))):
         without = gone | leaving
-        if {r.id for r in current((r for r in known if r.id not in without), newest).live} == live - gone:
+        if {r.id for r in current((r for r in known if r.id not in without), newest, lost).live} == live - gone:
             gone = without  # nothing that was replaced counts again without them
         if replaced <= gone:
             break

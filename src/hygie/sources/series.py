@@ -7,7 +7,7 @@ advisory) supersede their last reading; captures and people's decisions add up.
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from hygie.model.evidence import Decision, Reading, Speaker
@@ -169,12 +169,40 @@ def _alike(one: Reading, other: Reading) -> bool:
     return (one.source, one.dated, one.reader_version) == (other.source, other.dated, other.reader_version)
 
 
+class Shrunk(NamedTuple):
+    """A list that no longer names devices which an earlier one named."""
+
+    new: Reading
+    old: Reading
+    gone: int
+    total: int
+    """Devices in use that the earlier one named; `gone` of them are not in the new one."""
+
+    @property
+    def asked(self) -> bool:
+        """That too many are gone to believe it unasked: the earlier one goes on counting until a person decides."""
+        return self.gone > HANDFUL and self.gone * 2 > self.total
+
+    @property
+    def told(self) -> bool:
+        """That a person has to see it."""
+        return self.asked or (self.gone >= HANDFUL and self.gone * 10 > self.total)
+
+
+HANDFUL = 5
+"""Devices that may leave a list without a word."""
+Lost = Callable[[Reading, tuple[Reading, ...]], tuple[int, int]]
+"""Of the devices in use that a reading names, how many these later ones name no more, and how many there are."""
+
+
 class Currency(NamedTuple):
     """Which readings count now."""
 
     live: tuple[Reading, ...]
     undecided: tuple[tuple[Reading, Reading], ...]
     """Two readings of one series with different contents and no way to tell the newer: both count until told."""
+    shrunk: tuple[Shrunk, ...] = ()
+    """Lists that lost more than a few of the devices that the one before named."""
 
 
 def question(one: Reading, other: Reading) -> str:
@@ -182,29 +210,86 @@ def question(one: Reading, other: Reading) -> str:
     return "|".join((f"newest:{one.source}", *sorted((one.id, other.id))))
 
 
-def current(readings: Iterable[Reading], decided: Mapping[str, str] | None = None) -> Currency:
+def current(
+    readings: Iterable[Reading], decided: Mapping[str, str] | None = None, lost: Lost = lambda _old, _new: (0, 0)
+) -> Currency:
     """Sorts out superseded readings: the newer date of a snapshot series wins, in whatever order they were read.
 
-    `decided`: question -> reading (or its file's name) that a person named as the newer.
+    `decided`: question -> reading (or its file's name) that a person named as the newer. `lost`: what a list lost; one
+    that lost most of its devices retires the earlier one only by a person's word.
     """
     kept = sorted((r for r in readings if not r.forgotten), key=lambda r: r.id)
-    replaced = _replaced(kept) | _older(kept, decided or {})
+    older = _older(kept, decided or {})
+    replaced = _replaced(kept)
     series: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    beside: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     live: list[Reading] = []
+    known = {r.id: r for r in kept}
     for reading in kept:
-        if reading.snapshot and reading.id not in replaced:
-            series[reading.site, reading.source].append(reading)
-        elif not reading.snapshot:
+        if not reading.snapshot:
             live.append(reading)
+        elif reading.id not in replaced:
+            stands, held = _standing(reading, known, older, lost)
+            series[reading.site, reading.source].extend(stands)
+            beside[reading.site, reading.source].extend(held)
     undecided: list[tuple[Reading, Reading]] = []
-    for group in series.values():
-        said = [r for r in group if r.stated or not r.refused] or group
+    shrunk: list[Shrunk] = []
+    for name, group in series.items():
+        if not group:
+            continue
+        said = [r for r in group if not _mute(r)] or group
         newest = _newest(said)
         live.extend(newest)
         # What says nothing but its refusal asks no question; it is told as long as nothing newer says something.
         live.extend(r for r in group if r not in said and (r.dated or newest[0].dated) >= newest[0].dated)
         undecided.extend((newest[0], other) for other in newest[1:])
-    return Currency(tuple(sorted(live, key=lambda r: r.id)), tuple(undecided))
+        earlier = [r for r in said if r not in newest and r.sha256 not in {one.sha256 for one in newest}]
+        for old in (*beside[name], *earlier):
+            found = Shrunk(newest[-1], old, *lost(old, tuple(newest)))
+            if found.asked:
+                live.append(old)
+            if found.told:
+                shrunk.append(found)
+    return Currency(tuple(sorted(set(live), key=lambda r: r.id)), tuple(undecided), tuple(shrunk))
+
+
+def _standing(
+    head: Reading, known: Mapping[str, Reading], older: Mapping[str, set[str]], lost: Lost
+) -> tuple[list[Reading], list[Reading]]:
+    """What stands at the place of a reading that nothing replaced, and the earlier ones whose place it took and that
+    are still to be compared with it: of each earlier one, what it had not retired."""
+    line: list[Reading] = []
+    one: Reading | None = head
+    while one is not None and one not in line:
+        line.append(one)
+        one = _taken(one, known)
+    held: list[Reading] = []
+    for one in reversed(line):
+        if one.id in older:
+            held = held if older[one.id] & {r.id for r in held} else []
+            stands = held
+        else:
+            held = [old for old in held if old.id not in older]
+            stands = [*(old for old in held if Shrunk(one, old, *lost(old, (one,))).asked), one]
+        if one is head:
+            return (stands, []) if one.id in older else ([head], held)
+        held = stands
+    return [head], []
+
+
+def _mute(reading: Reading) -> bool:
+    """That a reading says nothing but why nothing could be read."""
+    return reading.kind == UNREAD or (reading.snapshot and not reading.stated and reading.refused > 0)
+
+
+def _taken(reading: Reading, known: Mapping[str, Reading]) -> Reading | None:
+    """The reading whose place a reading took; a refusal took none, and what took the refusal's took theirs."""
+    before = known.get(reading.supersedes) if not _mute(reading) else None
+    met = {reading.id}
+    while before is not None and _mute(before) and before.id not in met:
+        met.add(before.id)
+        before = known.get(before.supersedes)
+    return None if before is None or before.id in met else before
 
 
 def last_words(decisions: Iterable[Decision], readings: Iterable[Reading]) -> list[Decision]:
@@ -243,23 +328,25 @@ def _replaced(kept: Iterable[Reading]) -> set[str]:
     known = {r.id: r for r in kept}
     replaced: set[str] = set()
     for reading in known.values():
-        before = known.get(reading.supersedes) if reading.kind != UNREAD else None
+        before = known.get(reading.supersedes) if not _mute(reading) else None
         while before is not None and before.id not in replaced:
             replaced.add(before.id)
-            before = known.get(before.supersedes) if before.kind == UNREAD else None
+            before = known.get(before.supersedes) if _mute(before) else None
     return replaced
 
 
-def _older(kept: Iterable[Reading], decided: Mapping[str, str]) -> set[str]:
-    """Readings that a person called the older of two; as long as the newer is there."""
+def _older(kept: Iterable[Reading], decided: Mapping[str, str]) -> dict[str, set[str]]:
+    """Readings that a person called the older of two -> the newer; as long as the newer is there."""
     known = {r.id: r for r in kept}
-    older: set[str] = set()
+    older: dict[str, set[str]] = defaultdict(set)
     for about, answer in decided.items():
         pair = [known[i] for i in about.split("|")[-2:] if i in known]
         named = [r for r in pair if answer.strip() in (r.id, r.name, r.name.rpartition("/")[2])]
         if len(pair) == 2 and len(named) == 1:
-            older.update(r.id for r in pair if r is not named[0])
-    return older
+            for one in pair:
+                if one is not named[0]:
+                    older[one.id].add(named[0].id)
+    return dict(older)
 
 
 def _newest(group: list[Reading]) -> list[Reading]:

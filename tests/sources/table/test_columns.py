@@ -6,29 +6,6 @@ from spreadsheets import source
 
 GMAO = columns.Headings("test", headings.DEVICE, (*headings.UNREAD, *headings.BOUGHT), frozenset(("ip",)))
 
-KNOWN = {
-    "N° d'inventaire": "inventory_number", "N°Série": "serial_number", "Libellé équipement": "designation",
-    "CONSTRUCTEUR": "manufacturer", "Modèle": "product", "Unité fonctionnelle": "ward", "Pôle": "pole",
-    "Date de mise en service": "commissioned", "Prix d'achat": "purchase_cost", "État": "status",
-    "Asset No": "inventory_number", "Serial Number": "serial_number", "Manufacturer": "manufacturer", "Dept": "ward",
-    "Warranty Until": "warranty_end", "Hostname": "host_name", "MAC-Address": "mac", "Classe CE": "ce_class",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("heading", KNOWN)
-def test_usual_headings_are_known(heading: str) -> None:
-    field, likeness, _ = columns.guess(heading, GMAO)
-    assert field == KNOWN[heading]
-    assert likeness >= 90
-
-
-def test_close_headings_are_assumed_and_far_ones_are_not_used() -> None:
-    field, likeness, _ = columns.guess("Numéro de sérrie", GMAO)
-    assert field == "serial_number"
-    assert 75 <= likeness < 100
-    for heading in ("Humeur du jour", "Responsable", "Date de réforme", "N° de marché", "xyz", "12", "ip2"):
-        assert columns.guess(heading, GMAO)[0] == ""
-
 
 def understood(text: str, saved: dict[str, str] | None = None) -> columns.Mapping:
     found = columns.mapping(source(text).sheets()[0], GMAO, saved)
@@ -128,3 +105,49 @@ def test_an_empty_column_takes_no_field_from_one_that_says_something() -> None:
     assert [c.field for c in found.columns] == ["", "inventory_number", "designation"]
     both = understood("N° inventaire;Inventaire;Libellé\n;;x\n")
     assert [c.field for c in both.columns] == ["inventory_number", "", "designation"]
+
+
+TWO = """Code;Libellé;Constructeur;;Identification;;Affectation;Dates;
+;;Nom;Référence modèle;N° de série;Version logicielle;Service utilisateur;Mise en service;Fin de garantie
+E1;Moniteur;DRAGER;Delta XL;600;VF9;Réa;04/05/2011;
+"""
+
+
+def test_headings_in_two_lines_are_read_as_one_each() -> None:
+    found = understood(TWO)
+    assert found.header == 1
+    told = {column.heading: column.field for column in found.columns}
+    assert told == {
+        "Code": "", "Libellé": "designation", "Constructeur": "manufacturer", "Référence modèle": "product",
+        "N° de série": "serial_number", "Version logicielle": "software_version", "Service utilisateur": "ward",
+        "Mise en service": "commissioned", "Fin de garantie": "warranty_end",
+    }  # fmt: skip
+    assert found.sample[0][2] == "DRAGER"
+    split = understood("N°;Désignation;Marque;N°;\ninventaire;;;de série;Modèle\nA1;Lit;X;S1;M\n")
+    assert [c.field for c in split.columns] == ["inventory_number", "designation", "manufacturer", "serial_number",
+                                                "product"]  # fmt: skip
+
+
+def test_a_line_of_data_or_a_title_is_no_second_line() -> None:
+    one = understood("Inventaire;Libellé;Marque;Service\nA;Moniteur;Philips;Imagerie\nB;Pompe;BD;Service\n")
+    assert (one.header, [c.heading for c in one.columns]) == (0, ["Inventaire", "Libellé", "Marque", "Service"])
+    titled = understood("Hôpital;Service biomédical;;\nInventaire;Libellé;Chose;Service\nA1;Moniteur;x;Imagerie\n")
+    assert [c.heading for c in titled.columns] == ["Inventaire", "Libellé", "Chose", "Service"]
+    assert titled.columns[2].field == ""
+
+
+def test_a_saved_mapping_moves_no_header() -> None:
+    found = understood(TWO, {"Code": "inventory_number", "Constructeur": "manufacturer", "Identification": "-"})
+    assert (found.header, found.columns[0].field, found.columns[4].field) == (1, "inventory_number", "serial_number")
+    strange = "A;Moniteur;Lit\nZeug;Ding;Sache\n1;2;3\n"
+    assert understood(strange, {"Zeug": "designation", "Ding": "serial_number"}).header == 1
+
+
+def test_a_column_without_a_heading_is_named_by_its_place() -> None:
+    text = "Parc;;;\nInventaire;Libellé;;\nA1;Lit;Philips;\n"
+    (bare,) = (c for c in understood(text).columns if c.how == "unnamed")
+    assert (bare.at, bare.heading, bare.field) == (2, "C2", "")
+    assert understood(text).named == understood(text).columns[:2]
+    told = understood(text, {"C2": "manufacturer"}).columns[2]
+    assert (told.field, told.how) == ("manufacturer", "saved")
+    assert understood(text, {"C2": "-"}).columns[2].how == "ignored"

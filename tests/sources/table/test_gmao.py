@@ -329,3 +329,37 @@ def test_a_line_with_a_cell_cut_in_two_is_told_and_not_read() -> None:
     found = rows(text + "A2;Respirateur;Hamilton;T1;S2\n", "gmao")
     assert refused(found) == [("A2", "refusal.row_over")]
     assert set(said(found)) == {"device:inv=A2"}
+
+
+def test_a_status_with_a_day_to_come_is_in_use_and_lost_is_left_open() -> None:
+    words = (
+        "Réformé le 01/02/2028",
+        "Réforme 2027",
+        "Réformé le 01/02/2020",
+        "Perdu",
+        "Volé",
+        "Sorti",
+        "Dé-réformé",
+        "",
+    )
+    text = "N° inventaire;Désignation;Marque;Modèle;Etat\n" + "".join(f"{i};P;X;Y;{w}\n" for i, w in enumerate(words))
+    found = list(gmao.read(source(text), Given("local", "R1", today="2026-11-24")))
+    told = said(found)
+    assert [told[f"device:inv={i}"].get("status", "") for i in range(len(words))] == (
+        ["in service", "in service", "disposed"] + [""] * 5
+    )
+    assert refused(found) == [("E2", "refusal.planned"), ("E3", "refusal.planned"), ("E5", "refusal.astray"),
+                              ("E6", "refusal.astray"), ("E7", "refusal.astray"), ("E8", "refusal.cell")]  # fmt: skip
+    days = [arg for row in found if isinstance(row, Refusal) for arg in row.args if arg.startswith("day=")]
+    assert days == ["day=2028-02-01", "day=2027"]
+    many = text + "".join(f"x{i};P;X;Y;Volé\n" for i in range(20))
+    assert (
+        refused(list(gmao.read(source(many), Given("local", "R1", today="2026-11-24"))))[-1][1] == "refusal.astray_more"
+    )
+
+
+def test_a_list_without_any_line_is_refused_whole() -> None:
+    for text in (f"{HEAD}\n", f"{HEAD}\n;;;;;;;Total;;\n"):
+        last = [row for row in rows(text, "gmao") if isinstance(row, Refusal) and row.whole]
+        assert [row.reason for row in last] == ["refusal.no_device"]
+    assert not [row for row in rows(CSV, "gmao") if isinstance(row, Refusal) and row.whole]

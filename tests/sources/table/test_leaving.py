@@ -85,3 +85,8 @@ def test_a_title_says_nothing_of_what_a_column_says() -> None:
 def test_other_titles_say_nothing() -> None:
     for title in ("Cardiologie", "Matériel en service", "Parc biomédical 2025"):
         assert not leaving.speaks_of_gone(title) and not leaving.says_gone(title, "2026-06-30")
+
+
+def test_a_title_with_a_day_to_come_takes_nothing_away() -> None:
+    assert leaving.says_gone("Matériel réformé au 31/12/2025", "2026-06-30")
+    assert not leaving.says_gone("Matériel réformé au 31/12/2026", "2026-06-30")

@@ -1,8 +1,13 @@
+import io
+
 import pytest
+import xlsxwriter
 
 from hygie.model.evidence import Refusal
+from hygie.model.seams import Given
+from hygie.sources.table import READERS
 from hygie.words import say
-from spreadsheets import refused, rows, said
+from spreadsheets import refused, rows, said, source, workbook
 
 HEAD = "N° inventaire;Désignation;Marque;Modèle"
 
@@ -79,3 +84,32 @@ def test_a_column_that_says_something_without_a_heading_is_told_by_its_place() -
     text = f"{HEAD};;Local;\n1;Lit;L;M;x;B1;\n2;Lit;L;M;;B2;\n"
     assert told(text)["refusal.columns"].args == ("columns=E1",)
     assert refused(rows(text.replace("x", " "), "gmao")) == []
+
+
+def test_what_is_not_seen_in_a_workbook_is_told() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        head = ("N° inventaire", "Désignation", "Marque")
+        for name in ("Parc", "Vieux"):
+            page = book.add_worksheet(name)
+            for at, row in enumerate((head, (name, "Lit", "X"), (f"{name}2", "Lit", "X"))):
+                page.write_row(at, 0, row)
+            page.set_row(2, None, None, {"hidden": True})
+        page.hide()
+    found = rows(out.getvalue(), "gmao")
+    assert refused(found)[:2] == [("", "refusal.hidden_rows"), ("Vieux", "refusal.hidden_sheet")]
+    assert next(row for row in found if isinstance(row, Refusal)).args == ("count=2",)
+    assert len(said(found)) == 4
+
+
+def test_a_sheets_name_is_a_title() -> None:
+    rows_ = [["N° inventaire", "Désignation", "Marque"], ["1", "Lit", "X"], ["2", "Lit", "X"]]
+    sheets = {
+        "Parc": rows_,
+        "Réformés 2025": [rows_[0], ["3", "Lit", "X"]],
+        "Sortis 2024": [rows_[0], ["4", "Lit", "X"]],
+    }
+    found = list(READERS["gmao"].read(source(workbook(sheets)), Given("local", "R1", today="2026-06-30")))
+    told = said(found)
+    assert [told[f"device:inv={n}"].get("status", "") for n in range(1, 5)] == ["", "", "disposed", ""]
+    assert [r for r in refused(found) if r[1] == "refusal.title"] == [("Sortis 2024!A1", "refusal.title")]

@@ -3,6 +3,7 @@
 Run by path, alone: of Hygie it imports what gives up rights. Before it reads a byte of any file it limits itself, and
 can open no file, connect to nothing and start nothing. On standard input come requests, on standard output go answers,
 each "4 bytes of length, big-endian; msgpack".
+A sheet that is hidden says so, the first one how many rows of the workbook are: {"sheet": name, "hidden", "unseen"}.
 Request: {"size": bytes that follow, "cells": most a sheet, "seconds": CPU}. Answers: {"sheet": name} begins a sheet,
 {"rows": [[text]]} go on with it, then {"done": true} or {"refused": [key, "name=value"...]}.
 """
@@ -10,12 +11,13 @@ Request: {"size": bytes that follow, "cells": most a sheet, "seconds": CPU}. Ans
 import codecs
 import datetime as dt
 import io
+import re
 import resource
 import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import msgspec
 import python_calamine as calamine
@@ -25,6 +27,9 @@ from hygie.rights.giving import give_up
 codecs.lookup("cp437")  # names in a zip may need it, and once limited nothing can be loaded
 _ROWS = 2000
 """Rows in one answer."""
+_PIECE = 1 << 20
+"""Bytes of a sheet that are looked at together for hidden rows."""
+_HIDDEN = re.compile(rb"<row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']")
 _WHOLE = 1e15
 """Floats up to here hold whole numbers exactly."""
 
@@ -75,6 +80,31 @@ def shortened(content: bytes) -> bool:
         return False  # no zip, or damaged: calamine will tell
 
 
+def hidden_rows(content: bytes) -> int:
+    """Rows of an XLSX that are hidden, by a person or a filter; 0 for other formats, which are not looked into."""
+    count = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with archive.open(name) as part:
+                        count += _hidden_in(part)
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error):
+        return 0  # no zip, or damaged: calamine will tell
+    return count
+
+
+def _hidden_in(part: IO[bytes]) -> int:
+    """Hidden rows of one sheet, read piece by piece."""
+    count, left = 0, b""
+    while piece := part.read(_PIECE):
+        text = left + piece
+        end = text.rfind(b"<")
+        count += len(_HIDDEN.findall(text, 0, max(end, 0)))
+        left = text[end:][-_PIECE:] if end >= 0 else b""
+    return count + len(_HIDDEN.findall(left))
+
+
 def records(data: bytes) -> Iterator[int]:
     """Kinds of the records of an XLSB's sheet. Raises IndexError where they are cut."""
     at = 0
@@ -116,6 +146,7 @@ def answers(content: bytes, most: int) -> Any:
         yield {"refused": ["refusal.xlsb"]}
         return
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    unseen = hidden_rows(content)
     for known in book.sheets_metadata:
         if known.typ is not calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -124,7 +155,8 @@ def answers(content: bytes, most: int) -> Any:
         if (row + 1) * (column + 1) > most:
             yield {"refused": ["refusal.cells", f"limit={most}", f"place={known.name}"]}
             return
-        yield {"sheet": known.name}
+        yield {"sheet": known.name, "hidden": known.visible is not calamine.SheetVisibleEnum.Visible, "unseen": unseen}
+        unseen = 0
         rows = [[cell(value) for value in values] for values in sheet.to_python(skip_empty_area=False)]
         spread(rows, sheet.merged_cell_ranges or (), most)
         for start in range(0, len(rows), _ROWS):

@@ -90,14 +90,17 @@ class Office:
         child.stdin.write(len(head).to_bytes(4, "big") + head)
         child.stdin.write(content)
         child.stdin.flush()
-        found: list[tuple[str, list[list[str]]]] = []
+        found: list[Sheet] = []
+        rows: list[list[str]] = []
         for answer in _answers(child.stdout, limits.office_seconds * 2):
             if "refused" in answer:
                 return [], [str(part) for part in answer["refused"]]
             if "sheet" in answer:
-                found.append((answer["sheet"], []))
-            found[-1][1].extend(answer.get("rows", []))
-        return [Sheet(name, rows) for name, rows in found], []
+                rows = []
+                hidden, unseen = bool(answer.get("hidden")), int(answer.get("unseen", 0))
+                found.append(Sheet(answer["sheet"], rows, hidden=hidden, unseen=unseen))
+            rows.extend(answer.get("rows", []))
+        return found, []
 
 
 def _shut(pipe: IO[bytes]) -> None:

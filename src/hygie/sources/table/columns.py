@@ -1,60 +1,33 @@
-"""Which column of a table means what: the header is found wherever it stands, headings are known or close to it.
+"""Which column of a table means what: the header is found wherever it stands, also in two lines; `guessing` tells what
+a heading means.
 
-A heading that is like a known one by 90 % and more is used; from 75 to 90 % it is used, marked as assumed and listed;
-below, it is not used and is listed. A heading that is assumed shares a word or its stem with the known one, else it
-is not used: letters in common ("Code bien", "Code EMDN") say nothing. A word cut short by a dot ("Désign.") is read as
-the beginning of a known word. A heading in two languages ("Gerät / Appareil", "Inventar-Nr (N° inv.)") is what both its
-halves mean; where one half alone is known, it is assumed, and where they differ, it is not used. What is assumed has
-to bear its cells out: a column whose cells are of another sort is not used. A heading that is like one which is known
-and not read may be something else ("UF responsable" is no person): it is listed. A saved mapping overrides all of it.
-Headings of free text are not read unless the saved mapping asks.
+What is assumed has to bear its cells out: a column whose cells are of another sort is not used. A saved mapping
+overrides all of it, but for where the header stands. Headings of free text are not read unless the saved mapping asks.
 """
 
 import re
 from collections import abc
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
-
-from rapidfuzz import fuzz, process
 
 from hygie.model.seams import Sheet
 from hygie.names.fields import clean, fold, is_blank
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.text import below
+from hygie.sources.table.guessing import ASSUMED, SURE, Headings, guess, score
 
-SURE, ASSUMED = 90.0, 75.0
-"""Likeness in percent."""
+__all__ = ["SURE", "Column", "Headings", "Mapping", "assumed", "find_header", "guess", "headed", "letters", "mapping"]
+
 _LOOKED_AT = 60
 """Rows among which the header is sought."""
-_SHORTEST = 4
-"""Letters that a heading needs to be found by likeness."""
-_STEM = 5
-"""Letters that a heading has in common with the beginning of a word of the one it is assumed to be."""
-_CUT = 3
-"""Letters that a word keeps that is cut short by a dot."""
-_WIDE = frozenset(("numero", "number", "libelle", "responsable", "responsible", "exploitation"))
-"""Words that many headings hold: to share one means nothing."""
 _LAST = 1_000_000
 """Added to the rank of a column that says nothing."""
-_SHORTENED = 85.0
-"""Likeness of a heading with words cut short."""
-_BRACKETS = re.compile(r"[()\[\]]")
-_HALVES = re.compile(r"\s*[/|()\[\];\n]\s*|\s+[-\u2013\u2014:=]\s+")
-"""What parts the halves of a heading in two languages."""
-_ASKS = frozenset(
-    "o n;oui non;y n;yes no;oui;yes;j n;ja nein;jj;mm;aaaa;dd;yyyy;jj mm aaaa;dd mm yyyy;mm dd yyyy;yyyy mm dd;"
-    "aaaa mm jj;eur;euros;ttc;ht;chf;usd;cad;obligatoire;required;mandatory;si connu;si applicable;if known;"
-    "texte;text;date;nom;libelle;name".split(";")
-)
-"""What stands beside a heading and says nothing of its own: how to answer, the form of a date, the currency."""
-_HOW = re.compile(r" (?:o n|oui non|y n|yes no|j n|ja nein)$")
-"""How to answer, behind a heading: "Network Y/N"."""
 _SEEN = 200
 """Rows whose cells bear out what a column was assumed to hold."""
-_PERSONS = frozenset("responsable utilisateur contact referent owner user technicien cadre demandeur".split())
-"""Halves that make of a heading one of persons, whatever the other half is."""
+_FIGURE = re.compile(r"\d")
+_LABELS = frozenset("nom name libelle intitule designation texte valeur denomination raison sociale".split())
+"""Lower lines of a heading that leave its meaning to the upper one."""
 _IGNORE = "-"
 """What a saved mapping says of a column that is not to be read."""
 
@@ -71,7 +44,7 @@ class Column(NamedTuple):
     """0 to 100; 100 for a known heading or a saved mapping."""
     how: str
     """known, assumed, saved, ignored (by the saved mapping), free text, unread (known, not read), second (another
-    column fills the field), unknown."""
+    column fills the field), unknown, unnamed (no heading: the place of its heading stands for it)."""
 
 
 class Mapping(NamedTuple):
@@ -93,154 +66,19 @@ class Mapping(NamedTuple):
         return found
 
     @property
+    def named(self) -> tuple[Column, ...]:
+        """Columns with a heading."""
+        return tuple(c for c in self.columns if c.how != "unnamed")
+
+    @property
     def assumed(self) -> tuple[Column, ...]:
         """Columns used without being sure."""
         return tuple(c for c in self.columns if c.how == "assumed")
 
     @property
     def unused(self) -> tuple[Column, ...]:
-        """Columns with a heading that are not read."""
+        """Columns that are not read."""
         return tuple(c for c in self.columns if not c.field)
-
-
-class Headings(NamedTuple):
-    """What columns a kind of table knows."""
-
-    name: str
-    """Key of the cache: one a kind."""
-    fields: abc.Mapping[str, tuple[str, ...]]
-    unread: tuple[str, ...] = ()
-    many: frozenset[str] = frozenset()
-    """Fields that several columns may fill."""
-    free: frozenset[str] = frozenset(("remark",))
-    """Fields of free text."""
-    fits: Callable[[str, list[str]], bool] = lambda _field, _texts: True
-    """Whether cells that say something bear out that their column, whose heading was assumed, fills a field."""
-    settle: "Callable[[Sheet, Mapping], Mapping]" = lambda _sheet, found: found
-    """What the cells say of columns whose headings leave open what they hold."""
-
-
-class _Known(NamedTuple):
-    exact: dict[str, tuple[str, int]]
-    """Folded heading -> field and its rank in the field's row."""
-    choices: list[str]
-
-
-_tables: dict[str, _Known] = {}
-
-
-def _known(headings: Headings) -> _Known:
-    if headings.name not in _tables:
-        exact = {v: (field, rank) for field, row in headings.fields.items() for rank, v in enumerate(row)}
-        exact.update(dict.fromkeys(headings.unread, ("", 0)))
-        _tables[headings.name] = _Known(exact, list(exact))
-    return _tables[headings.name]
-
-
-def guess(heading: str, headings: Headings) -> tuple[str, float, int]:
-    """Field, likeness (0 to 100) and rank of a heading; ("", 100, 0) where it is known and not read."""
-    folded, known = fold(heading), _known(headings)
-    bare = _HOW.sub("", folded)
-    if folded not in known.exact and bare in known.exact:
-        return known.exact[bare][0], 100.0, known.exact[bare][1]
-    parts = _parts(_HALVES, heading)
-    if len(parts) > 1 and not _PERSONS.isdisjoint(parts):
-        return "", 0.0, 0
-    halves = None
-    if folded not in known.exact:
-        halves = _in_halves(_parts(_BRACKETS, heading), known) if _BRACKETS.search(heading) else None
-        halves = halves or _in_halves(parts, known)
-    if halves is not None and halves[1] >= SURE:
-        return halves
-    cut = tuple(fold(word) for word in re.findall(r"(?<![^\W\d_])([^\W\d_]+)\.(?!\w)", heading) if len(word) >= _CUT)
-    found = _guess(folded, headings.name, known.exact.get(folded), cut)
-    return halves if halves is not None and found[1] < SURE else found
-
-
-def _parts(cut: re.Pattern[str], heading: str) -> list[str]:
-    """The folded parts of a heading that say something."""
-    return [part for text in cut.split(heading) if (part := fold(text))]
-
-
-def _in_halves(parts: list[str], known: _Known) -> tuple[str, float, int] | None:
-    """What a heading in two languages means by its halves; None where it has none, or no half is known.
-
-    Both alike, or one beside what says nothing: sure. One alone: assumed. Two that differ: nothing, and listed.
-    """
-    parts = _cut_anywhere(parts[0].split(), known) if len(parts) == 1 else [p for p in parts if p not in _ASKS]
-    told = [known.exact[part] for part in parts if part in known.exact]
-    if not told:
-        return None
-    fields = {field for field, _ in told}
-    if len(fields) > 1:
-        return "", 0.0, 0
-    rank = min(rank for _, rank in told)
-    if len(told) == len(parts):
-        return told[0][0], 100.0, rank
-    return told[0][0], _SHORTENED if told[0][0] else 0.0, 1000 + rank
-
-
-def _cut_anywhere(words: list[str], known: _Known) -> list[str]:
-    """The two halves of words that are one known heading after another ("Gerät Appareil"); [] none."""
-    for at in range(1, len(words)):
-        first, second = " ".join(words[:at]), " ".join(words[at:])
-        one, other = known.exact.get(first), known.exact.get(second)
-        if one and other and one[0] and one[0] == other[0]:
-            return [first, second]
-    return []
-
-
-@lru_cache(maxsize=8192)
-def _guess(folded: str, name: str, exact: tuple[str, int] | None, cut: tuple[str, ...]) -> tuple[str, float, int]:
-    if exact is not None:
-        return exact[0], 100.0, exact[1]
-    if cut:
-        whole = _whole(folded.split(), cut, _tables[name])
-        if whole is not None:
-            return whole[0], _SHORTENED, 1000 + whole[1]
-    if len(folded) < _SHORTEST or len(folded) > 60 or folded.replace(" ", "").isdigit():
-        return "", 0.0, 0
-    known = _tables[name]
-    best = max(
-        (process.extractOne(folded, known.choices, scorer=scorer) for scorer in (fuzz.ratio, fuzz.token_sort_ratio)),
-        key=lambda found: found[1],
-    )
-    field, rank = known.exact[best[0]]
-    if not field:  # a word more than a known one may make it another thing: it is told
-        return "", best[1] if best[1] >= SURE and len(folded.split()) == len(best[0].split()) else ASSUMED - 1, 0
-    if best[1] >= SURE or (best[1] >= ASSUMED and not cut and _akin(folded, best[0])):
-        return field, best[1], 1000 + rank
-    return "", min(best[1], ASSUMED - 1), 0
-
-
-def _akin(folded: str, known: str) -> bool:
-    """That two headings share a word of some length, or its stem."""
-    stems = {word[:_STEM] for word in folded.split() if len(word) >= _STEM and word not in _WIDE}
-    return any(word[:_STEM] in stems for word in known.split() if len(word) >= _STEM and word not in _WIDE)
-
-
-def _whole(words: list[str], cut: tuple[str, ...], known: _Known) -> tuple[str, int] | None:
-    """Field and rank of the known headings that words cut short may stand for; None where those differ or are none."""
-    found = [means for heading, means in known.exact.items() if _stands_for(words, cut, heading.split())]
-    return min(found, key=lambda means: means[1]) if len({field for field, _ in found}) == 1 else None
-
-
-def _stands_for(words: list[str], cut: tuple[str, ...], known: list[str]) -> bool:
-    """Word by word the same, but for the words cut short: the beginning of one of some length."""
-    return len(words) == len(known) and all(
-        mine == theirs or (mine in cut and len(theirs) >= _STEM and theirs.startswith(mine))
-        for mine, theirs in zip(words, known, strict=True)
-    )
-
-
-def score(row: list[str], headings: Headings) -> float:
-    """How many of a row's cells are headings of the kind: 1 for each known, 0.6 for each close one."""
-    total = 0.0
-    for cell in row:
-        field, likeness, _ = guess(cell, headings) if cell else ("", 0.0, 0)
-        if field:
-            total += 1.0 if likeness >= SURE else 0.6
-    return total
 
 
 def separated(sheets: Iterable[Sheet]) -> bool:
@@ -262,26 +100,96 @@ def find_header(sheet: Sheet, headings: Headings) -> int:
     return found
 
 
+def in_two(sheet: Sheet, header: int, headings: Headings) -> int:
+    """The lower line of the header, where the row below it goes on with its headings; else the row itself."""
+    if header < 0 or header + 1 >= len(sheet.rows) or not _worded(sheet.rows[header + 1]):
+        return header
+    alone = score([clean(cell) for cell in sheet.rows[header]], headings)
+    both = score(_joined(sheet.rows[header], sheet.rows[header + 1], headings), headings)
+    below_ = score([clean(cell) for cell in sheet.rows[header + 1]], headings)
+    return header + 1 if below_ >= 2.0 and both >= alone + 1.0 else header
+
+
+def _heads(sheet: Sheet, header: int, headings: Headings) -> list[str]:
+    """The headings of a row; with those of the row above it where both lines together tell more."""
+    lower = [clean(cell) for cell in sheet.rows[header]]
+    if header < 1 or not _worded(sheet.rows[header - 1]):
+        return lower
+    both = _joined(sheet.rows[header - 1], sheet.rows[header], headings)
+    return both if score(both, headings) >= score(lower, headings) + 1.0 else lower
+
+
+def _worded(row: list[str]) -> bool:
+    """That a row may be a line of headings: two cells or more, words without a digit."""
+    said = [cell for cell in row if cell.strip()]
+    return len(said) > 1 and all(len(cell) <= 60 and not _FIGURE.search(cell) and fold(cell) for cell in said)
+
+
+def _joined(upper: list[str], lower: list[str], headings: Headings) -> list[str]:
+    """The headings of two lines: the upper one where the lower says nothing or is only "name"; else the lower, unless
+    it is known only together with the upper."""
+    found = []
+    for at in range(max(len(upper), len(lower))):
+        above, own = (clean(row[at]) if at < len(row) else "" for row in (upper, lower))
+        if not own or not above:
+            found.append(own or above)
+        elif fold(own) in _LABELS and guess(above, headings)[0]:
+            found.append(above)
+        else:
+            whole = guess(own, headings)[1] < SURE <= guess(f"{above} {own}", headings)[1]
+            found.append(f"{above} {own}" if whole else own)
+    return found
+
+
 def mapping(sheet: Sheet, headings: Headings, saved: abc.Mapping[str, str] | None = None) -> Mapping | None:
-    """How a sheet's columns are understood; None where no header is found. `saved`: heading -> field, "-" ignores."""
+    """How a sheet's columns are understood; None where no header is found. `saved`: heading -> field, "-" ignores.
+
+    A saved mapping finds the header only where the one that is found otherwise holds none of its headings.
+    """
     said = {fold(heading): field for heading, field in (saved or {}).items()}
-    header = _saved_header(sheet, said) if said else -1
-    header = find_header(sheet, headings) if header < 0 else header
+    header = in_two(sheet, find_header(sheet, headings), headings)
+    if said and (
+        header < 0 or not any(c.how in ("saved", "ignored") for c in headed(sheet, header, headings, saved).columns)
+    ):
+        asked = _saved_header(sheet, said)
+        header = asked if asked >= 0 else header
     return None if header < 0 else headed(sheet, header, headings, saved)
 
 
 def headed(sheet: Sheet, header: int, headings: Headings, saved: abc.Mapping[str, str] | None = None) -> Mapping:
-    """How the columns below a row that is the header are understood."""
+    """How the columns below a row that is the header, or the lower line of one, are understood."""
     said = {fold(heading): field for heading, field in (saved or {}).items()}
-    columns = [_column(i, clean(cell), headings, said) for i, cell in enumerate(sheet.rows[header]) if clean(cell)]
+    filled = _filled(sheet, header)
+    heads = _heads(sheet, header, headings)
+    columns = [_column(i, head, headings, said) for i, head in enumerate(heads) if head]
     borne = [_borne(sheet, header, column, headings) for column, _ in columns]
     ranks = [r for _, r in columns]
     fields_ = [column.field for column in borne if column.field]
     if len(set(fields_)) < len(fields_):  # an empty column takes no field from one that says something
-        filled = _filled(sheet, header)
         ranks = [rank + (0 if column.at in filled else _LAST) for column, rank in zip(borne, ranks, strict=True)]
-    settled = headings.settle(sheet, Mapping(header, tuple(_settle(borne, ranks, headings)), ()))
-    return settled._replace(sample=tuple(_sample(sheet, header, settled.columns)))
+    bare = [_unnamed(at, header, said) for at in sorted(filled) if at >= len(heads) or not heads[at]]
+    settled = _settle([*borne, *bare], [*ranks, *(_LAST for _ in bare)], headings)
+    found: Mapping = headings.settle(sheet, Mapping(header, tuple(sorted(settled, key=lambda column: column.at)), ()))
+    return found._replace(sample=tuple(_sample(sheet, header, found.columns)))
+
+
+def _unnamed(at: int, header: int, said: abc.Mapping[str, str]) -> Column:
+    """A column that says something and has no heading, named by the place where that would stand."""
+    place = f"{letters(at)}{header + 1}"
+    field = said.get(fold(place), "")
+    return Column(
+        at, place, field.removeprefix(_IGNORE), 0.0, "ignored" if field == _IGNORE else "saved" if field else "unnamed"
+    )
+
+
+def letters(column: int) -> str:
+    """Column letters of an index: 0 -> "A", 26 -> "AA"."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def _filled(sheet: Sheet, header: int) -> set[int]:

@@ -19,13 +19,15 @@ from hygie.model.bulk import Bulk
 from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given, Input, Sheet
 from hygie.names import fields
+from hygie.names.standing import coming
 from hygie.sources.opening.secrets import Secret
 from hygie.sources.table import noticing
 from hygie.sources.table.answers import standing
-from hygie.sources.table.columns import Column, Headings, Mapping, mapping
+from hygie.sources.table.columns import Column, Headings, Mapping, letters, mapping
 from hygie.sources.table.dating import orders_of
 from hygie.sources.table.fitting import bears_out, settled
-from hygie.sources.table.leaving import GONE, Leaving, leaving, left, says_gone, speaks_of_gone
+from hygie.sources.table.leaving import GONE, Leaving, doubted, leaving, left, says_gone, speaks_of_gone
+from hygie.sources.table.naming import subject
 from hygie.sources.table.rows import (
     DISPOSAL_DATE,
     Doubts,
@@ -34,13 +36,13 @@ from hygie.sources.table.rows import (
     coverage,
     data,
     is_table,
-    letters,
     normal,
     place,
     without_secrets,
 )
 from hygie.sources.table.sections import FEW, Section, Title, says_sum, sections, sums_up, title_of
 from hygie.sources.table.titles import date_in, titles
+from hygie.sources.table.wards import ward_of
 
 HEADINGS = Headings(
     "gmao",
@@ -54,15 +56,13 @@ _WHAT = (Trait.DESIGNATION.value, Trait.PRODUCT.value, Trait.MANUFACTURER.value,
          Trait.MODEL_NUMBER.value)  # fmt: skip
 _THING = (Trait.DESIGNATION.value, Trait.PRODUCT.value)
 _MAKE = (Trait.MANUFACTURER.value,)
-_MARKED = (Trait.DESIGNATION, Trait.MANUFACTURER, Trait.PRODUCT, Trait.MODEL_NUMBER, Trait.COMMISSIONED, Trait.WARD,
-           Trait.LOCATION)  # fmt: skip
-"""What tells a line without any number from another."""
 _ALONE = frozenset((Trait.INVENTORY, Trait.SERIAL, Trait.MAC))
 """What makes a line of a single cell a device."""
 MOST = 300_000
 """Lines of one list. A large hospital owns 30,000 things; what has ten times more is a log, or a whole region's."""
 _REMEMBERED = 20_000
 """Texts of one column whose normal form is remembered."""
+IN_USE = "in service"
 _ASSUMED = 0.75
 """Confidence of what stands in a column whose meaning is assumed."""
 
@@ -97,7 +97,9 @@ class List(NamedTuple):
     used: list[Used]
     leaving: Leaving
     title: Title | None
-    """What stands right above its header."""
+    """What stands right above its header, else what the sheet's name says."""
+    sheet_title: Title | None
+    """What the sheet's name says of things that left: it holds where no other title does."""
     guessed: dict[int, str]
     """Columns of dates whose order nothing tells -> the order that is taken."""
 
@@ -186,6 +188,7 @@ def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
     saved = dict(given.mapping)
     day = given.dated or dated(source) or given.today
     for sheet in _bounded(source):
+        yield from noticing.unseen(source, given, sheet)
         cleared, secrets = without_secrets(sheet)
         yield from secrets
         understood = understand(cleared, saved)
@@ -208,6 +211,8 @@ def _said(source: Input, given: Given) -> Iterator[Cell | Refusal | Secret]:
     count = noticing.Count()
     yield from _cells(lists, doubts, count)
     yield from count.told(tables[0]) if tables else ()
+    if count.none:
+        yield Refusal(given.reading, source.name, "", "refusal.no_device", (), True)
     yield from doubts.refusals()
 
 
@@ -215,7 +220,9 @@ def _list(part: Section, understood: Mapping, day: str) -> List:
     """A table with what reads its columns."""
     orders, open_ = orders_of(part.sheet, understood)
     gone = leaving(part.sheet, understood, orders, day)
-    return List(part.sheet, understood, list(_used(part.sheet, understood, orders)), gone, part.title, open_)
+    used = list(_used(part.sheet, understood, orders, day))
+    named = Title(part.sheet.name, part.header, 0) if speaks_of_gone(part.sheet.name) else None
+    return List(part.sheet, understood, used, gone, part.title or named, named, open_)
 
 
 def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator[Cell]:
@@ -223,7 +230,7 @@ def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator
     numbers = _numbers(lists)
     taken: Counter[str] = Counter()
     for one in lists:
-        for row, texts, said, title in _lines(one, doubts):
+        for row, texts, said, title, ward in _lines(one, doubts):
             name = _name(said, numbers)
             taken[name] += 1
             if taken[name] > 1:
@@ -237,26 +244,41 @@ def _cells(lists: list[List], doubts: Doubts, count: noticing.Count) -> Iterator
                     repeats = numbers[values[0]] > 1
                 for value in values:
                     yield name, column.field, value, text, column.letters + line, column.confidence
+            yield from _under(one, ward, said, name)
             count.line(filled, repeats)
             if one.leaving.at >= 0 or title is not None:
                 for text, where in left(one.leaving, row, texts, status, title, doubts):
                     yield name, Trait.STATUS, GONE, text, where, 1.0
 
 
-def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", Title | None]]:
-    """The lines of a list that say something of a device, with the title that they stand under."""
+def _under(one: List, ward: Title | None, said: "Said", name: str) -> Iterator[Cell]:
+    """The ward that a line stands under, where the line says none itself."""
+    if ward is not None and not any(column.field is Trait.WARD for column, _, _ in said):
+        yield name, Trait.WARD, ward.text, ward.text, place(one.sheet, ward.row, ward.column), 1.0
+
+
+def _lines(one: List, doubts: Doubts) -> Iterator[tuple[int, list[str], "Said", Title | None, Title | None]]:
+    """The lines of a list that say something of a device, with the title and the ward that they stand under."""
     doubts.overrun(one.sheet, one.understood.header)
     title = _heard(one, one.title, doubts)
+    ward = _ward(title, True)
     for row, texts in data(one.sheet, one.understood.header):
         few = len(texts) - texts.count("") <= FEW
         above = title_of(texts, row) if few else None
         if few and (above is not None or sums_up(texts)):
-            title = _heard(one, above, doubts)
-            doubts.line(place(one.sheet, row, 0))
-        elif said := _line(row, texts, one.used, doubts):
-            yield row, texts, said, title
+            title, ward = _heard(one, above, doubts) or one.sheet_title, _ward(above)
+            if ward is None:
+                doubts.line(place(one.sheet, row, 0))
+        elif said := _line(row, texts, one, doubts):
+            yield row, texts, said, title, ward
         else:
             doubts.line(place(one.sheet, row, 0))
+
+
+def _ward(title: Title | None, above_header: bool = False) -> Title | None:
+    """The title with the name of the ward alone, where it names one."""
+    name = ward_of(title, above_header)
+    return title._replace(text=name) if title is not None and name else None
 
 
 def _heard(one: List, title: Title | None, doubts: Doubts) -> Title | None:
@@ -277,20 +299,20 @@ def _bounded(source: Input) -> list[Sheet]:
     return sheets
 
 
-def _used(sheet: Sheet, understood: Mapping, orders: dict[int, str]) -> Iterator[Used]:
-    """The columns that fill a trait."""
+def _used(sheet: Sheet, understood: Mapping, orders: dict[int, str], day: str) -> Iterator[Used]:
+    """The columns that fill a trait. `day`: to which the list speaks, ISO."""
     for column in understood.columns:
         if column.field not in Trait._value2member_map_:
             continue
         field, order = Trait(column.field), orders.get(column.at, "dmy")
         prefix = f"{sheet.name}!" if sheet.name else ""
         sure = _ASSUMED if column.how == "assumed" else 1.0
-        way = _remembering(column, order)
+        way = _remembering(column, order, day)
         what = noticing.essential(column.field)
         yield Used(column.at, column.heading, field, prefix + letters(column.at), way, sure, what)
 
 
-def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None]:
+def _remembering(column: Column, order: str, day: str) -> Callable[[str], list[str] | None]:
     """The normal form of a column's texts, most of which stand in it many times."""
     known: dict[str, list[str] | None] = {"": []}
     field = Trait(column.field)
@@ -302,7 +324,7 @@ def _remembering(column: Column, order: str) -> Callable[[str], list[str] | None
             if fields.is_blank(text):
                 known[text] = []
             elif field is Trait.STATUS:
-                known[text] = standing(column.heading, text)
+                known[text] = [IN_USE] if coming(text, day) else standing(column.heading, text)
             else:
                 known[text] = _kind(text) if field is Trait.KIND else normal(field, text, order)
         return known[text]
@@ -326,11 +348,11 @@ Said = list[tuple[Used, list[str], str]]
 """Column, normal forms and text of the cells of a line that say something."""
 
 
-def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
+def _line(row: int, texts: list[str], one: List, doubts: Doubts) -> Said:
     """One row in normal form; [] where it says nothing of a device (a total, a note)."""
     said: Said = []
     filled = 0
-    for column in used:
+    for column in one.used:
         at = column.at
         text = texts[at] if at < len(texts) else ""
         if not text:
@@ -340,10 +362,9 @@ def _line(row: int, texts: list[str], used: list[Used], doubts: Doubts) -> Said:
             return []
         if values:
             said.append((column, values, text))
-            filled += 1
-        elif values is None:
-            filled += 1
-            doubts.add(f"{column.letters}{row + 1}", column.heading, column.field.value)
+        filled += values is None or bool(values)
+        if values is None or column.field is Trait.STATUS:
+            doubted(column, text, values, f"{column.letters}{row + 1}", one.leaving.day, doubts)
     return said if filled > 1 or any(column.field in _ALONE for column, _, _ in said) else []
 
 
@@ -356,22 +377,7 @@ def _kind(text: str) -> list[str] | None:
 def _name(said: Said, numbers: Counter[str]) -> str:
     """Subject: the strongest of what names the thing within its source."""
     first = {column.field: values[0] for column, values, _ in reversed(said)}
-    number, serial = first.get(Trait.INVENTORY, ""), first.get(Trait.SERIAL, "")
-    if number and numbers[number] == 1:
-        return f"device:inv={number}"
-    if number and serial:
-        return f"device:inv={number}#serial={serial}"
-    if serial:
-        return f"device:serial={fields.fold(first.get(Trait.MANUFACTURER, ''))}|{serial}"
-    mac = first.get(Trait.MAC, "")
-    own = f"mac={mac}" if mac else f"line={_digest(first)}"
-    return f"device:inv={number}#{own}" if number else f"device:{own}"
-
-
-def _digest(first: dict[Trait, str]) -> str:
-    """Eight hexadecimal digits of what the line says."""
-    said = "\x1f".join(fields.fold(first.get(trait, "")) for trait in _MARKED)
-    return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
+    return subject(first, numbers[first.get(Trait.INVENTORY, "")] == 1)
 
 
 def series(source: Input) -> str:
@@ -380,7 +386,7 @@ def series(source: Input) -> str:
         if _fits(sheet):
             understood = mapping(sheet, HEADINGS)
             if understood is not None:
-                said = "\x1f".join(fields.fold(c.heading) for c in understood.columns)
+                said = "\x1f".join(fields.fold(c.heading) for c in understood.named)
                 return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
     return ""
 
@@ -390,5 +396,5 @@ def dated(source: Input) -> str:
     return date_in(titles(source.sheets(), HEADINGS))
 
 
-TABLE = Table("gmao", 3, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
+TABLE = Table("gmao", 4, recognises, read, snapshot=True, series=series, dated=dated, bulk=bulk, columns=understand,
               fields=frozenset((*(trait.value for trait in Trait), DISPOSAL_DATE)))  # fmt: skip

@@ -8,7 +8,7 @@ still there holds, and the cell is told: a person has to see it.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from hygie.model.evidence import Trait
 from hygie.model.seams import Sheet
@@ -26,7 +26,7 @@ _FILLING = re.compile(
 """What a title names beside what became of it."""
 _SPOKEN = re.compile(
     r"\b(?:reforme\w*|rebut\w*|sorti\w*|cede\w*|vendus?|ventes?|detrui\w+|elimin\w+|declass\w+|ferraill\w+|retired|disposed"
-    r"|disposals?|scrapped|decommissioned|ausgemustert\w*|verschrottet\w*|entsorgt\w*)\b"
+    r"|corbeille\w*|archiv\w+|poubelle|historique|supprim\w+|trash|deleted|disposals?|scrapped|decommissioned|ausgemustert\w*|verschrottet\w*|entsorgt\w*)\b"
 )
 """Words by which a title may speak of things that left."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -87,6 +87,8 @@ def says_gone(title: str, day: str) -> bool:
         return False
     if "reform" in folded and not re.search("réformé", unicodedata.normalize("NFC", title).casefold()):
         return False  # "Réformes 2026" may be those that are planned
+    if standing.coming(title, day):
+        return False
     words = [word for word in title.split() if not _FILLING.fullmatch(fields.fold(word))]
     return standing.status(" ".join(words)) == GONE
 
@@ -94,3 +96,26 @@ def says_gone(title: str, day: str) -> bool:
 def speaks_of_gone(title: str) -> bool:
     """That a title may speak of things that have left, or will."""
     return _SPOKEN.search(fields.fold(title)) is not None
+
+
+class Told(Protocol):
+    """A column that is read."""
+
+    @property
+    def heading(self) -> str:
+        """As it is written."""
+
+    @property
+    def field(self) -> Trait:
+        """What it gives."""
+
+
+def doubted(column: Told, text: str, values: list[str] | None, where: str, day: str, doubts: Doubts) -> None:
+    """Tells of a cell that could not be read (`values` None), or that says more than its normal form. `day`: to which
+    the list speaks, ISO 8601."""
+    status = column.field is Trait.STATUS
+    if status and (to_come := standing.coming(text, day)):
+        doubts.add(where, column.heading, column.field.value, "refusal.planned", f"day={to_come}")
+    elif values is None:
+        why = "refusal.astray" if status and standing.astray(text) else "refusal.cell"
+        doubts.add(where, column.heading, column.field.value, why)

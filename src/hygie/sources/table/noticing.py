@@ -58,6 +58,14 @@ def told(one: Table, series: str) -> Iterator[Refusal]:
     yield from _bought(one)
 
 
+def unseen(source: Input, given: Given, sheet: Sheet) -> Iterator[Refusal]:
+    """Sheets and rows that whoever opens the workbook does not see; they are read like the others."""
+    if sheet.hidden:
+        yield Refusal(given.reading, source.name, sheet.name, "refusal.hidden_sheet", (f"sheet={sheet.name}",))
+    if sheet.unseen:
+        yield Refusal(given.reading, source.name, "", "refusal.hidden_rows", (f"count={sheet.unseen}",))
+
+
 def orders(tables: Iterable[tuple[Table, dict[int, str]]]) -> Iterator[Refusal]:
     """Told once a file: the columns of dates that may be read two ways, each with the order that is taken."""
     found: dict[str, None] = {}
@@ -146,6 +154,11 @@ class Count:
         """One line: what it gives, and whether its number stands on others."""
         self._lines[filled] += 1
         self._repeated += repeats
+
+    @property
+    def none(self) -> bool:
+        """That no line named a device."""
+        return not self._lines
 
     def told(self, one: Table) -> Iterator[Refusal]:
         """That most lines lack what a column is there for, or share their number."""

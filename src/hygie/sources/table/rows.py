@@ -13,12 +13,16 @@ from hygie.names import fields, standing
 from hygie.sources.opening.refusals import shown
 from hygie.sources.opening.secrets import Secret, find, may_hold
 from hygie.sources.opening.text import Changed, below
-from hygie.sources.table.columns import Headings, Mapping, assumed, mapping
+from hygie.sources.table.columns import Headings, Mapping, assumed, letters, mapping
 
 _OVERRUN = "refusal.row_over"
 _MORE = {
     "refusal.cell": "refusal.cells_more",
     "refusal.left": "refusal.left_more",
+    "refusal.planned": "refusal.planned_more",
+    "refusal.astray": "refusal.astray_more",
+    "refusal.late": "refusal.cells_more",
+    "refusal.rounded": "refusal.cells_more",
     "refusal.left_title": "refusal.left_title_more",
 }
 """Reason of a cell -> that of all the others like it."""
@@ -60,16 +64,6 @@ class Table(NamedTuple):
     """What a person may say that a column means."""
 
 
-def letters(column: int) -> str:
-    """Column letters of an index: 0 -> "A", 26 -> "AA"."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def place(sheet: Sheet, row: int, column: int) -> str:
     """Cell reference of indices: "B12", or "Parc!B12" in a workbook."""
     cell = f"{letters(column)}{row + 1}"
@@ -86,8 +80,9 @@ def coverage(
     fields_ = understood.fields
     if any(not any(field in fields_ for field in choice) for choice in needed):
         return 0.0
-    points = sum(c.likeness / 100 if c.field else 0.5 * (c.how in ("free text", "unread")) for c in understood.columns)
-    return 0.5 + 0.5 * points / len(understood.columns)
+    named = understood.named
+    points = sum(c.likeness / 100 if c.field else 0.5 * (c.how in ("free text", "unread")) for c in named)
+    return 0.5 + 0.5 * points / len(named)
 
 
 def data(sheet: Sheet, header: int) -> Iterator[tuple[int, list[str]]]:
@@ -126,11 +121,8 @@ def _over(sheet: Sheet, header: int) -> Callable[[list[str]], bool]:
 def unread(sheet: Sheet, understood: Mapping) -> list[str]:
     """Headings of the columns that say something, that nobody asked to leave out, and that are not understood; of one
     without a heading, its place."""
-    odd = [c for c in understood.unused if c.how in ("unknown", "second")]
-    empty = {c.at: c.heading for c in odd if c.how == "unknown" or fields.fold(c.heading) not in DOUBLES}
-    for at, cell in enumerate(sheet.rows[understood.header]):
-        if not fields.clean(cell):
-            empty[at] = f"{letters(at)}{understood.header + 1}"
+    odd = [c for c in understood.unused if c.how in ("unknown", "unnamed", "second")]
+    empty = {c.at: c.heading for c in odd if c.how != "second" or fields.fold(c.heading) not in DOUBLES}
     filled: dict[int, str] = {}
     for _, row in data(sheet, understood.header) if empty else ():
         for at in [at for at in empty if at < len(row) and row[at].strip()]:
@@ -181,12 +173,13 @@ class Doubts:
         for row in overrun(sheet, header):
             self.line(place(sheet, row, 0), _OVERRUN)
 
-    def add(self, where: str, heading: str, expected: str, reason: str = "refusal.cell") -> None:
-        """One cell at a place; `expected`: what it should have held (see `refusal.cell`)."""
+    def add(self, where: str, heading: str, expected: str, reason: str = "refusal.cell", *more: str) -> None:
+        """One cell at a place; `expected`: what it should have held (see `refusal.cell`); `more`: arguments of the
+        reason."""
         self._counts[heading, expected, reason] += 1
         self._last[heading, expected, reason] = where
         if self._counts[heading, expected, reason] <= SHOWN:
-            self._kept.append(self._told(where, reason, f"column={heading}", f"expected={expected}"))
+            self._kept.append(self._told(where, reason, f"column={heading}", f"expected={expected}", *more))
 
     def line(self, where: str, why: str = "refusal.row") -> None:
         """One row or line that says nothing that could be used, or that is not read for another reason."""
@@ -394,6 +387,6 @@ def layout(source: Input, *kinds: Headings) -> str:
         for headings in kinds:
             understood = mapping(sheet, headings)
             if understood is not None:
-                said = "\x1f".join(fields.fold(column.heading) for column in understood.columns)
+                said = "\x1f".join(fields.fold(column.heading) for column in understood.named)
                 return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
     return ""
