@@ -76,6 +76,9 @@ FIRST_WORDS = {
 }
 """Units of what the recordings have not."""
 
+TABLES = ("endpoints", "terminal")
+"""Kinds of tables that the example hospital has none of."""
+
 
 def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
     """A folder of seeds for each target, in `into`. Changes `wire.DISSECTORS`: to be called in a process of its own."""
@@ -89,6 +92,8 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
         kept.get(f"wire.{service}", set()).update(b"\1" + unit for unit in units(row))
     for kind in sensors.READERS:
         kept.get(f"sources.{kind}", set()).update(records(kind))
+    for kind in TABLES:
+        kept.get(f"sources.{kind}", set()).update(tables(kind))
     packed = [file for file in examples.rglob("*") if file.suffix in (".zip", ".gz", ".xz", ".zst")]
     for name in ("opening.archives", "opening.gathered"):
         kept.get(name, set()).update(file.read_bytes() for file in packed)
@@ -117,6 +122,13 @@ def records(kind: str) -> list[bytes]:
     held = runpy.run_path(str(Path(__file__).resolve().parents[1] / "sources" / "sensors" / "test_init.py"))
     samples: dict[str, bytes] = held["FILES"]
     return [samples[kind]]
+
+
+def tables(kind: str) -> list[bytes]:
+    """Tables that their test holds by name."""
+    held = runpy.run_path(str(Path(__file__).resolve().parents[1] / "sources" / "table" / f"test_{kind}.py"))
+    named = [value for name, value in held.items() if name.isupper() and isinstance(value, str) and "\n" in value]
+    return [text.encode() for text in named]
 
 
 def contents(examples: Path) -> Iterator[Content]:

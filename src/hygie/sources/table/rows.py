@@ -21,8 +21,6 @@ _MORE = {
     "refusal.left": "refusal.left_more",
     "refusal.planned": "refusal.planned_more",
     "refusal.astray": "refusal.astray_more",
-    "refusal.late": "refusal.cells_more",
-    "refusal.rounded": "refusal.cells_more",
     "refusal.left_title": "refusal.left_title_more",
 }
 """Reason of a cell -> that of all the others like it."""
