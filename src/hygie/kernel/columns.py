@@ -17,8 +17,8 @@ NEAR, GROUP, ACCEPTED, OPENED, SPOKE, QUIET, MESSAGES, MESSAGE_BEGUN = 1, 2, 4, 
 """Bits of FLAGS; GROUP, OPENED and CALLER stand with the half that began the talk. QUIET: nothing more is read of this
 round; MESSAGE_BEGUN: an HL7 message began in this round; MESSAGES: several did."""
 (
-    E_HALF, E_NUMBER, E_TIME, E_START, E_SIZE, E_KIND, E_SEQUENCE, E_CALLER, E_ROUND, E_BEGIN, E_WORDS, E_SOURCE,
-    E_TARGET,
+    E_HALF, E_NUMBER, E_TIME, E_KIND, E_SEQUENCE, E_CALLER, E_ROUND, E_BEGIN, E_WORDS, E_SOURCE, E_TARGET, E_START,
+    E_SIZE,
 ) = range(13)  # fmt: skip
 EVENT = 13
 """Columns of an event: a packet worth reading."""

@@ -259,6 +259,19 @@ def _tell(
 
 
 @compiled
+def gathered(data: Array, events: Array, payloads: Array) -> None:
+    """Copies the events' payloads out of data, one after the other, and notes where they begin now."""
+    into = np.int64(0)
+    for row in range(events.shape[0]):
+        start, size = events[row, E_START], events[row, E_SIZE]
+        if start < 0 or size < 0 or start + size > data.size or into + size > payloads.size:
+            raise IndexError("a payload outside its memory")
+        payloads[into : into + size] = data[start : start + size]
+        events[row, E_START] = into
+        into += size
+
+
+@compiled
 def _meet(
     halves: Array,
     tagged: Array,

@@ -104,7 +104,7 @@ def test_tables_grow_from_small_beginnings(monkeypatch: pytest.MonkeyPatch) -> N
     data = ward.capture(3, groups=80)
     expected = walked(data, False)
     for begin, events, batch in ((2, 1, 1), (4, 3, 5), (64, 100, 1000)):
-        monkeypatch.setattr(fast, "_EVENTS", events)
+        monkeypatch.setattr(fast, "EVENTS", events)
         monkeypatch.setattr(gathering, "_ROWS", batch)
         monkeypatch.setattr(fast, "Fast", partial(FAST, begin=begin))
         assert walked(data, True) == expected

@@ -11,7 +11,7 @@ from hygie.sources.capture import layers
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.metering import MOST_TAGS, PORTS, Columns, Event, Metered, Relieve, Rooms
 
-_EVENTS = 1 << 9
+EVENTS = 1 << 9
 """Events of one call."""
 
 
@@ -32,7 +32,7 @@ class Fast:
 
     __slots__ = ("_linked", "interfaces", "rooms", "tables")
 
-    def __init__(self, interfaces: list[Interface], rooms: Rooms, begin: int = 1 << 18) -> None:
+    def __init__(self, interfaces: list[Interface], rooms: Rooms, begin: int = 1 << 18, events: int = 0) -> None:
         self.interfaces = interfaces
         self.rooms = rooms
         self._linked = 0
@@ -50,7 +50,7 @@ class Fast:
             counts=np.zeros(c.COUNTS, np.int64),
             ports=np.frombuffer(PORTS, np.uint8).copy(),
             links=np.full(1, -1, np.int64),
-            events=np.zeros((_EVENTS, c.EVENT), np.int64),
+            events=np.zeros((events or EVENTS, c.EVENT), np.int64),
         )
 
     def metered(self) -> Metered:
@@ -102,11 +102,8 @@ class Fast:
     def take(self, item: Batch | Frame, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
         """Counts the records of a batch, or one frame that the plain reader gave."""
         batch = alone(item) if isinstance(item, Frame) else item
-        memory = memoryview(batch.data)  # type: ignore[arg-type]
         for events in self.passes(batch, relieve):
-            for row in events.tolist():
-                start = row[c.E_START]
-                yield Event._make(row[:3] + row[5:]), bytes(memory[start : start + row[c.E_SIZE]])
+            yield from told(events, batch.data)
 
     def passes(self, batch: Batch, relieve: Relieve) -> Iterator[Columns]:
         """Counts the records of a batch; gives the events, n x EVENT, as often as there is no room for more."""
@@ -159,6 +156,14 @@ class Fast:
             times[:words] = tables.word_times
             tables = tables._replace(words=keys, word_numbers=values, word_times=times)
         self.tables = tables
+
+
+def told(events: Columns, data: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Iterator[tuple[Event, bytes]]:
+    """Events (n x EVENT) with their payloads, which lie in data."""
+    memory = memoryview(data)  # type: ignore[arg-type]
+    for row in events.tolist():
+        start = row[c.E_START]
+        yield Event._make(row[: c.E_START]), bytes(memory[start : start + row[c.E_SIZE]])
 
 
 def alone(frame: Frame) -> Batch:

@@ -74,6 +74,11 @@ class Metered(NamedTuple):
     """(interface, VLANs) that were met."""
 
 
+def passed(end: int, until: int) -> bool:
+    """Whether a payload ends before the sequence number from which it is worth reading (RFC 9293 section 3.4)."""
+    return until >= 0 and (until - end) & 0xFFFFFFFF < 1 << 31
+
+
 Relieve = Callable[[int, int, int], None]
 """Makes room: called with the numbers of halves, channels and words before a frame is taken that might need more."""
 

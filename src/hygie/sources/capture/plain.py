@@ -14,7 +14,17 @@ from hygie.sources.capture import keys, layers
 from hygie.sources.capture.ends import FIRST_HOPS
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.layers import Link, Packet
-from hygie.sources.capture.metering import MOST_TAGS, NAME_PORTS, PORTS, Columns, Event, Metered, Relieve, Rooms
+from hygie.sources.capture.metering import (
+    MOST_TAGS,
+    NAME_PORTS,
+    PORTS,
+    Columns,
+    Event,
+    Metered,
+    Relieve,
+    Rooms,
+    passed,
+)
 from hygie.sources.capture.tunnels import SealedError
 from hygie.wire.codec.addresses import is_host
 
@@ -286,7 +296,7 @@ class Plain:
             row[c.FLAGS] |= c.QUIET
         most = c.WHOLE_MESSAGES if row[c.FLAGS] & c.MESSAGES else c.MOST_SEGMENTS
         if before < most and not _thinned(row[c.ORDINAL], c.CONNECTIONS):
-            if row[c.FLAGS] & c.QUIET or _before(sequence + len(payload), row[c.UNTIL]):
+            if row[c.FLAGS] & c.QUIET or passed(sequence + len(payload), row[c.UNTIL]):
                 return None
             return _event(half, c.STREAM, -1, seen, (sequence, caller, row[c.ROUND], row[c.BEGIN])), payload
         if message:
@@ -357,11 +367,6 @@ def _event(half: int, kind: int, word: int, seen: _Seen, states: tuple[int, int,
     sequence, caller, turn, begin = states
     frame = seen.frame
     return Event(half, frame.number, frame.time, kind, sequence, caller, turn, begin, word, seen.source, seen.target)
-
-
-def _before(end: int, until: int) -> bool:
-    """Whether a payload ends before what is worth reading (RFC 9293 section 3.4)."""
-    return until >= 0 and (until - end) & 0xFFFFFFFF < 1 << 31
 
 
 def _thinned(count: int, limit: int) -> bool:
