@@ -119,6 +119,8 @@ class Tables(NamedTuple):
     """int64, by number: when it was last said."""
     tags: Array
     """int64, n x 2: interface and VLANs that were met."""
+    marks: Array
+    """int32, more than twice the tags: row of a tag by interface and VLANs; -1 empty."""
     sensors: Array
     """int64, n x SENSOR, by interface."""
     counts: Array
@@ -597,13 +599,18 @@ def _see(sensors: Array, interface: Number, size: Number, time: Number) -> None:
 
 
 @compiled
-def _mark(tags: Array, counts: Array, interface: Number, tag: Number) -> None:
+def _mark(tags: Array, index: Array, counts: Array, interface: Number, tag: Number) -> None:
     """Remembers the VLANs of an interface."""
-    for at in range(counts[TAGS] - 1, -1, -1):
-        if tags[at, 0] == interface and tags[at, 1] == tag:
+    mask = index.size - 1
+    at = stir(np.int64(interface), np.int64(tag)) & mask
+    while index[at] >= 0:
+        row = index[at]
+        if tags[row, 0] == interface and tags[row, 1] == tag:
             return
+        at = (at + 1) & mask
     if counts[TAGS] < tags.shape[0]:
         tags[counts[TAGS], 0], tags[counts[TAGS], 1] = interface, tag
+        index[at] = counts[TAGS]
         counts[TAGS] += 1
 
 
@@ -686,7 +693,7 @@ def meter(
     halves, tagged, calls = tables.halves, tables.tagged, tables.calls
     channels, ticks = tables.channels, tables.channel_counts
     words, numbers, times = tables.words, tables.word_numbers, tables.word_times
-    tags, sensors, counts, kinds = tables.tags, tables.sensors, tables.counts, tables.ports
+    tags, marks, sensors, counts, kinds = tables.tags, tables.marks, tables.sensors, tables.counts, tables.ports
     links, events = tables.links, tables.events
     out, inner = np.zeros(layers.SLOTS, np.int64), np.zeros(layers.SLOTS, np.int64)
     key, back = np.zeros(6, np.int64), np.zeros(6, np.int64)
@@ -718,7 +725,7 @@ def meter(
         tag = np.int64(out[layers.TAG]) if held and what != layers.SEALED else np.int64(0)
         if tag and (tag != last_tag or interface != last_interface):
             last_tag, last_interface = tag, interface
-            _mark(tags, counts, interface, last_tag)
+            _mark(tags, marks, counts, interface, last_tag)
         if what == layers.PACKET:
             held = ahead[spot, IS_KEYED] != 0
             if held:

@@ -46,6 +46,7 @@ class Fast:
             word_numbers=np.zeros(2 * begin, np.int64),
             word_times=np.zeros(begin, np.int64),
             tags=np.zeros((MOST_TAGS, 2), np.int64),
+            marks=np.full(4 * MOST_TAGS, -1, np.int32),
             sensors=np.zeros((1, c.SENSOR), np.int64),
             counts=np.zeros(c.COUNTS, np.int64),
             ports=np.frombuffer(PORTS, np.uint8).copy(),
