@@ -27,9 +27,10 @@ STREAM, DATAGRAM, NEIGHBOUR, LINK, MESSAGE = range(5)
 N_PACKETS, N_BYTES, N_UNREAD, N_GAPS, N_FIRST, N_LAST, N_LINK = range(7)
 SENSOR = 7
 """Columns of an interface's counts."""
-HALVES, EVENTS, CHANNELS, WORDS, TAGS, UNDECODED, FRAGMENTS, SNAPPED, SEALED = range(9)
-COUNTS = 13
-"""Places of the counts; four after each oddity: number of its first packet, 0 none."""
+HALVES, EVENTS, CHANNELS, WORDS, TAGS, STOPPED, UNDECODED, FRAGMENTS, SNAPPED, SEALED = range(10)
+COUNTS = 14
+"""Places of the counts; four after each oddity: number of its first packet, 0 none. STOPPED: 1 where the pass met a
+fragment, which is put together elsewhere."""
 SILENCE = 3_600_000_000
 """Microseconds without a packet that count as a gap."""
 MOST_SEGMENTS = 48

@@ -40,7 +40,6 @@ from hygie.kernel.columns import (
     EVENTS,
     FIRST,
     FLAGS,
-    FRAGMENTS,
     GROUP,
     HALF,
     HALVES,
@@ -75,6 +74,7 @@ from hygie.kernel.columns import (
     SILENCE,
     SNAPPED,
     SPOKE,
+    STOPPED,
     STREAM,
     TAG,
     TAGS,
@@ -557,6 +557,7 @@ def _bare(
     number: Number,
     time: Number,
     size: Number,
+    packets: Number,
     out: Array,
     key: Array,
     back: Array,
@@ -574,12 +575,12 @@ def _bare(
         half = _meet(halves, tagged, calls, counts, key, back, tag, value, out, number, time)
         if halves[half, TALK] == half and (out[layers.TARGET] >> 40) & 1:
             halves[half, FLAGS] |= GROUP
-    _add(halves, half, size, time)
+    _add(halves, half, size, time, packets)
 
 
 @compiled
-def _add(halves: Array, half: Number, size: Number, time: Number) -> None:
-    halves[half, PACKETS] += 1
+def _add(halves: Array, half: Number, size: Number, time: Number, packets: Number) -> None:
+    halves[half, PACKETS] += packets
     halves[half, BYTES] += size
     halves[half, LAST] = max(halves[half, LAST], time)
 
@@ -635,6 +636,7 @@ def _keyed(data: Array, out: Array, key: Array) -> Truth:
 @compiled
 def _ahead(
     links: Array,
+    whole: Number,
     tagged: Array,
     halves: Array,
     data: Array,
@@ -660,9 +662,10 @@ def _ahead(
     for spot in range(count):
         at, stored, interface = rows[start + spot, 0], rows[start + spot, 1], rows[start + spot, 4]
         ahead[spot, IS_KEYED] = 0
-        if links[interface] < 0:
+        link = links[interface] if whole < 0 else whole
+        if link < 0:
             continue
-        layers.decode(links[interface], data, at, at + stored, out, inner)
+        layers.decode(link, data, at, at + stored, out, inner)
         if out[layers.WHAT] == layers.PACKET and _keyed(data, out, key):
             ahead[spot, IS_KEYED] = 1
             ahead[spot, HASH] = _hash(key, (np.int64(interface) << 48) | out[layers.TAG])
@@ -683,12 +686,21 @@ def _ahead(
 
 @compiled
 def meter(
-    tables: Tables, data: Array, rows: Array, start: Number, count: Number, number: Number, room: Array
+    tables: Tables,
+    data: Array,
+    rows: Array,
+    start: Number,
+    count: Number,
+    number: Number,
+    room: Array,
+    whole: Number,
+    packets: Number,
 ) -> Number:
     """Takes the frames rows[start:count] of data in. number: of the frame before rows[0].
 
-    room: (halves, channels, words) that may stand in the tables. Gives how many rows were taken: fewer where there is
-    no room for more, or no room for events.
+    room: (halves, channels, words) that may stand in the tables; whole: -1, or the link type of a packet put together
+    of fragments, which came in so many packets, and whose frames were counted when they came. Gives how many rows were
+    taken: fewer where there is no room for more, no room for events, or where a fragment came, which is the last taken.
     """
     halves, tagged, calls = tables.halves, tables.tagged, tables.calls
     channels, ticks = tables.channels, tables.channel_counts
@@ -707,14 +719,15 @@ def meter(
             return index
         if index == decoded:
             some = min(AHEAD, count - decoded)
-            _ahead(links, tagged, halves, data, rows, decoded, some, ahead, out, inner, key)
+            _ahead(links, whole, tagged, halves, data, rows, decoded, some, ahead, out, inner, key)
             decoded += some
         mine, spot = number + index + 1, index - decoded + some
         stored, size, time, interface = rows[index, 1], rows[index, 2], rows[index, 3], rows[index, 4]
-        _see(sensors, interface, size, time)
-        if size > stored:
-            _count(counts, SNAPPED, mine)
-        if links[interface] < 0:
+        if whole < 0:
+            _see(sensors, interface, size, time)
+            if size > stored:
+                _count(counts, SNAPPED, mine)
+        if whole < 0 and links[interface] < 0:
             sensors[interface, N_UNREAD] += 1
             sensors[interface, N_LINK] += 1
             continue
@@ -737,7 +750,7 @@ def meter(
                 if half < 0:
                     half = _meet(halves, tagged, calls, counts, key, back, tag, value, out, mine, time)
                     _traits(halves, half, out)
-                _add(halves, half, size, time)
+                _add(halves, half, size, time, packets)
                 protocol = out[layers.PROTOCOL]
                 if protocol == 6:
                     _segment(
@@ -754,9 +767,10 @@ def meter(
             if _keeps_house(out[layers.KIND]):
                 _house(channels, ticks, words, numbers, times, counts, events, data, interface, mine, time, out)
             else:
-                _bare(halves, tagged, calls, counts, interface, mine, time, size, out, key, back)
-        elif what == layers.LATER:
-            _count(counts, FRAGMENTS, mine)
+                _bare(halves, tagged, calls, counts, interface, mine, time, size, packets, out, key, back)
+        elif what == layers.PART:
+            counts[STOPPED] = 1
+            return index + 1
         elif what == layers.SEALED:
             _count(counts, SEALED, mine)
         if not held:

@@ -55,6 +55,7 @@ def metered(data: bytes, compiled: bool) -> tuple[Any, ...]:
     window = Window(io.BytesIO(data))
     items = getattr(gathering, form.gather)(window, interfaces) if compiled else form.read(window, interfaces)
     events = [event for item in items if not isinstance(item, Damage) for event in meter.take(item, lambda *_: None)]
+    events += meter.rest(lambda *_: None)
     told = meter.metered()
     halves = meter.halves_so_far()
     return events, halves.tolist(), told.sensors.tolist(), told.counts[ODD].tolist(), told.tags, meter.word_times()

@@ -19,7 +19,7 @@ import numpy as np
 
 from hygie.kernel import columns as c
 from hygie.kernel import flows
-from hygie.sources.capture.fast import Batch, Fast, alone, told
+from hygie.sources.capture.fast import Bytes, Fast, alone, told
 from hygie.sources.capture.frames import Damage, Frame
 from hygie.sources.capture.metering import Columns, Event, Metered, Relieve
 
@@ -36,7 +36,7 @@ class Lot(NamedTuple):
 
     events: Columns
     """n x EVENT."""
-    payloads: "np.ndarray[tuple[int], np.dtype[np.uint8]]"
+    payloads: Bytes
     """What the events' places count in."""
 
 
@@ -114,20 +114,22 @@ class Ahead:
                 if isinstance(item, Damage):
                     self._put(item)
                 else:
-                    self._meter(alone(item) if isinstance(item, Frame) else item)
+                    batch = alone(item) if isinstance(item, Frame) else item
+                    self._pack(self._pass.passes(batch, self._wait))
+            self._pack(self._pass.ends(self._wait))
         finally:
             with self._turn:
                 self._ready.append(_ENDED)
                 self._turn.notify_all()
 
-    def _meter(self, batch: Batch) -> None:
-        """Takes records in. Raises LeftError."""
-        for events in self._pass.passes(batch, self._wait):
+    def _pack(self, given: Iterator[tuple[Columns, Bytes]]) -> None:
+        """Makes lots of what the pass gives. Raises LeftError."""
+        for events, data in given:
             self._hush()
             if len(events):
                 mine = events.copy()
                 payloads = np.empty(int(mine[:, c.E_SIZE].sum()), np.uint8)
-                flows.gathered(batch.data, mine, payloads)
+                flows.gathered(data, mine, payloads)
                 self._put(Lot(mine, payloads))
 
     def _wait(self, halves: int, channels: int, words: int) -> None:
@@ -155,6 +157,10 @@ class Ahead:
         with self._turn:
             self._relieved = True
             self._turn.notify_all()
+
+    def rest(self, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:  # noqa: ARG002
+        """Nothing: the pass gave it with its last lots."""
+        return iter(())
 
     def hush(self, row: int, turn: int, until: int) -> None:
         """Nothing is to be read of a half before a sequence number (-1: nothing more), until it begins anew."""
