@@ -6,8 +6,9 @@ Payloads are read by `wire` and forgotten; nothing of them but its statements is
 The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `plain` (one pass: who talks to whom,
 and which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`,
 `talks`) -> `folding` (conversations) -> `ends` (who owns which address) -> `telling` (rows). Large captures take the
-compiled pass: `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row. Flows
-of a very large capture come in parts: equal keys add up.
+compiled pass: `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row, and
+where there are cores, in a thread of its own (`ahead`). `fragments` puts IP packets together for both. Flows of a very
+large capture come in parts: equal keys add up.
 
 To add a file format: a module that gives `Frame` and `Damage` from a `Window`, and one line in `READERS`. To add a link
 type or a tunnel: one branch in `layers` or `tunnels`, and its twin in `kernel.layers`. To add a protocol: see `wire`.
