@@ -9,6 +9,7 @@ more is worth reading here") reaches it later, so it gives packets that it would
 those by the same rule. Room in the tables is made while the pass waits, when all that it gave has been read.
 """
 
+import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -29,6 +30,11 @@ EVENTS = 1 << 12
 """Events of one lot: each costs both threads a turn."""
 PATIENCE = 1.0
 """Seconds that the pass has to end where nobody reads on; longer only where the stream itself gives nothing."""
+
+
+TURN = 0.0002
+"""Seconds after which the thread that reads payloads lets the other one go on. Between two compiled calls that one needs
+the interpreter for a moment: at Python's usual 5 ms it would wait most of its time, above all where it unpacks."""
 
 
 class Lot(NamedTuple):
@@ -78,7 +84,8 @@ class Ahead:
         items: batches, frames and damage, as `gathering` gives them; they are made in the thread. Raises what they
         raise, once all that came before was given.
         """
-        threads = ThreadPoolExecutor(1)
+        threads, usual = ThreadPoolExecutor(1), sys.getswitchinterval()
+        sys.setswitchinterval(min(usual, TURN))
         running = threads.submit(self._go, items)
         try:
             while (item := self._next()) is not _ENDED:
@@ -88,6 +95,7 @@ class Ahead:
             with self._turn:
                 self._left = True
                 self._turn.notify_all()
+            sys.setswitchinterval(usual)
             wait((running,), PATIENCE)
             threads.shutdown(wait=running.done())
 
