@@ -63,14 +63,14 @@ def test_a_pass_goes_on_where_it_left_off() -> None:
     stops, done = 0, 0
     while done < len(frames):
         done = flows.meter(whole.tables, *batch(frames)[:2], done, len(frames), 0, room, -1, 1)
-        stops += whole.tables.counts[c.STOPPED]
+        stops += int(whole.tables.counts[c.STOPPED])
         assert done == len(frames) or whole.tables.counts[c.STOPPED]
         whole.tables.counts[c.STOPPED] = 0
     assert stops
     for at in range(len(frames)):
         flows.meter(parts.tables, *batch(frames)[:2], at, at + 1, 0, room, -1, 1)
         events += parts.tables.events[: parts.tables.counts[c.EVENTS]].tolist()
-        parts.tables.counts[c.EVENTS] = 0
+        parts.tables.counts[c.EVENTS] = parts.tables.counts[c.STOPPED] = 0
     assert events == whole.tables.events[: whole.tables.counts[c.EVENTS]].tolist()
     assert parts.tables.halves.tolist() == whole.tables.halves.tolist()
 

@@ -29,8 +29,8 @@ SENSOR = 7
 """Columns of an interface's counts."""
 HALVES, EVENTS, CHANNELS, WORDS, TAGS, STOPPED, UNDECODED, FRAGMENTS, SNAPPED, SEALED = range(10)
 COUNTS = 14
-"""Places of the counts; four after each oddity: number of its first packet, 0 none. STOPPED: 1 where the pass met a
-fragment, which is put together elsewhere."""
+"""Places of the counts; four after each oddity: number of its first packet, 0 none. STOPPED: how many of
+the frames taken last are fragments, which are put together elsewhere."""
 SILENCE = 3_600_000_000
 """Microseconds without a packet that count as a gap."""
 MOST_SEGMENTS = 48

@@ -662,6 +662,7 @@ def _ahead(
     for spot in range(count):
         at, stored, interface = rows[start + spot, 0], rows[start + spot, 1], rows[start + spot, 4]
         ahead[spot, IS_KEYED] = 0
+        ahead[spot, layers.WHAT] = layers.UNREAD
         link = links[interface] if whole < 0 else whole
         if link < 0:
             continue
@@ -700,7 +701,7 @@ def meter(
 
     room: (halves, channels, words) that may stand in the tables; whole: -1, or the link type of a packet put together
     of fragments, which came in so many packets, and whose frames were counted when they came. Gives how many rows were
-    taken: fewer where there is no room for more, no room for events, or where a fragment came, which is the last taken.
+    taken: fewer where there is no room for more, no room for events, or where fragments came, which are the last taken.
     """
     halves, tagged, calls = tables.halves, tables.tagged, tables.calls
     channels, ticks = tables.channels, tables.channel_counts
@@ -722,6 +723,8 @@ def meter(
             _ahead(links, whole, tagged, halves, data, rows, decoded, some, ahead, out, inner, key)
             decoded += some
         mine, spot = number + index + 1, index - decoded + some
+        if counts[STOPPED] and ahead[spot, layers.WHAT] != layers.PART:
+            return index
         stored, size, time, interface = rows[index, 1], rows[index, 2], rows[index, 3], rows[index, 4]
         if whole < 0:
             _see(sensors, interface, size, time)
@@ -769,8 +772,7 @@ def meter(
             else:
                 _bare(halves, tagged, calls, counts, interface, mine, time, size, packets, out, key, back)
         elif what == layers.PART:
-            counts[STOPPED] = 1
-            return index + 1
+            counts[STOPPED] += 1
         elif what == layers.SEALED:
             _count(counts, SEALED, mine)
         if not held:

@@ -33,7 +33,7 @@ PATIENCE = 1.0
 
 
 TURN = 0.0002
-"""Seconds after which the thread that reads payloads lets the other one go on. Between two compiled calls that one needs
+"""Seconds after which the thread that reads payloads lets the other one go on. Between compiled calls that one needs
 the interpreter for a moment: at Python's usual 5 ms it would wait most of its time, above all where it unpacks."""
 
 

@@ -124,8 +124,9 @@ class Fast:
         while done < batch.taken:
             done = self._meter(batch, done, _RECORDED, relieve)
             yield self._told(), batch.data
-            if self.tables.counts[c.STOPPED]:
-                yield from self._put_together(self._part(batch, done - 1, _RECORDED), relieve)
+            parts, self.tables.counts[c.STOPPED] = int(self.tables.counts[c.STOPPED]), 0
+            for row in range(done - parts, done):
+                yield from self._put_together(self._part(batch, row, _RECORDED), relieve)
 
     def ends(self, relieve: Relieve) -> Iterator[tuple[Columns, Bytes]]:
         """Events, as `passes` gives them, of packets of which not all fragments came."""
@@ -147,7 +148,6 @@ class Fast:
 
     def _part(self, batch: Batch, row: int, whole: Whole) -> list[Whole | Left]:
         """Hands the fragment of a row over; gives what is to be taken in, the next one last."""
-        self.tables.counts[c.STOPPED] = 0
         start, stored, size, time, interface = batch.rows[row].tolist()
         frame = Frame(batch.number + row + 1, time, interface, size, batch.data[start : start + stored].tobytes())
         link = self.interfaces[interface].link if whole.link < 0 else whole.link
@@ -166,7 +166,8 @@ class Fast:
             batch = alone(item.frame)
             self._meter(batch, 0, item, relieve)
             yield self._told(), batch.data
-            if self.tables.counts[c.STOPPED]:
+            parts, self.tables.counts[c.STOPPED] = int(self.tables.counts[c.STOPPED]), 0
+            if parts:
                 todo += self._part(batch, 0, item)[::-1]
 
     def _link(self) -> None:
