@@ -189,6 +189,14 @@ def test_fragments_of_a_capture_that_cuts_packets_short() -> None:
     assert [(flow.port, flow.packets_out) for flow in flows] == [(9_999, 1)]
 
 
+def test_the_smallest_fragments_cost_no_more_than_others() -> None:
+    whole = udp(40_000, 9_999, bytes(65_000))
+    parts = framed(cut4(17, whole, [8] * (len(whole) // 8)))
+    random.Random(1).shuffle(parts)
+    assert len(parts) > 8_000
+    assert wholes(fed(parts, step=1)) == [whole]
+
+
 def test_lengths_that_lie() -> None:
     odd = framed(cut4(17, DATAGRAM, [803, 800]))  # no multiple of eight
     waiting = Fragments()

@@ -60,14 +60,17 @@ class _Piece(NamedTuple):
 class _Datagram:
     """A packet of which fragments came."""
 
-    __slots__ = ("head", "last", "link", "pieces", "refused", "start", "time", "weight")
+    __slots__ = ("head", "last", "link", "pieces", "refused", "start", "there", "time", "weight")
 
     def __init__(self, time: int) -> None:
         self.time = time
         """Of the fragment that came first."""
         self.pieces: list[_Piece] = []
         """By offset."""
+        self.there = 0
+        """Bytes of them."""
         self.weight = 0
+        """Bytes that they take in memory."""
         self.last = -1
         """Bytes of the whole, known from the last fragment; -1 not."""
         self.head = b""
@@ -78,12 +81,8 @@ class _Datagram:
         self.refused = False
 
     def whole(self) -> bool:
-        """Whether nothing is missing."""
-        return bool(self.head) and self.last >= 0 and _run(self.pieces) == len(self.pieces) and self.last == self.end()
-
-    def end(self) -> int:
-        """Bytes up to the end of the fragment that reaches farthest."""
-        return self.pieces[-1].offset + len(self.pieces[-1].body) if self.pieces else 0
+        """Whether nothing is missing: fragments neither overlap nor reach beyond the last."""
+        return bool(self.head) and self.there == self.last
 
 
 Key = tuple[int, str, bytes, bytes, int, bytes]
@@ -178,6 +177,7 @@ class Fragments:
             return left
         if not more:
             datagram.last = end
+        datagram.there += len(piece.body)
         datagram.weight += len(piece.body) + _EACH
         self._weight += len(piece.body) + _EACH
         return []
