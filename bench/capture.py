@@ -160,7 +160,7 @@ def only_pass(file: Path, tell: bool) -> None:
         for item in gathering.of_pcap(Window(stream, gathering.CHUNK), interfaces):  # type: ignore[arg-type]
             if isinstance(item, Batch | Frame):
                 batch = alone(item) if isinstance(item, Frame) else item
-                events += sum(len(told) for told in meter.passes(batch, unbound))
+                events += sum(len(told) for told, _ in meter.passes(batch, unbound))
     spent = time.process_time() - begin
     halves = meter.halves_so_far()
     begun = (halves[:, c.TALK] == range(len(halves))) & (halves[:, c.META] < c.BARE)

@@ -4,7 +4,7 @@ from hygie.kernel import layers
 
 def test_columns_are_numbered_without_holes() -> None:
     assert (c.A_HIGH, c.META, c.TAG, c.FLAGS) == (0, 5, 6, c.HALF - 2)
-    assert (c.E_HALF, c.E_TARGET) == (0, c.EVENT - 1)
+    assert (c.E_HALF, c.E_SIZE) == (0, c.EVENT - 1)
     assert (c.N_PACKETS, c.N_LINK) == (0, c.SENSOR - 1)
 
 

@@ -109,3 +109,75 @@ def test_code_whose_parts_changed_is_compiled_anew(tmp_path: Path) -> None:
         out = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
         assert int(out.stdout) == 7 + added
     assert [file for file in tmp_path.rglob("*.nbi") if file.is_file()]
+
+
+def editions(folder: Path, days: list[int], mine: str = "f" * 16) -> Path:
+    """Folders of compiled code that were used so many days ago; the path of one more."""
+    folder.mkdir(parents=True)
+    now = folder.stat().st_mtime
+    for number, ago in enumerate(days):
+        made = folder / f"{number:016x}"
+        (made / "inner").mkdir(parents=True)
+        (made / "inner" / "loop.nbc").write_bytes(b"code")
+        os.utime(made, (now - ago * 86_400,) * 2)
+    return folder / mine
+
+
+def left(folder: Path) -> list[int]:
+    return sorted(int(path.name, 16) for path in folder.iterdir() if path.name != "f" * 16)
+
+
+def test_what_nobody_has_used_for_long_is_removed(cache: Path) -> None:
+    room = editions(cache, [1, 3, 6, 8, 400, 40])
+    compiled.sweep(room)
+    assert left(cache) == [0, 1, 2]
+    assert room.is_dir()
+
+
+def test_the_last_ones_stay_however_old(cache: Path) -> None:
+    compiled.sweep(editions(cache, [100, 200, 300, 400]))
+    assert left(cache) == [0, 1, 2]  # with the one that is used now, four
+
+
+def test_what_another_installation_uses_stays(cache: Path) -> None:
+    room = editions(cache, [1, 1, 1, 1, 1, 90])
+    compiled.sweep(cache / f"{5:016x}")
+    compiled.sweep(room)
+    assert left(cache) == [0, 1, 2, 3, 4, 5]
+
+
+def test_only_folders_of_compiled_code_are_removed(cache: Path, tmp_path: Path) -> None:
+    room = editions(cache, [1, 1, 1, 1])
+    mine, elsewhere = cache / "letters", tmp_path / "elsewhere"
+    for folder in (mine, elsewhere, cache / ("kernel_" + "a" * 40)):
+        folder.mkdir()
+        (folder / "one").write_bytes(b"1")
+        os.utime(folder, (0, 0))
+    (cache / ("e" * 16)).symlink_to(elsewhere)
+    compiled.sweep(room)
+    assert (mine / "one").exists()
+    assert (elsewhere / "one").exists()
+    assert not (cache / ("kernel_" + "a" * 40)).exists()
+
+
+def test_where_nothing_may_be_written_nothing_is_removed(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = editions(cache, [1, 2, 3, 30, 40, 50])
+
+    def refuses(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refuses)
+    compiled.sweep(room)
+    assert left(cache) == [0, 1, 2, 3, 4, 5]
+
+
+@needs_numba
+def test_each_start_marks_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "hygie" / "kernel"
+    editions(folder, [9, 9, 9, 9, 9])
+    code = "import hygie.kernel.hashing"
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    folder.chmod(0o700)
+    subprocess.run([sys.executable, "-c", code], env=env, check=True)
+    assert len(list(folder.iterdir())) == compiled.FEWEST
+    assert (folder / compiled._edition()).is_dir()

@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from hygie.kernel import columns as c
 from hygie.kernel import flows
 from hygie.kernel.compiled import HERE
-from hygie.sources.capture import plain
 from hygie.sources.capture.ends import FIRST_HOPS
 from hygie.sources.capture.frames import Frame, Interface
-from hygie.sources.capture.metering import Rooms
+from hygie.sources.capture.metering import Rooms, first_fields, passed, thinned
 from hygie.wire.codec.addresses import is_host
 from sources.capture import ward
 from sources.capture.made import chatter
@@ -43,7 +42,7 @@ def test_as_far_as_there_is_room() -> None:
     frames = ward.ward(1)
     for room, column in (([3, 99, 99], c.HALVES), ([99, 4, 99], c.CHANNELS), ([99, 99, 2], c.WORDS)):
         one, given_frames = meter(), batch(frames)
-        done = flows.meter(one.tables, *given_frames[:2], 0, len(frames), 0, np.array(room))
+        done = flows.meter(one.tables, *given_frames[:2], 0, len(frames), 0, np.array(room), -1, 1)
         assert 0 < done < len(frames)
         assert one.tables.counts[column] == room[[c.HALVES, c.CHANNELS, c.WORDS].index(column)]
         assert one.tables.sensors[0, c.N_PACKETS] == done
@@ -52,7 +51,7 @@ def test_as_far_as_there_is_room() -> None:
 def test_as_far_as_there_is_room_for_events() -> None:
     frames, one = ward.ward(2), meter()
     one.tables = one.tables._replace(events=np.zeros((3, c.EVENT), np.int64))
-    done = flows.meter(one.tables, *batch(frames)[:2], 0, len(frames), 0, np.array([999, 999, 999]))
+    done = flows.meter(one.tables, *batch(frames)[:2], 0, len(frames), 0, np.array([999, 999, 999]), -1, 1)
     assert one.tables.counts[c.EVENTS] == 3
     assert one.tables.events[2, c.E_NUMBER] == done
 
@@ -61,11 +60,17 @@ def test_a_pass_goes_on_where_it_left_off() -> None:
     frames = ward.ward(3)
     whole, parts = meter(), meter()
     room, events = np.array([999, 999, 999]), []
-    flows.meter(whole.tables, *batch(frames)[:2], 0, len(frames), 0, room)
+    stops, done = 0, 0
+    while done < len(frames):
+        done = flows.meter(whole.tables, *batch(frames)[:2], done, len(frames), 0, room, -1, 1)
+        stops += int(whole.tables.counts[c.STOPPED])
+        assert done == len(frames) or whole.tables.counts[c.STOPPED]
+        whole.tables.counts[c.STOPPED] = 0
+    assert stops
     for at in range(len(frames)):
-        flows.meter(parts.tables, *batch(frames)[:2], at, at + 1, 0, room)
+        flows.meter(parts.tables, *batch(frames)[:2], at, at + 1, 0, room, -1, 1)
         events += parts.tables.events[: parts.tables.counts[c.EVENTS]].tolist()
-        parts.tables.counts[c.EVENTS] = 0
+        parts.tables.counts[c.EVENTS] = parts.tables.counts[c.STOPPED] = 0
     assert events == whole.tables.events[: whole.tables.counts[c.EVENTS]].tolist()
     assert parts.tables.halves.tolist() == whole.tables.halves.tolist()
 
@@ -90,7 +95,7 @@ def test_a_frame_outside_its_memory_is_refused() -> None:
     one, given_frames = meter(), batch(list(chatter(2)))
     given_frames.rows[1, 0] += 10_000
     with pytest.raises(IndexError):
-        flows.meter(one.tables, *given_frames[:2], 0, 2, 0, np.array([9, 9, 9]))
+        flows.meter(one.tables, *given_frames[:2], 0, 2, 0, np.array([9, 9, 9]), -1, 1)
 
 
 @few
@@ -110,7 +115,7 @@ def test_times_to_live() -> None:
 def test_what_is_left_out() -> None:
     for limit in (1, 16, 64):
         for count in range(1100):
-            assert bool(flows._thinned(np.int64(count), limit)) is plain._thinned(count, limit)
+            assert bool(flows._thinned(np.int64(count), limit)) is thinned(count, limit)
 
 
 @few
@@ -118,13 +123,13 @@ def test_what_is_left_out() -> None:
 def test_first_fields_of_a_message(parts: list[bytes]) -> None:
     message = b"".join(parts)
     data = np.frombuffer(b"||" + message + b"||||||||", np.uint8)
-    assert flows._first_fields(data, 2, 2 + len(message)) - 2 == plain._first_fields(message)
+    assert flows._first_fields(data, 2, 2 + len(message)) - 2 == first_fields(message)
 
 
 @few
 @given(st.integers(0, 2**32 + 70_000), st.one_of(st.just(-1), st.integers(0, 2**32 - 1)))
 def test_what_lies_before_a_sequence_number(end: int, until: int) -> None:
-    assert bool(flows._before(np.int64(end), np.int64(until))) is plain._before(end, until)
+    assert bool(flows._before(np.int64(end), np.int64(until))) is passed(end, until)
 
 
 def test_a_single_frame() -> None:

@@ -61,7 +61,7 @@ def by_hand(link: int, frame: bytes) -> tuple:
     cards = header.source, header.target, header.vlan
     if packet is None:
         return layers.OTHER, header.kind, *cards, data[header.start :]
-    what = layers.LATER if packet.fragment else layers.PACKET
+    what = layers.PART if packet.fragment else layers.PACKET
     at, stop = packet.start, packet.stop
     ends = packet.source, packet.target, packet.protocol, packet.hops
     return what, *ends, *cards, stop - at, data[min(at, stop) : stop]
@@ -113,7 +113,9 @@ def test_what_samples_are() -> None:
     kinds = {name for name, (what, *_) in found.items() if what == layers.UNREAD}
     assert kinds == {"radio sealed", "radio beacon", "radiotap short", "another link"}
     assert {name for name, (what, *_) in found.items() if what == layers.SEALED} == {"capwap sealed"}
-    assert {name for name, (what, *_) in found.items() if what == layers.LATER} == {
+    assert {name for name, (what, *_) in found.items() if what == layers.PART} == {
+        "first fragment",
         "later fragment",
+        "ipv4 first fragment",
         "ipv4 later fragment",
     }

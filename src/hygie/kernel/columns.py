@@ -17,8 +17,8 @@ NEAR, GROUP, ACCEPTED, OPENED, SPOKE, QUIET, MESSAGES, MESSAGE_BEGUN = 1, 2, 4, 
 """Bits of FLAGS; GROUP, OPENED and CALLER stand with the half that began the talk. QUIET: nothing more is read of this
 round; MESSAGE_BEGUN: an HL7 message began in this round; MESSAGES: several did."""
 (
-    E_HALF, E_NUMBER, E_TIME, E_START, E_SIZE, E_KIND, E_SEQUENCE, E_CALLER, E_ROUND, E_BEGIN, E_WORDS, E_SOURCE,
-    E_TARGET,
+    E_HALF, E_NUMBER, E_TIME, E_KIND, E_SEQUENCE, E_CALLER, E_ROUND, E_BEGIN, E_WORDS, E_SOURCE, E_TARGET, E_START,
+    E_SIZE,
 ) = range(13)  # fmt: skip
 EVENT = 13
 """Columns of an event: a packet worth reading."""
@@ -27,9 +27,10 @@ STREAM, DATAGRAM, NEIGHBOUR, LINK, MESSAGE = range(5)
 N_PACKETS, N_BYTES, N_UNREAD, N_GAPS, N_FIRST, N_LAST, N_LINK = range(7)
 SENSOR = 7
 """Columns of an interface's counts."""
-HALVES, EVENTS, CHANNELS, WORDS, TAGS, UNDECODED, FRAGMENTS, SNAPPED, SEALED = range(9)
-COUNTS = 13
-"""Places of the counts; four after each oddity: number of its first packet, 0 none."""
+HALVES, EVENTS, CHANNELS, WORDS, TAGS, STOPPED, UNDECODED, FRAGMENTS, SNAPPED, SEALED = range(10)
+COUNTS = 14
+"""Places of the counts; four after each oddity: number of its first packet, 0 none. STOPPED: how many of
+the frames taken last are fragments, which are put together elsewhere."""
 SILENCE = 3_600_000_000
 """Microseconds without a packet that count as a gap."""
 MOST_SEGMENTS = 48

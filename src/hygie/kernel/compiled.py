@@ -6,6 +6,8 @@ Compiled code is kept between runs only in a folder that belongs to the user alo
 import hashlib
 import importlib
 import os
+import re
+import shutil
 import stat
 from collections.abc import Callable
 from functools import cache
@@ -29,6 +31,12 @@ Truth = Any
 Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = numba is not None
 """Whether loops are compiled."""
+FEWEST = 4
+"""Folders of compiled code that stay, however long nobody has used them."""
+UNUSED = 7 * 86_400
+"""Seconds after which another one that nobody has used is removed."""
+_NAME = re.compile(r"[0-9a-f]{16}|kernel_[0-9a-f]{40}")
+"""Folders that were made here, in this form or an earlier one."""
 _MADE: list[Any] = []
 """The compiled functions."""
 
@@ -56,11 +64,33 @@ def _edition() -> str:
     return digest.hexdigest()[:16]
 
 
+def sweep(room: Path) -> None:
+    """Marks a folder as used now, and removes those beside it that nobody has used for long.
+
+    Other installations of the user may use theirs: each marks its own at every start, the last `FEWEST` stay however
+    old they are, and of what a process is using nothing is lost but the time to compile it again.
+    """
+    try:
+        room.mkdir(mode=0o700, exist_ok=True)
+        os.utime(room)
+        now = room.stat().st_mtime
+        with os.scandir(room.parent) as entries:
+            others = [entry for entry in entries if _NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]
+        used = sorted(((entry.stat().st_mtime, entry.path) for entry in others), reverse=True)
+    except OSError:  # a process that may write nothing uses what is there
+        return
+    for last, path in used[FEWEST:]:
+        if now - last > UNUSED:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 @cache
 def _decorator() -> Callable[[Any], Any]:
     kept = folder()
     if kept:
-        numba.config.CACHE_DIR = str(kept / _edition())
+        room = kept / _edition()
+        numba.config.CACHE_DIR = str(room)
+        sweep(room)
     made: Callable[[Any], Any] = numba.njit(nogil=True, boundscheck=True, cache=kept is not None)
     return made
 

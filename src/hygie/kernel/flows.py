@@ -40,7 +40,6 @@ from hygie.kernel.columns import (
     EVENTS,
     FIRST,
     FLAGS,
-    FRAGMENTS,
     GROUP,
     HALF,
     HALVES,
@@ -75,6 +74,7 @@ from hygie.kernel.columns import (
     SILENCE,
     SNAPPED,
     SPOKE,
+    STOPPED,
     STREAM,
     TAG,
     TAGS,
@@ -119,6 +119,8 @@ class Tables(NamedTuple):
     """int64, by number: when it was last said."""
     tags: Array
     """int64, n x 2: interface and VLANs that were met."""
+    marks: Array
+    """int32, more than twice the tags: row of a tag by interface and VLANs; -1 empty."""
     sensors: Array
     """int64, n x SENSOR, by interface."""
     counts: Array
@@ -256,6 +258,19 @@ def _tell(
     events[at, E_SEQUENCE] = events[at, E_CALLER] = events[at, E_ROUND] = 0
     events[at, E_BEGIN] = -1
     return at
+
+
+@compiled
+def gathered(data: Array, events: Array, payloads: Array) -> None:
+    """Copies the events' payloads out of data, one after the other, and notes where they begin now."""
+    into = np.int64(0)
+    for row in range(events.shape[0]):
+        start, size = events[row, E_START], events[row, E_SIZE]
+        if start < 0 or size < 0 or start + size > data.size or into + size > payloads.size:
+            raise IndexError("a payload outside its memory")
+        payloads[into : into + size] = data[start : start + size]
+        events[row, E_START] = into
+        into += size
 
 
 @compiled
@@ -542,6 +557,7 @@ def _bare(
     number: Number,
     time: Number,
     size: Number,
+    packets: Number,
     out: Array,
     key: Array,
     back: Array,
@@ -559,12 +575,12 @@ def _bare(
         half = _meet(halves, tagged, calls, counts, key, back, tag, value, out, number, time)
         if halves[half, TALK] == half and (out[layers.TARGET] >> 40) & 1:
             halves[half, FLAGS] |= GROUP
-    _add(halves, half, size, time)
+    _add(halves, half, size, time, packets)
 
 
 @compiled
-def _add(halves: Array, half: Number, size: Number, time: Number) -> None:
-    halves[half, PACKETS] += 1
+def _add(halves: Array, half: Number, size: Number, time: Number, packets: Number) -> None:
+    halves[half, PACKETS] += packets
     halves[half, BYTES] += size
     halves[half, LAST] = max(halves[half, LAST], time)
 
@@ -584,13 +600,18 @@ def _see(sensors: Array, interface: Number, size: Number, time: Number) -> None:
 
 
 @compiled
-def _mark(tags: Array, counts: Array, interface: Number, tag: Number) -> None:
+def _mark(tags: Array, index: Array, counts: Array, interface: Number, tag: Number) -> None:
     """Remembers the VLANs of an interface."""
-    for at in range(counts[TAGS] - 1, -1, -1):
-        if tags[at, 0] == interface and tags[at, 1] == tag:
+    mask = index.size - 1
+    at = stir(np.int64(interface), np.int64(tag)) & mask
+    while index[at] >= 0:
+        row = index[at]
+        if tags[row, 0] == interface and tags[row, 1] == tag:
             return
+        at = (at + 1) & mask
     if counts[TAGS] < tags.shape[0]:
         tags[counts[TAGS], 0], tags[counts[TAGS], 1] = interface, tag
+        index[at] = counts[TAGS]
         counts[TAGS] += 1
 
 
@@ -615,6 +636,7 @@ def _keyed(data: Array, out: Array, key: Array) -> Truth:
 @compiled
 def _ahead(
     links: Array,
+    whole: Number,
     tagged: Array,
     halves: Array,
     data: Array,
@@ -640,9 +662,11 @@ def _ahead(
     for spot in range(count):
         at, stored, interface = rows[start + spot, 0], rows[start + spot, 1], rows[start + spot, 4]
         ahead[spot, IS_KEYED] = 0
-        if links[interface] < 0:
+        ahead[spot, layers.WHAT] = layers.UNREAD
+        link = links[interface] if whole < 0 else whole
+        if link < 0:
             continue
-        layers.decode(links[interface], data, at, at + stored, out, inner)
+        layers.decode(link, data, at, at + stored, out, inner)
         if out[layers.WHAT] == layers.PACKET and _keyed(data, out, key):
             ahead[spot, IS_KEYED] = 1
             ahead[spot, HASH] = _hash(key, (np.int64(interface) << 48) | out[layers.TAG])
@@ -663,17 +687,26 @@ def _ahead(
 
 @compiled
 def meter(
-    tables: Tables, data: Array, rows: Array, start: Number, count: Number, number: Number, room: Array
+    tables: Tables,
+    data: Array,
+    rows: Array,
+    start: Number,
+    count: Number,
+    number: Number,
+    room: Array,
+    whole: Number,
+    packets: Number,
 ) -> Number:
     """Takes the frames rows[start:count] of data in. number: of the frame before rows[0].
 
-    room: (halves, channels, words) that may stand in the tables. Gives how many rows were taken: fewer where there is
-    no room for more, or no room for events.
+    room: (halves, channels, words) that may stand in the tables; whole: -1, or the link type of a packet put together
+    of fragments, which came in so many packets, and whose frames were counted when they came. Gives how many rows were
+    taken: fewer where there is no room for more, no room for events, or where fragments came, which are the last taken.
     """
     halves, tagged, calls = tables.halves, tables.tagged, tables.calls
     channels, ticks = tables.channels, tables.channel_counts
     words, numbers, times = tables.words, tables.word_numbers, tables.word_times
-    tags, sensors, counts, kinds = tables.tags, tables.sensors, tables.counts, tables.ports
+    tags, marks, sensors, counts, kinds = tables.tags, tables.marks, tables.sensors, tables.counts, tables.ports
     links, events = tables.links, tables.events
     out, inner = np.zeros(layers.SLOTS, np.int64), np.zeros(layers.SLOTS, np.int64)
     key, back = np.zeros(6, np.int64), np.zeros(6, np.int64)
@@ -687,14 +720,17 @@ def meter(
             return index
         if index == decoded:
             some = min(AHEAD, count - decoded)
-            _ahead(links, tagged, halves, data, rows, decoded, some, ahead, out, inner, key)
+            _ahead(links, whole, tagged, halves, data, rows, decoded, some, ahead, out, inner, key)
             decoded += some
         mine, spot = number + index + 1, index - decoded + some
+        if counts[STOPPED] and ahead[spot, layers.WHAT] != layers.PART:
+            return index
         stored, size, time, interface = rows[index, 1], rows[index, 2], rows[index, 3], rows[index, 4]
-        _see(sensors, interface, size, time)
-        if size > stored:
-            _count(counts, SNAPPED, mine)
-        if links[interface] < 0:
+        if whole < 0:
+            _see(sensors, interface, size, time)
+            if size > stored:
+                _count(counts, SNAPPED, mine)
+        if whole < 0 and links[interface] < 0:
             sensors[interface, N_UNREAD] += 1
             sensors[interface, N_LINK] += 1
             continue
@@ -705,7 +741,7 @@ def meter(
         tag = np.int64(out[layers.TAG]) if held and what != layers.SEALED else np.int64(0)
         if tag and (tag != last_tag or interface != last_interface):
             last_tag, last_interface = tag, interface
-            _mark(tags, counts, interface, last_tag)
+            _mark(tags, marks, counts, interface, last_tag)
         if what == layers.PACKET:
             held = ahead[spot, IS_KEYED] != 0
             if held:
@@ -717,7 +753,7 @@ def meter(
                 if half < 0:
                     half = _meet(halves, tagged, calls, counts, key, back, tag, value, out, mine, time)
                     _traits(halves, half, out)
-                _add(halves, half, size, time)
+                _add(halves, half, size, time, packets)
                 protocol = out[layers.PROTOCOL]
                 if protocol == 6:
                     _segment(
@@ -734,9 +770,9 @@ def meter(
             if _keeps_house(out[layers.KIND]):
                 _house(channels, ticks, words, numbers, times, counts, events, data, interface, mine, time, out)
             else:
-                _bare(halves, tagged, calls, counts, interface, mine, time, size, out, key, back)
-        elif what == layers.LATER:
-            _count(counts, FRAGMENTS, mine)
+                _bare(halves, tagged, calls, counts, interface, mine, time, size, packets, out, key, back)
+        elif what == layers.PART:
+            counts[STOPPED] += 1
         elif what == layers.SEALED:
             _count(counts, SEALED, mine)
         if not held:

@@ -10,8 +10,8 @@ import numpy as np
 from hygie.kernel.columns import THERE
 from hygie.kernel.compiled import Array, Number, Truth, compiled
 
-UNREAD, PACKET, OTHER, LATER, SEALED = 0, 1, 2, 3, 4
-"""What a frame is: not decodable, an IP packet, another type, a later fragment, an encrypted CAPWAP tunnel."""
+UNREAD, PACKET, OTHER, PART, SEALED = 0, 1, 2, 3, 4
+"""What a frame is: not decodable, an IP packet, another type, a fragment of one, an encrypted CAPWAP tunnel."""
 WHAT, KIND, START, TAG, SOURCE, TARGET, FAMILY, A_HIGH, A_LOW, B_HIGH, B_LOW, PROTOCOL, AT, STOP, HOPS = range(15)
 """Places of the result array."""
 SLOTS = 15
@@ -214,7 +214,7 @@ def _within(data: Array, end: Number, out: Array) -> Number:
 
 @compiled
 def _network(data: Array, start: Number, end: Number, kind: Number, out: Array) -> Number:
-    """The IPv4 or IPv6 header at start: PACKET, LATER or UNREAD."""
+    """The IPv4 or IPv6 header at start: PACKET, PART or UNREAD."""
     if kind == 0x86DD:
         return _ipv6(data, start, end, out)
     if start + 20 > end or data[start] >> 4 != 4:
@@ -228,7 +228,7 @@ def _network(data: Array, start: Number, end: Number, kind: Number, out: Array) 
     out[FAMILY], out[A_HIGH], out[A_LOW] = 4, 0, _u32(data, start + 12)
     out[B_HIGH], out[B_LOW] = 0, _u32(data, start + 16)
     out[PROTOCOL], out[AT], out[HOPS] = data[start + 9], start + size, data[start + 8]
-    return LATER if _u16(data, start + 6) & 0x1FFF else PACKET
+    return PART if _u16(data, start + 6) & 0x3FFF else PACKET
 
 
 @compiled
@@ -251,12 +251,12 @@ def _ipv6(data: Array, start: Number, end: Number, out: Array) -> Number:
         return UNREAD
     size = _u16(data, start + 4)
     stop = min(end, start + 40 + size) if size else end
-    protocol, at, later = np.int64(data[start + 6]), start + 40, False
+    protocol, at, part = np.int64(data[start + 6]), start + 40, False
     for _ in range(_MOST_EXTENSIONS):
         if not _is_extension(protocol) or at + 8 > stop:
             break
         if protocol == 44:
-            later = _u16(data, at + 2) >> 3 > 0
+            part = _u16(data, at + 2) & 0xFFF9 > 0
             length = np.int64(8)
         elif protocol == 51:
             length = (np.int64(data[at + 1]) + 2) * 4
@@ -264,13 +264,13 @@ def _ipv6(data: Array, start: Number, end: Number, out: Array) -> Number:
             length = (np.int64(data[at + 1]) + 1) * 8
         protocol = np.int64(data[at])
         at += length
-        if later:
+        if part:
             break
     out[FAMILY], out[STOP] = 6, stop
     out[A_HIGH], out[A_LOW] = _u64(data, start + 8), _u64(data, start + 16)
     out[B_HIGH], out[B_LOW] = _u64(data, start + 24), _u64(data, start + 32)
     out[PROTOCOL], out[AT], out[HOPS] = protocol, at, data[start + 7]
-    return LATER if later else PACKET
+    return PART if part else PACKET
 
 
 @compiled
@@ -320,8 +320,9 @@ def _capwap(data: Array, at: Number, stop: Number) -> tuple[Number, Number]:
     if data[at] != 0 or at + 8 > stop:
         return np.int64(-1), np.int64(0)
     size = np.int64(data[at + 1] >> 3) * 4
-    native, fragment, alive = data[at + 2] & 1, data[at + 3] & 0x80, data[at + 3] & 0x08
-    if size < 8 or fragment or alive:
+    native, alive = data[at + 2] & 1, data[at + 3] & 0x08
+    later = data[at + 3] & 0x80 and _u16(data, at + 6) >> 3
+    if size < 8 or alive or later:
         return np.int64(-1), np.int64(0)
     return np.int64(105 if native else 1), at + size
 
@@ -360,7 +361,7 @@ def decode(link: Number, data: Array, at: Number, end: Number, out: Array, inner
         _copy(inner, out)
         out[WHAT] = found
         held = True
-        if found == LATER:
+        if found == PART:
             return
         link, at = _tunnel(data, out)
         if link == -2:

@@ -55,6 +55,7 @@ def metered(data: bytes, compiled: bool) -> tuple[Any, ...]:
     window = Window(io.BytesIO(data))
     items = getattr(gathering, form.gather)(window, interfaces) if compiled else form.read(window, interfaces)
     events = [event for item in items if not isinstance(item, Damage) for event in meter.take(item, lambda *_: None)]
+    events += meter.rest(lambda *_: None)
     told = meter.metered()
     halves = meter.halves_so_far()
     return events, halves.tolist(), told.sensors.tolist(), told.counts[ODD].tolist(), told.tags, meter.word_times()
@@ -104,7 +105,7 @@ def test_tables_grow_from_small_beginnings(monkeypatch: pytest.MonkeyPatch) -> N
     data = ward.capture(3, groups=80)
     expected = walked(data, False)
     for begin, events, batch in ((2, 1, 1), (4, 3, 5), (64, 100, 1000)):
-        monkeypatch.setattr(fast, "_EVENTS", events)
+        monkeypatch.setattr(fast, "EVENTS", events)
         monkeypatch.setattr(gathering, "_ROWS", batch)
         monkeypatch.setattr(fast, "Fast", partial(FAST, begin=begin))
         assert walked(data, True) == expected

@@ -51,14 +51,17 @@ def test_ipv4_leaves_padding_out() -> None:
     assert (packet.protocol, packet.start, packet.stop, packet.hops, packet.fragment) == (17, 20, 29, 64, False)
     later = ipv4("10.0.0.1", "10.0.0.2", 17, b"x" * 16, fragment=100)
     assert layers.network(0x0800, later, 0).fragment
+    assert layers.network(0x0800, ipv4("10.0.0.1", "10.0.0.2", 17, b"x" * 16, fragment=0x2000), 0).fragment
+    assert not layers.network(0x0800, ipv4("10.0.0.1", "10.0.0.2", 17, b"x" * 16, fragment=0x4000), 0).fragment
     zero = INNER[:2] + b"\0\0" + INNER[4:]
     assert layers.network(0x0800, zero, 0).stop == len(INNER)
 
 
 def test_ipv6_extensions() -> None:
-    options = b"\x2c\0" + bytes(6) + b"\x06\0\0\1" + bytes(4) + tcp(1, 2, 3)
-    packet = layers.network(0x86DD, ipv6("fd00::1", "fd00::2", 0, options), 0)
-    assert (packet.protocol, packet.start, packet.fragment) == (6, 56, False)
+    for more, fragment in ((0, False), (1, True)):
+        options = b"\x2c\0" + bytes(6) + bytes((6, 0, 0, more)) + bytes(4) + tcp(1, 2, 3)
+        packet = layers.network(0x86DD, ipv6("fd00::1", "fd00::2", 0, options), 0)
+        assert (packet.protocol, packet.start, packet.fragment) == (6, 56, fragment)
     later = b"\x06\0\0\x08" + bytes(4) + b"rest of a packet"
     assert layers.network(0x86DD, ipv6("fd00::1", "fd00::2", 44, later), 0).fragment
     loop = b"\0\0" + bytes(6)

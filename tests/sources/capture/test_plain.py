@@ -19,7 +19,8 @@ ENDS = ("10.0.0.1", "10.0.0.2")
 def passed(frames: list[bytes], rooms: Rooms = Rooms(), link: int = 1) -> tuple[Plain, list[Event]]:  # noqa: B008
     """The pass over frames, and its events."""
     meter = Plain([Interface(link)], rooms)
-    return meter, list(taken(meter, frames))
+    events = list(taken(meter, frames))
+    return meter, events + [event for event, _ in meter.rest(lambda *_: None)]
 
 
 def taken(meter: Plain, frames: list[bytes], first: int = 1) -> Iterator[Event]:

@@ -6,15 +6,18 @@ Payloads are read by `wire` and forgotten; nothing of them but its statements is
 The way: `window` (bytes of the stream) -> `pcap`, `pcapng` (frames, damage) -> `plain` (one pass: who talks to whom,
 and which packets are worth reading; `layers`, `tunnels`) -> `hearing` (what those say; `listening`, `streams`,
 `talks`) -> `folding` (conversations) -> `ends` (who owns which address) -> `telling` (rows). Large captures take the
-compiled pass: `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row. Flows
-of a very large capture come in parts: equal keys add up.
+compiled pass: `gathering` and `fast` in place of the plain readers and `plain`, with the same result to the row, and
+where there are cores, in a thread of its own (`ahead`). `fragments` puts IP packets together for both. Flows of a very
+large capture come in parts: equal keys add up.
 
 To add a file format: a module that gives `Frame` and `Damage` from a `Window`, and one line in `READERS`. To add a link
 type or a tunnel: one branch in `layers` or `tunnels`, and its twin in `kernel.layers`. To add a protocol: see `wire`.
 """
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from hygie.model.bulk import Bulk
@@ -49,15 +52,27 @@ PCAP, PCAPNG = Format(pcap.read, "of_pcap"), Format(pcapng.read, "of_pcapng")
 
 
 def walk(
-    source: Input, given: Given, form: Format, compiled: bool, rooms: Rooms = ROOMS, most: int = MOST_CONVERSATIONS
+    source: Input,
+    given: Given,
+    form: Format,
+    compiled: bool,
+    rooms: Rooms = ROOMS,
+    most: int = MOST_CONVERSATIONS,
+    ahead: bool = False,
 ) -> Iterator[Any]:
-    """Rows of one capture. Where the stream breaks off, what came before is told first, then the error is raised."""
+    """Rows of one capture. Where the stream breaks off, what came before is told first, then the error is raised.
+
+    ahead: whether the compiled pass has a core of its own; the rows are the same.
+    """
     interfaces: list[Interface] = []
-    sight = Sight(interfaces, _meter(compiled, interfaces, rooms), rooms, most)
+    meter = _meter(compiled, interfaces, rooms, ahead)
+    sight = Sight(interfaces, meter, rooms, most)
     broken: Exception | None = None
     try:
         with source.open() as stream:
-            yield from _frames(sight, source, given, _items(stream, form, compiled, interfaces))
+            items: Any = _items(stream, form, compiled, interfaces)
+            with closing(meter.run(items) if ahead else items) as taken:
+                yield from _frames(sight, source, given, taken)
     except UNREADABLE as error:
         broken = error
     sight.fold_all()
@@ -70,11 +85,15 @@ def walk(
         raise broken
 
 
-def _meter(compiled: bool, interfaces: list[Interface], rooms: Rooms) -> Any:
+def _meter(compiled: bool, interfaces: list[Interface], rooms: Rooms, ahead: bool) -> Any:
     """The pass over frames: numba is loaded only where it is used."""
     if not compiled:
         return Plain(interfaces, rooms)
-    return importlib.import_module("hygie.sources.capture.fast").Fast(interfaces, rooms)
+    fast = importlib.import_module("hygie.sources.capture.fast")
+    if not ahead:
+        return fast.Fast(interfaces, rooms)
+    beside = importlib.import_module("hygie.sources.capture.ahead")
+    return beside.Ahead(fast.Fast(interfaces, rooms, events=beside.EVENTS))
 
 
 def _items(stream: Any, form: Format, compiled: bool, interfaces: list[Interface]) -> Iterator[Any]:
@@ -122,11 +141,23 @@ def is_large(source: Input) -> bool:
 
 def _rows(source: Input, given: Given, form: Format) -> Iterator[Any]:
     """Rows as objects."""
-    for row in walk(source, given, form, is_large(source) and _is_compiled()):
+    for row in _walked(source, given, form):
         if isinstance(row, Bulk):
             yield from row.rows()
         else:
             yield row
+
+
+def _walked(source: Input, given: Given, form: Format) -> Iterator[Any]:
+    """Rows of a capture, in the way that suits its size and this machine."""
+    compiled = is_large(source) and _is_compiled()
+    return walk(source, given, form, compiled, ahead=compiled and several())
+
+
+def several() -> bool:
+    """Whether this process has more than one core."""
+    able = getattr(os, "sched_getaffinity", None)
+    return (len(able(0)) if able else os.cpu_count() or 1) > 1
 
 
 def _is_compiled() -> bool:
@@ -141,7 +172,7 @@ def _reader(kind: str, recognises: Callable[[bytes], bool], form: Format) -> Rea
         lambda source, given: _rows(source, given, form),
         snapshot=False,
         speaker=Speaker.OBSERVED,
-        bulk=lambda source, given: walk(source, given, form, is_large(source) and _is_compiled()),
+        bulk=lambda source, given: _walked(source, given, form),
         streams=True,
     )
 

@@ -8,17 +8,21 @@ import numpy as np
 from hygie.kernel import columns as c
 from hygie.kernel import flows, hashing
 from hygie.sources.capture import layers
+from hygie.sources.capture.fragments import Fragments, Left, Whole
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.metering import MOST_TAGS, PORTS, Columns, Event, Metered, Relieve, Rooms
 
-_EVENTS = 1 << 9
+EVENTS = 1 << 9
 """Events of one call."""
+
+
+Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 
 
 class Batch(NamedTuple):
     """Records that lie in one piece of memory."""
 
-    data: "np.ndarray[tuple[int], np.dtype[np.uint8]]"
+    data: Bytes
     rows: Columns
     """n x 5: start, bytes stored, bytes on the wire, microseconds, interface."""
     taken: int
@@ -30,11 +34,12 @@ class Batch(NamedTuple):
 class Fast:
     """The tables as arrays."""
 
-    __slots__ = ("_linked", "interfaces", "rooms", "tables")
+    __slots__ = ("_fragments", "_linked", "interfaces", "rooms", "tables")
 
-    def __init__(self, interfaces: list[Interface], rooms: Rooms, begin: int = 1 << 18) -> None:
+    def __init__(self, interfaces: list[Interface], rooms: Rooms, begin: int = 1 << 18, events: int = 0) -> None:
         self.interfaces = interfaces
         self.rooms = rooms
+        self._fragments = Fragments()
         self._linked = 0
         self.tables = flows.Tables(
             halves=np.zeros((begin, c.HALF), np.int64),
@@ -46,11 +51,12 @@ class Fast:
             word_numbers=np.zeros(2 * begin, np.int64),
             word_times=np.zeros(begin, np.int64),
             tags=np.zeros((MOST_TAGS, 2), np.int64),
+            marks=np.full(4 * MOST_TAGS, -1, np.int32),
             sensors=np.zeros((1, c.SENSOR), np.int64),
             counts=np.zeros(c.COUNTS, np.int64),
             ports=np.frombuffer(PORTS, np.uint8).copy(),
             links=np.full(1, -1, np.int64),
-            events=np.zeros((_EVENTS, c.EVENT), np.int64),
+            events=np.zeros((events or EVENTS, c.EVENT), np.int64),
         )
 
     def metered(self) -> Metered:
@@ -102,24 +108,67 @@ class Fast:
     def take(self, item: Batch | Frame, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
         """Counts the records of a batch, or one frame that the plain reader gave."""
         batch = alone(item) if isinstance(item, Frame) else item
-        memory = memoryview(batch.data)  # type: ignore[arg-type]
-        for events in self.passes(batch, relieve):
-            for row in events.tolist():
-                start = row[c.E_START]
-                yield Event._make(row[:3] + row[5:]), bytes(memory[start : start + row[c.E_SIZE]])
+        for events, data in self.passes(batch, relieve):
+            yield from told(events, data)
 
-    def passes(self, batch: Batch, relieve: Relieve) -> Iterator[Columns]:
-        """Counts the records of a batch; gives the events, n x EVENT, as often as there is no room for more."""
+    def rest(self, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
+        """Takes in what is left of packets of which not all fragments came."""
+        for events, data in self.ends(relieve):
+            yield from told(events, data)
+
+    def passes(self, batch: Batch, relieve: Relieve) -> Iterator[tuple[Columns, Bytes]]:
+        """Counts the records of a batch; gives the events, n x EVENT, as often as there is no room for more, and the
+        memory that they count in."""
         self._link()
         done = 0
         while done < batch.taken:
-            self._grow(relieve)
-            tables = self.tables
-            room = np.array([len(tables.halves), len(tables.channels) // 2, len(tables.word_times)], np.int64)
-            room = np.minimum(room, np.array(self.rooms, np.int64))
-            done = flows.meter(tables, batch.data, batch.rows, done, batch.taken, batch.number, room)
-            told, tables.counts[c.EVENTS] = int(tables.counts[c.EVENTS]), 0
-            yield tables.events[:told]
+            done = self._meter(batch, done, _RECORDED, relieve)
+            yield self._told(), batch.data
+            parts, self.tables.counts[c.STOPPED] = int(self.tables.counts[c.STOPPED]), 0
+            for row in range(done - parts, done):
+                yield from self._put_together(self._part(batch, row, _RECORDED), relieve)
+
+    def ends(self, relieve: Relieve) -> Iterator[tuple[Columns, Bytes]]:
+        """Events, as `passes` gives them, of packets of which not all fragments came."""
+        yield from self._put_together(self._fragments.rest(), relieve)
+
+    def _meter(self, batch: Batch, done: int, whole: Whole, relieve: Relieve) -> int:
+        """Takes records in, from one on; gives how far."""
+        self._grow(relieve)
+        tables = self.tables
+        room = np.array([len(tables.halves), len(tables.channels) // 2, len(tables.word_times)], np.int64)
+        room = np.minimum(room, np.array(self.rooms, np.int64))
+        how = whole.link, whole.packets
+        return int(flows.meter(tables, batch.data, batch.rows, done, batch.taken, batch.number, room, *how))
+
+    def _told(self) -> Columns:
+        """The events of the last call."""
+        count, self.tables.counts[c.EVENTS] = int(self.tables.counts[c.EVENTS]), 0
+        return self.tables.events[:count]
+
+    def _part(self, batch: Batch, row: int, whole: Whole) -> list[Whole | Left]:
+        """Hands the fragment of a row over; gives what is to be taken in, the next one last."""
+        start, stored, size, time, interface = batch.rows[row].tolist()
+        frame = Frame(batch.number + row + 1, time, interface, size, batch.data[start : start + stored].tobytes())
+        link = self.interfaces[interface].link if whole.link < 0 else whole.link
+        return self._fragments.of_frame(Whole(frame, link, whole.packets))
+
+    def _put_together(self, found: list[Whole | Left], relieve: Relieve) -> Iterator[tuple[Columns, Bytes]]:
+        """Takes in what fragments gave; it may be a fragment itself, of what a tunnel carried."""
+        todo = found[::-1]
+        while todo:
+            item = todo.pop()
+            if isinstance(item, Left):
+                counts = self.tables.counts
+                counts[c.FRAGMENTS] += item.packets
+                counts[c.FRAGMENTS + 4] = counts[c.FRAGMENTS + 4] or item.number
+                continue
+            batch = alone(item.frame)
+            self._meter(batch, 0, item, relieve)
+            yield self._told(), batch.data
+            parts, self.tables.counts[c.STOPPED] = int(self.tables.counts[c.STOPPED]), 0
+            if parts:
+                todo += self._part(batch, 0, item)[::-1]
 
     def _link(self) -> None:
         """Makes room for interfaces that were described since."""
@@ -161,8 +210,20 @@ class Fast:
         self.tables = tables
 
 
+def told(events: Columns, data: Bytes) -> Iterator[tuple[Event, bytes]]:
+    """Events (n x EVENT) with their payloads, which lie in data."""
+    memory = memoryview(data)  # type: ignore[arg-type]
+    for row in events.tolist():
+        start = row[c.E_START]
+        yield Event._make(row[: c.E_START]), bytes(memory[start : start + row[c.E_SIZE]])
+
+
 def alone(frame: Frame) -> Batch:
     """A batch of one frame."""
     data = np.frombuffer(bytearray(frame.data or b"\0"), np.uint8)
     rows = np.array([[0, len(frame.data), frame.size, frame.time, frame.interface]], np.int64)
     return Batch(data, rows, 1, frame.number - 1)
+
+
+_RECORDED = Whole(Frame(0, 0, 0, 0, b""), -1, 1)
+"""How frames are taken in that are no packet put together."""

@@ -14,7 +14,7 @@ from hygie.model.seams import Said
 from hygie.sources.capture.ends import Ends, Seen
 from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.listening import BROKEN, Listening
-from hygie.sources.capture.metering import Event, Meter
+from hygie.sources.capture.metering import Event, Meter, passed
 from hygie.sources.capture.talks import Half, Talk
 from hygie.wire import DISSECTORS, Way, arp
 from hygie.wire.codec.addresses import is_card, is_host
@@ -102,12 +102,14 @@ class Hearing:
         if event.kind == c.NEIGHBOUR:
             self._neighbour(event, payload, half)
             return
+        if event.kind == c.STREAM and _is_left_out(event, half, len(payload)):
+            return
         forth = half is talk.forth
         if event.caller:
             talk.caller, talk.opened = event.caller, True
         if event.round != half.round:
             self.listening.stop(half)
-            half.round, half.units, half.lost, talk.tries = event.round, 0, 0, 0
+            half.round, half.units, half.lost, half.until, talk.tries = event.round, 0, 0, -1, 0
         if event.kind == c.MESSAGE:
             self._state_all(self.listening.message(talk, payload, forth), event, half)
         elif half.units < 0:
@@ -115,14 +117,19 @@ class Hearing:
         elif event.kind == c.DATAGRAM:
             self._state_all(self.listening.datagram(talk, half, payload), event, half)
         else:
-            if half.stream is None:
-                half.begin = event.begin
-            self._state_all(self.listening.segment(talk, half, event.sequence, payload), event, half)
-            if half.units < 0:
-                meter.hush(event.half, event.round, -1)
-            elif half.stream is not None and half.stream.skipped:
-                half.stream.skipped = False
-                meter.hush(event.half, event.round, half.stream.expected)
+            self._segment(event, payload, half, meter)
+
+    def _segment(self, event: Event, payload: bytes, half: Half, meter: Meter) -> None:
+        """A packet of a connection; tells the pass from where on, or that nothing more, is worth reading."""
+        if half.stream is None:
+            half.begin = event.begin
+        self._state_all(self.listening.segment(half.talk, half, event.sequence, payload), event, half)
+        if half.units < 0:
+            meter.hush(event.half, event.round, -1)
+        elif half.stream is not None and half.stream.skipped:
+            half.stream.skipped = False
+            half.until = half.stream.expected
+            meter.hush(event.half, event.round, half.until)
 
     def _neighbour(self, event: Event, payload: bytes, half: Half) -> None:
         """IPv6's neighbour discovery."""
@@ -181,6 +188,11 @@ class Hearing:
 
 
 _UNSET = (bytes(4), bytes(16))
+
+
+def _is_left_out(event: Event, half: Half, size: int) -> bool:
+    """Whether the pass would have kept a segment back, had it known at once what was heard: it may run ahead."""
+    return event.round == half.round and (half.units < 0 or passed(event.sequence + size, half.until))
 
 
 def _named(about: str) -> tuple[bytes, bytes]:

@@ -65,7 +65,9 @@ class Packet(NamedTuple):
     hops: int
     """Time to live or hop limit."""
     fragment: bool
-    """It is a later part of a packet: no transport header."""
+    """It is a part of a packet: what follows is not the whole of its transport."""
+    of: int = ETHERNET
+    """Of a fragment: the link type of the frame that it stands in."""
 
 
 def link(kind: int, data: bytes) -> Link:
@@ -158,7 +160,7 @@ def decode(kind: int, data: bytes) -> tuple[Link, Packet | None, bytes] | None:
             return held
         held = found, packet, data
         if packet.fragment:
-            return held
+            return found, packet._replace(of=kind), data
         inside = tunnels.inside(packet.protocol, data, packet.start, packet.stop)
         if inside is None:
             return held
@@ -215,7 +217,7 @@ def network(kind: int, data: bytes, start: int) -> Packet:
         raise ValueError("no header of IPv4")
     # A length of zero is left by cards that cut large packets themselves.
     stop = min(len(data), start + total) if total >= size else len(data)
-    later = (data[start + 6] & 0x1F) << 8 | data[start + 7]
+    part = (data[start + 6] & 0x3F) << 8 | data[start + 7]
     return Packet(
         data[start + 12 : start + 16],
         data[start + 16 : start + 20],
@@ -223,7 +225,7 @@ def network(kind: int, data: bytes, start: int) -> Packet:
         start + size,
         stop,
         data[start + 8],
-        later > 0,
+        part > 0,
     )
 
 
@@ -233,12 +235,13 @@ def _ipv6(data: bytes, start: int) -> Packet:
         raise ValueError("no header of IPv6")
     size = data[start + 4] << 8 | data[start + 5]
     stop = min(len(data), start + 40 + size) if size else len(data)
-    protocol, at, later = data[start + 6], start + 40, False
+    protocol, at, part = data[start + 6], start + 40, False
     for _ in range(MOST_EXTENSIONS):
         if protocol not in _EXTENSIONS or at + 8 > stop:
             break
         if protocol == 44:
-            later = (data[at + 2] << 8 | data[at + 3]) >> 3 > 0
+            # A packet may have the header and be whole (RFC 6946).
+            part = (data[at + 2] << 8 | data[at + 3]) & 0xFFF9 > 0
             length = 8
         elif protocol == 51:
             length = (data[at + 1] + 2) * 4
@@ -246,8 +249,8 @@ def _ipv6(data: bytes, start: int) -> Packet:
             length = (data[at + 1] + 1) * 8
         protocol = data[at]
         at += length
-        if later:
+        if part:
             break
     return Packet(
-        data[start + 8 : start + 24], data[start + 24 : start + 40], protocol, at, stop, data[start + 7], later
+        data[start + 8 : start + 24], data[start + 24 : start + 40], protocol, at, stop, data[start + 7], part
     )

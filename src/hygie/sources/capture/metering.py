@@ -11,6 +11,8 @@ from hygie.wire import DISSECTORS
 Columns = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 NAME_PORTS = frozenset((53, 137, 5353, 5355))
 """Name services over UDP: each message begins with a number of its own."""
+HOUSEKEEPING = frozenset((0x0806, 0x88CC, 0x42, 0x2000, 0x8809, 0x9000, 0x888E))
+"""Types that keep the link (ARP, LLDP, spanning tree, CDP, slow protocols, loopback, 802.1X): no conversation."""
 MOST_TAGS = 4096
 """VLANs of interfaces that are remembered."""
 _ALWAYS = (67, 68, 546, 547)
@@ -74,6 +76,26 @@ class Metered(NamedTuple):
     """(interface, VLANs) that were met."""
 
 
+def passed(end: int, until: int) -> bool:
+    """Whether a payload ends before the sequence number from which it is worth reading (RFC 9293 section 3.4)."""
+    return until >= 0 and (until - end) & 0xFFFFFFFF < 1 << 31
+
+
+def thinned(count: int, limit: int) -> bool:
+    """Whether the packet after so many is left out: beyond the limit only those of powers of two are read."""
+    return count >= limit and count & (count - 1) != 0
+
+
+def first_fields(message: bytes) -> int:
+    """Where the sender's and receiver's fields of an HL7 message end: the sixth bar."""
+    at = -1
+    for _ in range(6):
+        at = message.find(b"|", at + 1, 512)
+        if at < 0:
+            return min(len(message), 512)
+    return at + 1
+
+
 Relieve = Callable[[int, int, int], None]
 """Makes room: called with the numbers of halves, channels and words before a frame is taken that might need more."""
 
@@ -83,6 +105,10 @@ class Meter(Protocol):
 
     def take(self, item: Any, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
         """Counts what came; gives the packets worth reading, in order."""
+        ...
+
+    def rest(self, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
+        """Takes in what was waited for until the end: packets of which not all fragments came."""
         ...
 
     def metered(self) -> Metered:

@@ -10,18 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from hygie.kernel import columns as c
-from hygie.sources.capture import keys, layers
+from hygie.sources.capture import keys, layers, metering
 from hygie.sources.capture.ends import FIRST_HOPS
+from hygie.sources.capture.fragments import Fragments, Left, Whole
 from hygie.sources.capture.frames import Frame, Interface
 from hygie.sources.capture.layers import Link, Packet
-from hygie.sources.capture.metering import MOST_TAGS, NAME_PORTS, PORTS, Columns, Event, Metered, Relieve, Rooms
+from hygie.sources.capture.metering import Columns, Event, Metered, Relieve, Rooms
 from hygie.sources.capture.tunnels import SealedError
 from hygie.wire.codec.addresses import is_host
 
 _TCP, _UDP, _ICMP, _ICMP6 = 6, 17, 1, 58
 _SYN, _ACK = 2, 16
-HOUSEKEEPING = frozenset((0x0806, 0x88CC, 0x42, 0x2000, 0x8809, 0x9000, 0x888E))
-"""Types that keep the link (ARP, LLDP, spanning tree, CDP, slow protocols, loopback, 802.1X): no conversation."""
 Key = tuple[int, ...]
 """A_HIGH to META of a half."""
 Half = list[int]
@@ -37,6 +36,8 @@ class _Seen(NamedTuple):
     """Card of the sender, with THERE; 0 not recorded."""
     target: int
     tag: int
+    packets: int
+    """Frames that it came in."""
 
 
 class Plain:
@@ -45,6 +46,7 @@ class Plain:
     __slots__ = (
         "_calls",
         "_channels",
+        "_fragments",
         "_said",
         "_tagged",
         "counts",
@@ -65,6 +67,7 @@ class Plain:
         self.tags: dict[tuple[int, int], None] = {}
         self.times: list[int] = []
         """Of each thing said, when it was last said."""
+        self._fragments = Fragments()
         self._tagged: dict[tuple[int, Key], int] = {}
         self._calls: dict[Key, int] = {}
         self._channels: dict[int, int] = {}
@@ -114,42 +117,67 @@ class Plain:
 
     def take(self, frame: Frame, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
         """Counts a frame; gives it where it is worth reading."""
+        self._make_room(relieve)
+        sensor = self._see(frame)
+        if frame.size > len(frame.data):
+            self._odd(c.SNAPPED, frame.number)
+        link = self.interfaces[frame.interface].link
+        if link in layers.LINKS:
+            yield from self._take([Whole(frame, link, 0)], relieve)
+        else:
+            sensor[c.N_UNREAD] += 1
+            sensor[c.N_LINK] += 1
+
+    def rest(self, relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
+        """Takes in what is left of packets of which not all fragments came."""
+        return self._take(self._fragments.rest()[::-1], relieve)
+
+    def _make_room(self, relieve: Relieve) -> None:
         rooms = self.rooms
         if len(self.halves) >= rooms.halves or len(self._channels) >= rooms.channels or len(self.times) >= rooms.words:
             relieve(len(self.halves), len(self._channels), len(self.times))
-        sensor = self._see(frame)
-        if frame.size > len(frame.data):
-            self._odd(c.SNAPPED, frame)
-        if self.interfaces[frame.interface].link not in layers.LINKS:
-            sensor[c.N_UNREAD] += 1
-            sensor[c.N_LINK] += 1
-            return
-        try:
-            event = self._decode(frame)
-        except SealedError:
-            self._odd(c.SEALED, frame)
-        except ValueError:
-            sensor[c.N_UNREAD] += 1
-            self._odd(c.UNDECODED, frame)
-        else:
-            if event:
-                yield event
 
-    def _decode(self, frame: Frame) -> tuple[Event, bytes] | None:
-        """Looks at a frame's headers. Raises ValueError where they do not hold, SealedError for an encrypted tunnel."""
-        found = layers.decode(self.interfaces[frame.interface].link, frame.data)
+    def _take(self, todo: list[Whole | Left], relieve: Relieve) -> Iterator[tuple[Event, bytes]]:
+        """Takes in a frame, or what fragments gave, the next one last; gives what is worth reading."""
+        while todo:
+            item = todo.pop()
+            if isinstance(item, Left):
+                self._odd(c.FRAGMENTS, item.number, item.packets)
+                continue
+            if item.packets:
+                self._make_room(relieve)
+            try:
+                found = self._decode(item)
+            except SealedError:
+                self._odd(c.SEALED, item.frame.number)
+            except ValueError:
+                self.sensors[item.frame.interface][c.N_UNREAD] += 1
+                self._odd(c.UNDECODED, item.frame.number)
+            else:
+                if isinstance(found, list):
+                    todo += found[::-1]
+                elif found:
+                    yield found
+
+    def _decode(self, item: Whole) -> tuple[Event, bytes] | list[Whole | Left] | None:
+        """Looks at a frame's headers: what is worth reading, or what a fragment gives.
+
+        Raises ValueError where they do not hold, SealedError for an encrypted tunnel.
+        """
+        frame = item.frame
+        found = layers.decode(item.link, frame.data)
         if found is None:
             raise ValueError("no header that holds")
         link, packet, data = found
         tag = keys.packed(link.vlan)
-        if tag and len(self.tags) < MOST_TAGS:
+        if tag and len(self.tags) < metering.MOST_TAGS:
             self.tags.setdefault((frame.interface, tag))
-        seen = _Seen(frame, link, data, keys.card(link.source), keys.card(link.target), frame.interface << 48 | tag)
+        if packet is not None and packet.fragment:
+            return self._fragments.take(item, link, packet, data)
+        cards = keys.card(link.source), keys.card(link.target)
+        seen = _Seen(frame, link, data, *cards, frame.interface << 48 | tag, item.packets or 1)
         if packet is None:
             return self._other(seen)
-        if packet.fragment:
-            self._odd(c.FRAGMENTS, frame)
-            return None
         if packet.protocol in (_TCP, _UDP) and packet.start + (20 if packet.protocol == _TCP else 8) > packet.stop:
             raise ValueError("a transport header cut short")
         return self._packet(seen, packet)
@@ -170,10 +198,10 @@ class Plain:
             row[c.N_LAST] = max(last, frame.time)
         return row
 
-    def _odd(self, what: int, frame: Frame) -> None:
+    def _odd(self, what: int, number: int, count: int = 1) -> None:
         """Counts an oddity; its first packet is kept."""
-        self.counts[what] += 1
-        self.counts[what + 4] = self.counts[what + 4] or frame.number
+        self.counts[what] += count
+        self.counts[what + 4] = self.counts[what + 4] or number
 
     def _tick(self, channel: object) -> int:
         """How often a channel was met before; counts it."""
@@ -227,7 +255,7 @@ class Plain:
             half = self._meet(key, seen)
             self._traits(half, packet, seen)
         row = self.halves[half]
-        _add(row, seen.frame)
+        _add(row, seen)
         if protocol == _TCP:
             return self._segment(half, row, packet, seen)
         if protocol == _UDP:
@@ -285,12 +313,12 @@ class Plain:
             # TLS application data: nothing readable follows.
             row[c.FLAGS] |= c.QUIET
         most = c.WHOLE_MESSAGES if row[c.FLAGS] & c.MESSAGES else c.MOST_SEGMENTS
-        if before < most and not _thinned(row[c.ORDINAL], c.CONNECTIONS):
-            if row[c.FLAGS] & c.QUIET or _before(sequence + len(payload), row[c.UNTIL]):
+        if before < most and not metering.thinned(row[c.ORDINAL], c.CONNECTIONS):
+            if row[c.FLAGS] & c.QUIET or metering.passed(sequence + len(payload), row[c.UNTIL]):
                 return None
             return _event(half, c.STREAM, -1, seen, (sequence, caller, row[c.ROUND], row[c.BEGIN])), payload
         if message:
-            word = self._word((4, *row[: c.TAG], payload[: _first_fields(payload)]), seen.frame.time)
+            word = self._word((4, *row[: c.TAG], payload[: metering.first_fields(payload)]), seen.frame.time)
             if word >= 0:
                 return _event(half, c.MESSAGE, word, seen, (0, caller, row[c.ROUND], -1)), payload
         return None
@@ -304,14 +332,14 @@ class Plain:
             return None
         row[c.FLAGS] |= c.SPOKE
         source, target = _ports(row)
-        port = target if PORTS[target] else source if PORTS[source] else min(source, target)
+        port = target if metering.PORTS[target] else source if metering.PORTS[source] else min(source, target)
         channel: tuple[int, ...] = (port, *row[: c.PORTS], row[c.META])
-        usual = PORTS[port]
-        if _thinned(self._tick(channel), c.USUAL if usual else c.UNUSUAL) and usual != c.ALWAYS:
+        usual = metering.PORTS[port]
+        if metering.thinned(self._tick(channel), c.USUAL if usual else c.UNUSUAL) and usual != c.ALWAYS:
             return None
         caller = self.halves[row[c.TALK]][c.CALLER]
         # The number of a name service's question changes, what it says does not.
-        words = payload[2:] if port in NAME_PORTS and len(payload) > 2 else payload
+        words = payload[2:] if port in metering.NAME_PORTS and len(payload) > 2 else payload
         if usual == c.SENDER:
             channel = (port, row[c.A_HIGH], row[c.A_LOW], row[c.META])
         else:
@@ -336,8 +364,8 @@ class Plain:
     def _other(self, seen: _Seen) -> tuple[Event, bytes] | None:
         """What is not IP: what keeps the link is read where it is new; the rest are conversations of cards."""
         kind, payload = seen.link.kind, seen.data[seen.link.start :]
-        if kind in HOUSEKEEPING:
-            if _thinned(self._tick((seen.source, kind)), c.LINKS):
+        if kind in metering.HOUSEKEEPING:
+            if metering.thinned(self._tick((seen.source, kind)), c.LINKS):
                 return None
             word = self._word((seen.source, seen.target, seen.tag, kind, payload), seen.frame.time)
             states = (kind, seen.tag & ((1 << 48) - 1), seen.frame.interface, -1)
@@ -349,7 +377,7 @@ class Plain:
                 half = self._meet(key, seen)
                 if self.halves[half][c.TALK] == half and seen.target >> 40 & 1:
                     self.halves[half][c.FLAGS] |= c.GROUP
-            _add(self.halves[half], seen.frame)
+            _add(self.halves[half], seen)
         return None
 
 
@@ -359,30 +387,10 @@ def _event(half: int, kind: int, word: int, seen: _Seen, states: tuple[int, int,
     return Event(half, frame.number, frame.time, kind, sequence, caller, turn, begin, word, seen.source, seen.target)
 
 
-def _before(end: int, until: int) -> bool:
-    """Whether a payload ends before what is worth reading (RFC 9293 section 3.4)."""
-    return until >= 0 and (until - end) & 0xFFFFFFFF < 1 << 31
-
-
-def _thinned(count: int, limit: int) -> bool:
-    """Whether the packet after so many is left out: beyond the limit only those of powers of two are read."""
-    return count >= limit and count & (count - 1) != 0
-
-
-def _first_fields(message: bytes) -> int:
-    """Where the sender's and receiver's fields of an HL7 message end: the sixth bar."""
-    at = -1
-    for _ in range(6):
-        at = message.find(b"|", at + 1, 512)
-        if at < 0:
-            return min(len(message), 512)
-    return at + 1
-
-
-def _add(row: Half, frame: Frame) -> None:
-    row[c.PACKETS] += 1
-    row[c.BYTES] += frame.size
-    row[c.LAST] = max(row[c.LAST], frame.time)
+def _add(row: Half, seen: _Seen) -> None:
+    row[c.PACKETS] += seen.packets
+    row[c.BYTES] += seen.frame.size
+    row[c.LAST] = max(row[c.LAST], seen.frame.time)
 
 
 def _ports(row: Half) -> tuple[int, int]:

@@ -36,6 +36,7 @@ def prime() -> list[str]:
     hashing.grown(*numbers)
     columns = importlib.import_module("hygie.kernel.columns")
     indexes = [np.full(8, -1, np.int32) for _ in range(2)]
+    flows.gathered(np.zeros(1, np.uint8), np.zeros((1, columns.EVENT), np.int64), np.zeros(1, np.uint8))
     flows.rebuild(np.zeros((4, columns.HALF), np.int64), 0, *indexes)
     compiled.seal()
     kept = compiled.folder()

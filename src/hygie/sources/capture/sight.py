@@ -65,6 +65,8 @@ class Sight:
 
     def fold_all(self) -> None:
         """Folds every talk: the end of the walk."""
+        for event, payload in self.meter.rest(self.relieve):
+            self.hearing.hear(event, payload, self.meter)
         self.hearing.settle(self.meter.word_times())
         rows = self.meter.halves_so_far()
         self._fold(rows, np.arange(len(rows)))

@@ -26,7 +26,7 @@ TRANSPORTS = {
 class Half:
     """One direction of a talk."""
 
-    __slots__ = ("begin", "lost", "round", "source", "stream", "talk", "target", "units")
+    __slots__ = ("begin", "lost", "round", "source", "stream", "talk", "target", "units", "until")
 
     def __init__(self, talk: "Talk", source: bytes, target: bytes) -> None:
         self.talk = talk
@@ -43,6 +43,8 @@ class Half:
         """Segments in a row in which no unit begins."""
         self.units = 0
         """Units read; -1: nothing more is read of this direction."""
+        self.until = -1
+        """Sequence number before which nothing is read in this round; -1 none."""
 
 
 class Talk:

@@ -51,12 +51,13 @@ def _generic(data: bytes, at: int, stop: int) -> tuple[int, bytes] | None:
 
 
 def _capwap(data: bytes, at: int, stop: int) -> tuple[int, bytes] | None:
-    """CAPWAP data: bridged or radio frames; fragments and keep-alives carry none."""
+    """CAPWAP data: bridged or radio frames, of one in fragments what the first holds; keep-alives carry none."""
     if data[at] & 15 == 1:
         raise SealedError
     if data[at] or at + 8 > stop:
         return None
     size = (data[at + 1] >> 3) * 4
-    if size < 8 or data[at + 3] & 0x88:
+    later = data[at + 3] & 0x80 and (data[at + 6] << 8 | data[at + 7]) >> 3
+    if size < 8 or data[at + 3] & 0x08 or later:
         return None
     return (RADIO if data[at + 2] & 1 else ETHERNET), data[at + size : stop]
