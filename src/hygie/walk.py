@@ -201,6 +201,7 @@ def _register(ground: Ground) -> Rows:
             permissions=ground["permission"],
             statements=ground["statement"],
             makers=makers(),
+            rules=ground["rule"],
         )
     )
     doubts = [_newest(one, other) for one, other in ground.undecided]
@@ -210,6 +211,7 @@ def _register(ground: Ground) -> Rows:
         "model": made.models,
         "zone": made.zones,
         "binding": made.bindings,
+        "conclusion": made.conclusions,
         "link": made.links,
         "contradiction": made.contradictions,
         "question": made.questions + doubts,
@@ -282,8 +284,8 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "register",
         5,
-        ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
-        ("device", "member", "model", "zone", "binding", "link", "contradiction", "question"),
+        ("evidence", "rule", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
+        ("device", "member", "model", "zone", "binding", "conclusion", "link", "contradiction", "question"),
         _register,
     ),
     Stage(

@@ -17,6 +17,7 @@ from hygie.register.fold import Weights, missing, origin
 from hygie.register.identity import STRONG, Groups
 from hygie.register.kinds import kind_of
 from hygie.register.naming import Naming, version
+from hygie.register.rules import Book
 from hygie.register.subjects import Said, Subject, instant
 
 ADDRESSES = 16
@@ -71,8 +72,10 @@ class Workshop:
         naming: Naming,
         readings: Mapping[str, Reading],
         decisions: Mapping[str, Decision],
+        book: Book,
     ) -> None:
         self.groups, self.plan, self.naming, self.readings, self.decisions = groups, plan, naming, readings, decisions
+        self.book = book
         self.weights = Weights(readings)
 
     def value(self, draft: Draft, *traits: Trait) -> str:
@@ -95,8 +98,8 @@ def draft_all(shop: Workshop) -> list[Draft]:
         if (members[0].site, key) in taken:
             key = f"{key}~{min(member.own for member in members)}"
         taken.add((members[0].site, key))
-        said = with_names(_together(members))
-        drafts.append(Draft(keys.stable("D", members[0].site, key), key, root, members, said))
+        ident = keys.stable("D", members[0].site, key)
+        drafts.append(Draft(ident, key, root, members, shop.book.draw(with_names(_together(members)), ident)))
     _place(shop, drafts)
     for draft in drafts:
         make = shop.value(draft, Trait.MANUFACTURER)

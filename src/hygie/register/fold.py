@@ -7,8 +7,9 @@ Precedence: a person before all. Software, firmware, operating system, addresses
 least half sure), then the manufacturer, then the hospital's tables, since those are typed once; a system's name that
 says more goes before one that it agrees with ("Debian 12" in the GMAO, "Debian" on the wire). Everything else: the
 hospital's tables, the GMAO before the tables of the network, then the manufacturer, then what was observed. Within one
-speaker the newer wins, then the surer, then the longer, then the first in alphabetical order: the
-order of reading is nothing.
+speaker what a source says itself goes before what a rule concludes from its words; then the newer wins (of
+conclusions the surer), then the surer, then the longer, then the first in alphabetical order: the order of reading is
+nothing.
 Observed and declared stay apart: what loses is kept as evidence and shown.
 """
 
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Member
+from hygie.model.rule import Conclusion
 from hygie.register.described import versions, with_names
 from hygie.register.naming import version
 from hygie.register.subjects import Said, instant, is_live, line
@@ -111,6 +113,12 @@ class Attribute(NamedTuple):
     source: str
     """Series of the reading."""
     dated: str
+    rule: str = ""
+    """Name of the rule that concluded it; "" where the source says it itself."""
+    rule_origin: str = ""
+    """Where the rule stands; "" where it comes with Hygie."""
+    rule_source: str = ""
+    """What the rule cites."""
 
 
 def origin(e: Evidence) -> str:
@@ -128,13 +136,15 @@ class Weights:
             table = 1 if reading.speaker is Speaker.HOSPITAL and is_live(reading) else 0
             self._of[key] = (_DECLARED[reading.speaker] + table, _OBSERVED[reading.speaker], instant(reading.dated))
 
-    def rank(self, e: Evidence) -> tuple[int, int, float, int, str, str, str]:
+    def rank(self, e: Evidence) -> tuple[int, bool, int, float, int, int, str, str, str]:
         """Order of a statement among those of its trait."""
         declared, observed, dated = self._of[e.reading]
         place = observed if e.trait in AS_OBSERVED else declared
         if e.confidence < 0.5:
             place += 4
-        return place, -(e.last or dated), -e.confidence, -len(e.value), e.value, e.reading, e.place
+        concluded, when = isinstance(e, Conclusion), -(e.last or dated)
+        first = 0 if concluded else when
+        return place, concluded, first, -e.confidence, when, -len(e.value), e.value, e.reading, e.place
 
     def best(self, said: list[Evidence]) -> Evidence:
         """The statement that wins."""
@@ -165,11 +175,15 @@ def missing(said: Said) -> tuple[str, ...]:
 
 
 def attributes(
-    device: Device, members: Iterable[Member], evidence: Iterable[Evidence], readings: Mapping[str, Reading]
+    device: Device,
+    members: Iterable[Member],
+    evidence: Iterable[Evidence],
+    readings: Mapping[str, Reading],
+    conclusions: Iterable[Conclusion] = (),
 ) -> list[Attribute]:
     """All that is said of a device, by trait, the winner first.
 
-    `evidence` may hold other things' statements too: those of `members` are taken.
+    `evidence` and `conclusions` may hold other things' statements too: those of `members` and the device are taken.
     """
     rows: dict[tuple[str, str], set[str]] = {}
     for member in members:
@@ -185,6 +199,9 @@ def attributes(
     weights = Weights(readings)
     found = []
     traits = with_names(by_trait(said))
+    for one in conclusions:
+        if one.device == device.id and one.reading in readings:
+            traits.setdefault(one.trait, []).append(one)
     told = versions(traits, device.product)
     if told:
         traits.setdefault(Trait.VERSION, []).extend(told)
@@ -211,6 +228,7 @@ def attributes(
                     e.raw,
                     reading.source,
                     reading.dated,
+                    *((e.rule, e.rule_origin, e.source) if isinstance(e, Conclusion) else ()),
                 )
             )
     return found

@@ -33,6 +33,7 @@ from hygie.sources.table import (
     mac_table,
     mds2,
     questions,
+    rules,
     statements,
 )
 from hygie.sources.table.columns import Mapping
@@ -48,6 +49,7 @@ TABLES: dict[str, Table] = {
         statements.TABLE,
         questions.TABLE,
         hospital.TABLE,
+        rules.TABLE,
         leases.TABLE,
         mac_table.TABLE,
         arp.TABLE,
