@@ -27,7 +27,7 @@ from hygie.facts.makers import FAMILIES, makers
 from hygie.ground import Ground
 from hygie.jobs import pool
 from hygie.jobs.pool import lent
-from hygie.match.find import Desk, Knowledge, judged, open_desk
+from hygie.match.find import BY_RULE, Desk, Knowledge, judged, open_desk
 from hygie.match.naming import Naming
 from hygie.match.profiles import profiles
 from hygie.match.uncovered import uncovered
@@ -250,18 +250,20 @@ def _match(ground: Ground) -> Rows:
     known, naming, desk = ground.ready.pop("match", None) or _consult(ground)
     alike, of = profiles(ground["device"], known.boms, naming, _told(ground), known.statements)
     silent = uncovered(ground["model"], known.boms, known.statements, known.applicabilities, naming)
-    findings, silences = judged(desk, alike), [Silence(model.id) for model in silent]
-    return {"profile": alike, "profile_of": of, "finding": findings, "silence": silences}
+    silences = [Silence(model.id) for model in silent]
+    return {"profile": alike, "profile_of": of, "finding": judged(desk, alike), "silence": silences}
 
 
 def _told(ground: Ground) -> dict[str, tuple[str, ...]]:
-    """CPEs and purls that traffic or tables say of devices."""
+    """CPEs and purls that traffic or tables say of devices; those that rules conclude bear `BY_RULE` before them."""
     source = {r.id: r.source for r in ground.readings}
     device = {(m.source, m.subject): m.device for m in ground["member"]}
-    found: dict[str, set[str]] = {}
+    found = dict[str, set[str]]()
     for said in ground.chosen("evidence", "trait", ["cpe", "purl"]):
         if owner := device.get((source[said.reading], said.subject)):
             found.setdefault(owner, set()).add(said.value)
+    for drawn in ground.chosen("conclusion", "trait", ["cpe", "purl"]):
+        found.setdefault(drawn.device, set()).add(BY_RULE + drawn.value)
     return {owner: tuple(sorted(values)) for owner, values in found.items()}
 
 
@@ -291,7 +293,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "match",
         5,
-        ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
+        ("device", "model", "member", "evidence", "conclusion", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence"),
         _match,
         _consult,

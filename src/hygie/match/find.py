@@ -13,7 +13,7 @@ from hygie.match import contested, judge
 from hygie.match.aliases import Aliases
 from hygie.match.claims import Claim, Part, Parts, finding_id, origin
 from hygie.match.naming import Naming
-from hygie.match.parts import Sbom, ask, sboms, system_parts
+from hygie.match.parts import BANNER, Sbom, ask, sboms, system_parts
 from hygie.match.profiles import Attachments
 from hygie.match.records import Records
 from hygie.match.spoken import Citations, Dates, Word, component_claims, product_claims, row_claims, words
@@ -24,6 +24,8 @@ from hygie.model.knowledge import Advisory, Applicability, Bom, Component, State
 from hygie.model.verdict import Because, Finding, Profile, Verdict
 from hygie.names import cpe, product, purl
 from hygie.names.maker import fold
+
+BY_RULE = "rule:"  # before a CPE or a package URL of a profile: a rule concluded it from a greeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,15 @@ def newest(statements: Iterable[Statement], advisories: Iterable[Advisory]) -> l
 
 
 def traffic_part(text: str) -> Iterator[Part]:
-    """A CPE or package URL that traffic or a table told, as a part; nothing for what is neither."""
+    """A CPE or package URL that traffic or a table told, or a rule concluded, as a part; nothing for anything else."""
+    kind, text = (BANNER if text.startswith(BY_RULE) else "traffic"), text.removeprefix(BY_RULE)
     try:
         if text.startswith("pkg:"):
             package = purl.parse(text)
-            yield Part("traffic", "", package.name, package.version, "", text)
+            yield Part(kind, "", package.name, package.version, "", text)
         else:
             name = cpe.parse(text)
-            yield Part("traffic", cpe.plain(name.vendor), cpe.plain(name.product), cpe.plain(name.version), text)
+            yield Part(kind, cpe.plain(name.vendor), cpe.plain(name.product), cpe.plain(name.version), text)
     except ValueError:
         return
 

@@ -16,6 +16,8 @@ from hygie.names.maker import fold
 
 _NUMBER = re.compile(r"\b(?:[56]\.\d|10\.0)\.\d{4,5}(?:\.\d+)?\b")
 """A full version number of Windows."""
+BANNER = "banner"
+"""Kind of a part that a rule knows from a greeting."""
 BY_NAME = 0.85
 """Probability where only the name and the supplier or ecosystem join a component and a record."""
 
@@ -110,6 +112,12 @@ def is_distributed(part: Part) -> bool:
     return part.purl.startswith("pkg:") and part.purl[4:].partition("/")[0].lower() in purl.DISTRIBUTIONS
 
 
+def _asked_for_mending(part: Part) -> str:
+    """The question of a part whose version does not tell whether it was mended; "" none. A greeting names the version
+    of the software, not of the package that a distribution or a maker made of it."""
+    return "question.match.backport" if is_distributed(part) or part.kind == BANNER else ""
+
+
 def system_parts(os: str, os_version: str) -> tuple[tuple[CpeKey, Asked], ...]:
     """An operating system under the CPE names that it has."""
     found: list[tuple[CpeKey, Asked]] = []
@@ -152,7 +160,7 @@ def ask(records: Records, parts: Iterable[Part]) -> dict[Part, tuple[Found, ...]
                 asked = Asked(version, scheme_of(part))
                 by_purl.setdefault((package[5:], asked.scheme), []).append((part, asked, 1.0, ""))
         for name, probability, asked in _by_name(records, part):
-            question = "question.match.backport" if is_distributed(part) else ""
+            question = _asked_for_mending(part)
             by_name.setdefault((name, asked.scheme), []).append((part, asked, probability, question))
     found: dict[Part, list[Found]] = {}
     for (key, _), members in by_cpe.items():
@@ -190,7 +198,7 @@ def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:
     key = cpe_key(part.cpe) if part.cpe else None
     if key is not None:
         if records.of_cpe(key):
-            yield key, 1.0, "question.match.backport" if is_distributed(part) else ""
+            yield key, 1.0, _asked_for_mending(part)
         return
     type_, namespace = "", ""
     if part.purl.startswith("pkg:"):

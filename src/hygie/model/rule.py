@@ -31,8 +31,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion(Evidence):
-    """A statement that a rule drew from another; reading, place and times are those of the statement that it read, `raw`
-    is what that said."""
+    """A statement that a rule drew from another; reading, place and times are those of the statement that it read,
+    `raw` is what that said."""
 
     device: str = ""
     rule: str = ""

@@ -4,7 +4,7 @@ What comes in: a pattern as people write it. What goes out: a `Node` and the nam
 what is wrong, or not understood, and where.
 
 Understood: characters, ".", "[...]", "\d \w \s \h" and their opposites, "\b", "^", "$", "\A", "\z", "|", groups (named
-too), "* + ? {m,n}" with "?" behind them, "(?i)" and "(?s)" at the beginning. Not understood, and refused: look-around,
+too), "* + ? {m,n}" with "?" behind them, "(?i)" and "(?s)". Not understood, and refused: look-around,
 back references, possessive and atomic groups, Unicode properties. A text is one line: "^" and "$" are its two ends.
 """
 
@@ -32,6 +32,8 @@ _CLASSES = {
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "e": "\x1b", "0": "\0"}
 _ENDS = {"A": "start", "z": "end", "Z": "end", "b": "word", "B": "no word"}
 
+_FLAGS = ("(?i)", "(?s)", "(?m)", "(?is)", "(?si)", "(?mi)", "(?im)")
+
 Ranges = tuple[tuple[int, int], ...]
 """Characters, by the first and the last of each run."""
 Node = tuple[Any, ...]
@@ -42,7 +44,7 @@ Node = tuple[Any, ...]
 def parse(text: str) -> tuple[Node, int, dict[str, int]]:
     """What a pattern is made of, how many groups it has, and the numbers of those with a name. Raises ValueError."""
     if len(text) > LONGEST:
-        raise ValueError(f"longer than {LONGEST} characters")
+        raise ValueError("refusal.pattern.long", f"most={LONGEST}")
     reader = _Reader(text)
     return reader.whole(), reader.groups, reader.names
 
@@ -57,18 +59,14 @@ class _Reader:
 
     def whole(self) -> Node:
         """All of it. Raises ValueError."""
-        for flags in ("(?i)", "(?s)", "(?m)", "(?is)", "(?si)", "(?mi)", "(?im)"):
-            while self.text.startswith(flags, self.at):
-                self.at += len(flags)
-                self.fold, self.dot_all = self.fold or "i" in flags, self.dot_all or "s" in flags
         node = self.either()
         if self.at < len(self.text):
-            raise self.wrong("a bracket too many")
+            raise self.wrong("bracket")
         return node
 
     def wrong(self, why: str) -> ValueError:
         """What to raise here."""
-        return ValueError(f"{why} at character {self.at + 1}")
+        return ValueError(f"refusal.pattern.{why}", f"at={self.at + 1}")
 
     def peek(self, size: int = 1) -> str:
         """What comes next."""
@@ -86,13 +84,22 @@ class _Reader:
         """Parts that follow each other."""
         parts: list[Node] = []
         while self.at < len(self.text) and self.peek() not in "|)":
+            if self.flagged():
+                continue
             part = self.part()
             while (times := self.times()) is not None:
                 if part[0] == "assert" or part[0] == "repeat":
-                    raise self.wrong("nothing that could be repeated")
+                    raise self.wrong("repeat")
                 part = ("repeat", part, *times)
             parts.append(part)
         return ("all", tuple(parts))
+
+    def flagged(self) -> bool:
+        """Whether flags stood here, for the rest of the group: "(?i)" either case, "(?s)" and "(?m)" nothing else."""
+        flags = next((one for one in _FLAGS if self.text.startswith(one, self.at)), "")
+        self.at += len(flags)
+        self.fold, self.dot_all = self.fold or "i" in flags, self.dot_all or "s" in flags
+        return bool(flags)
 
     def times(self) -> tuple[int, int, bool] | None:
         """How often the part before may stand: least, most (-1 no end), as much as it can."""
@@ -106,7 +113,7 @@ class _Reader:
                 return None
             least, most = braced
         if self.peek() == "+":
-            raise self.wrong("a possessive repetition")
+            raise self.wrong("group")
         if self.peek() == "?":
             self.at += 1
             return least, most, False
@@ -121,7 +128,7 @@ class _Reader:
             return None
         least, most = int(low or "0"), (int(high) if high else -1 if comma else int(low))
         if max(least, most) > MOST_TIMES or -1 < most < least:
-            raise self.wrong(f"a repetition of more than {MOST_TIMES} times, or from more to less")
+            raise self.wrong("times")
         self.at += len(inside) + 2
         return least, most
 
@@ -131,7 +138,7 @@ class _Reader:
         if sign == "(":
             return self.group()
         if sign in ("*", "+", "?"):
-            raise self.wrong("nothing that could be repeated")
+            raise self.wrong("repeat")
         self.at += 1
         if sign == "[":
             return ("set", self.bracket())
@@ -147,7 +154,7 @@ class _Reader:
         """A group, counted or not."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.wrong(f"more than {DEEPEST} groups within each other")
+            raise self.wrong("groups")
         number = self.opened()
         before = self.fold
         if self.peek(3) == "?i:":
@@ -156,7 +163,7 @@ class _Reader:
         node = self.either()
         self.fold = before
         if self.peek() != ")":
-            raise self.wrong("a bracket that is not closed")
+            raise self.wrong("bracket")
         self.at += 1
         self.depth -= 1
         return ("group", number, node) if number else node
@@ -171,14 +178,14 @@ class _Reader:
             return 0
         named = next((head for head in ("?P<", "?<") if self.peek(len(head)) == head), "")
         if self.peek() == "?" and (not named or self.peek(3) in ("?<=", "?<!")):
-            raise self.wrong("a group that is not understood (look-around, condition or the like)")
+            raise self.wrong("group")
         self.groups += 1
         if self.groups > MOST_GROUPS:
-            raise self.wrong(f"more than {MOST_GROUPS} groups")
+            raise self.wrong("groups")
         if named:
             name, closed, _ = self.text[self.at + len(named) :].partition(">")
             if not closed or not name.isidentifier() or name in self.names:
-                raise self.wrong("a name of a group that is none or stands twice")
+                raise self.wrong("name")
             self.names[name] = self.groups
             self.at += len(named) + len(name) + 1
         return self.groups
@@ -199,7 +206,7 @@ class _Reader:
             size = {"x": 2, "u": 4}[sign]
             digits = self.peek(size)
             if len(digits) < size or any(c not in "0123456789abcdefABCDEF" for c in digits):
-                raise self.wrong("a character's number that is none")
+                raise self.wrong("escape")
             self.at += size
             return self.folded(((int(digits, 16), int(digits, 16)),))
         if sign in _CONTROLS and sign:
@@ -208,7 +215,7 @@ class _Reader:
             ranges = _CLASSES[sign.lower()]
             return ranges if sign.islower() else _others(ranges)
         if not sign or sign.isalnum():
-            raise self.wrong(f"\\{sign} is not understood")
+            raise self.wrong("escape")
         return ((ord(sign), ord(sign)),)
 
     def bracket(self) -> Ranges:
@@ -220,15 +227,15 @@ class _Reader:
         while first or self.peek() != "]":
             first = False
             if self.at >= len(self.text):
-                raise self.wrong("a bracket that is not closed")
+                raise self.wrong("bracket")
             if self.peek(2) in ("[:", "&&"):
-                raise self.wrong("a class within a class")
+                raise self.wrong("class")
             low = self.single()
             if self.peek() == "-" and self.peek(2) not in ("-]", "-"):
                 self.at += 1
                 high = self.single()
                 if len(low) != 1 or len(high) != 1 or low[0][0] != low[0][1] or low[0][0] > high[0][1]:
-                    raise self.wrong("a range that is none")
+                    raise self.wrong("class")
                 low = ((low[0][0], high[0][1]),)
             ranges += low
         self.at += 1

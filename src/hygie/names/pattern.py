@@ -93,7 +93,7 @@ def _flat(node: Node) -> Iterator[Ranges]:
 def _emit(node: Node, steps: list[Step]) -> None:
     """Appends a node's steps. Raises ValueError above `MOST_STEPS`."""
     if len(steps) > MOST_STEPS:
-        raise ValueError(f"more than {MOST_STEPS} steps: write repetitions shorter")
+        raise ValueError("refusal.pattern.steps", f"most={MOST_STEPS}")
     kind = node[0]
     if kind == "set":
         steps.append((_CHAR, _bits(node[1]), node[1]))

@@ -72,11 +72,8 @@ def checked(written: Written, reading: str, place: str, kinds: Container[str]) -
         raise ValueError("refusal.rule.parts", f"most={LONGEST}")
     if not 0.0 < written.confidence <= 1.0:
         raise ValueError("refusal.rule.confidence")
-    try:
-        ready = compiled(written.pattern)
-        compiled(written.unless)
-    except ValueError as error:
-        raise ValueError("refusal.rule.pattern", f"why={error}") from error
+    ready = compiled(written.pattern)
+    compiled(written.unless)
     if not written.pattern or ready.search("") is not None:
         raise ValueError("refusal.rule.anything")
     _check_value(concludes, written.value, ready, kinds)
@@ -115,6 +112,12 @@ def _check_value(concluded: Trait, value: str, pattern: Pattern, kinds: Containe
 
 
 @lru_cache(maxsize=65_536)
+def found(pattern: str, text: str) -> Groups | None:
+    """What a pattern finds in a text. Raises ValueError for a pattern that is none."""
+    return compiled(pattern).search(text)
+
+
+@lru_cache(maxsize=65_536)
 def conclude(rule: tuple[str, str, Trait, str], text: str) -> str:
     """What a rule (pattern, unless, concludes, value) concludes from a text; "" nothing.
 
@@ -122,20 +125,16 @@ def conclude(rule: tuple[str, str, Trait, str], text: str) -> str:
     """
     pattern, unless, concludes, value = rule
     ready = compiled(pattern)
-    groups = ready.search(text)
-    if groups is None or (unless and compiled(unless).search(text) is not None):
+    groups = found(pattern, text)
+    if groups is None or (unless and found(unless, text) is not None):
         return ""
     made = []
     at = 0
     for hole in _HOLE.finditer(value):
-        found = _found(ready, groups, hole["group"])
-        if not found:
-            if hole["otherwise"] is None:
-                return ""
-            found = hole["otherwise"]
-        else:
-            found = _written(concludes, found)
-        made += [value[at : hole.start()], found]
+        part = _found(ready, groups, hole["group"])
+        if not part and hole["otherwise"] is None:
+            return ""
+        made += [value[at : hole.start()], _written(concludes, part) if part else hole["otherwise"]]
         at = hole.end()
     return " ".join("".join((*made, value[at:])).split())
 

@@ -7,8 +7,8 @@ whose an address was.
 Site is part of every key: nothing is ever joined across two sites, and the addresses, VLANs and inventory numbers of
 one mean nothing in another. The way, one module a step: `subjects` (what one source says of one thing), `identity`
 (strong keys), `addresses` (addresses and AE titles, with their time), `apply_same` (what persons decided), `devices`
-and `fold` (which value wins), `rules` (what follows from a value), `kinds`, `seen`, `zones`, `models`, `links` (doubtful pairs), `contradictions` and
-`forms`, `bindings`, `questions`.
+and `fold` (which value wins), `rules` (what follows from a value), `kinds`, `seen`, `zones`, `models`, `links`
+(doubtful pairs), `contradictions` and `forms`, `bindings`, `questions`.
 
 To add a key: a row in `identity.STRONG`. To add a check: a function in `contradictions.CHECKS`. To add a way to tell a
 clinical kind: a function in `kinds.RULES`. To add a sign for doubtful links: `links.signs`, a rate in

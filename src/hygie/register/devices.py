@@ -13,7 +13,7 @@ from hygie.model.fleet import Connectable, Device, Member, Model, Seen
 from hygie.names import fields
 from hygie.register import keys, seen, software, zones
 from hygie.register.described import versions, with_names
-from hygie.register.fold import Weights, missing, origin
+from hygie.register.fold import Weights, family_alone, missing, origin
 from hygie.register.identity import STRONG, Groups
 from hygie.register.kinds import kind_of
 from hygie.register.naming import Naming, version
@@ -256,8 +256,7 @@ class Around(NamedTuple):
 
 
 def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> Device:
-    group = shop.groups.groups[draft.root]
-    best = shop.weights.best
+    group, best = shop.groups.groups[draft.root], shop.weights.best
     values = {trait: (said[0] if len(said) == 1 else best(said)).value for trait, said in draft.said.items()}
 
     def say(*traits: Trait) -> str:
@@ -283,6 +282,7 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         product=draft.model[1],
         version=draft.model[2],
         contested=draft.contested,
+        os_family=family_alone(draft.said, shop.weights, say(Trait.OS_VERSION)),
         os=say(Trait.OS, Trait.SMB_OS),
         os_version=say(Trait.OS_VERSION),
         firmware=say(Trait.FIRMWARE),

@@ -22,7 +22,7 @@ from hygie.model.rule import Conclusion
 from hygie.register.described import versions, with_names
 from hygie.register.naming import version
 from hygie.register.subjects import Said, instant, is_live, line
-from hygie.register.systems import says_more
+from hygie.register.systems import is_family, says_more
 
 AS_OBSERVED = frozenset(
     (
@@ -54,6 +54,8 @@ MANY = frozenset(
         Trait.CLEARTEXT,
         Trait.TLS_VERSION,
         Trait.TLS_SUBJECT,
+        Trait.TLS_JA3,
+        Trait.TLS_JA4,
         Trait.HTTP_SERVER,
         Trait.SERVER_SOFTWARE,
         Trait.HTTP_USER_AGENT,
@@ -158,6 +160,14 @@ def fullest(said: list[Evidence]) -> list[Evidence]:
     names = {e.value for e in said}
     less = {name for name in names if any(says_more(other, name) for other in names)}
     return [e for e in said if e.value not in less]
+
+
+def family_alone(said: Said, weights: Weights, version: str) -> bool:
+    """Whether traffic alone tells the operating system, and no more than its family; `version`: what tells that."""
+    e = weights.best(said[Trait.OS]) if Trait.OS in said else None
+    if e is None or weights.readings[e.reading].speaker is not Speaker.OBSERVED:
+        return False
+    return is_family(e.value, version, isinstance(e, Conclusion))
 
 
 def by_trait(said: Iterable[Evidence]) -> Said:

@@ -5,8 +5,8 @@ What comes in: the statements about one device. What goes out: kind (key of fact
 
 Rules, in this order: the designation's words; product or commercial name; the hospital's own rules, and the surest of
 those that come with Hygie; the images that it sends (DICOM SOP classes); its part in DICOM; its role; what it says of
-itself by SNMP or HL7; BACnet; the other rules. A designation that names a part of a device or a thing that is no kind of
-ours ends the search: better unknown than wrong.
+itself by SNMP or HL7; BACnet; the other rules. A designation that names a part of a device or a thing that is no kind
+of ours ends the search: better unknown than wrong.
 
 Two kinds of device make images of one class (a catheterisation room and a C-arm, a fixed and a mobile X-ray unit). What
 it is called tells which, where its name does; else the more frequent one is told, with the confidence of such a guess.

@@ -1,8 +1,8 @@
 """Rules applied: what is said of a thing -> what follows from it, each with the rule and the source that it cites.
 
-What comes in: the statements about one thing, and the rules that count: those that come with Hygie, those that a hospital
-wrote, Recog's where it was given. What goes out: `Conclusion`s, which stand beside the statements and are weighed like
-them (`fold`): as observed where traffic said what they rest on, at most as sure as that.
+What comes in: the statements about one thing, and the rules that count: those that come with Hygie, those that a
+hospital wrote, Recog's where it was given. What goes out: `Conclusion`s, which stand beside the statements and are
+weighed like them (`fold`): as observed where traffic said what they rest on, at most as sure as that.
 
 A rule reads what sources say, never what another rule concluded. A hospital's rule takes the place of one of ours that
 has its name.
@@ -15,7 +15,7 @@ from hygie.facts import functions
 from hygie.facts import rules as ours
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.rule import Conclusion, Rule
-from hygie.names.rules import Written, checked, conclude
+from hygie.names.rules import Written, checked, conclude, found
 from hygie.register.subjects import Said
 
 MOST = 64
@@ -41,29 +41,37 @@ class Book:
         """`rules`: those that were read."""
         self._reads: dict[Trait, list[Rule]] = {}
         read = [rule for rule in rules if rule.reading in readings]
+        self._ordered = {rule.reading for rule in read if readings[rule.reading].kind == "recog"}
         replaced = {r.name for r in read if readings[r.reading].speaker is Speaker.HOSPITAL}
         for rule in (*(rule for rule in own() if rule.name not in replaced), *sorted(read, key=_order)):
             self._reads.setdefault(rule.reads, []).append(rule)
 
     def draw(self, said: Said, device: str) -> Said:
         """The statements with what follows from them."""
-        found: dict[tuple[Trait, str], Conclusion] = {}
+        drawn: dict[tuple[Trait, str], Conclusion] = {}
         for trait in sorted(self._reads.keys() & said.keys()):
             for one in self._drawn(trait, said[trait], device):
-                before = found.get((one.trait, one.value))
+                before = drawn.get((one.trait, one.value))
                 if before is None or (one.confidence, one.last) > (before.confidence, before.last):
-                    found[one.trait, one.value] = one
-        if not found:
+                    drawn[one.trait, one.value] = one
+        if not drawn:
             return said
         more = dict(said)
-        for one in sorted(found.values(), key=lambda one: -one.confidence)[:MOST]:
+        for one in sorted(drawn.values(), key=lambda one: -one.confidence)[:MOST]:
             more[one.trait] = [*more.get(one.trait, ()), one]
         return more
 
     def _drawn(self, trait: Trait, statements: Sequence[Evidence], device: str) -> Iterator[Conclusion]:
+        first: dict[tuple[str, str], str] = {}
+        """Reading and text -> the first rule that fitted, in files of which only that one counts."""
         for rule in self._reads[trait]:
             for e in statements:
+                ordered = rule.reading in self._ordered
+                if ordered and first.get((rule.reading, e.value), rule.name) != rule.name:
+                    continue
                 value = conclude((rule.pattern, rule.unless, rule.concludes, rule.value), e.value)
+                if ordered and (value or found(rule.pattern, e.value) is not None):
+                    first[rule.reading, e.value] = rule.name
                 if value:
                     yield Conclusion(
                         e.reading,
@@ -82,8 +90,10 @@ class Book:
                     )
 
 
-def _order(rule: Rule) -> tuple[str, str, str, str, str]:
-    return rule.name, rule.concludes, rule.value, rule.reading, rule.place
+def _order(rule: Rule) -> tuple[str, int, str, str, str, str]:
+    """Order of a file's lines, files by their readings."""
+    line = "".join(c for c in rule.place if c.isdigit())
+    return rule.reading, int(line or 0), rule.place, rule.name, rule.concludes, rule.value
 
 
 def drawn(said: Said) -> Iterator[Conclusion]:

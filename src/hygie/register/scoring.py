@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Evidence, Reading, Speaker
 from hygie.model.fleet import Device, Member
-from hygie.model.rule import Conclusion
 from hygie.model.label import ATTRIBUTES, Label
+from hygie.model.rule import Conclusion
 from hygie.names.maker import Makers
 from hygie.register import Ground, attributes, build, keys
 from hygie.register.answers import Told, answers
@@ -119,9 +119,7 @@ class Known(NamedTuple):
         for one in self.conclusions:
             drawn[one.device].append(one)
         return {
-            ident: answers(
-                devices[ident], attributes(devices[ident], joined, said[ident], self.readings, drawn[ident])
-            )
+            ident: answers(devices[ident], attributes(devices[ident], joined, said[ident], self.readings, drawn[ident]))
             for ident, joined in of.items()
         }
 

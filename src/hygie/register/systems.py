@@ -41,7 +41,7 @@ def agree(one: str, other: str) -> bool:
         pairs = [(a, b) for a in _meanings(left) for b in _meanings(right)]
         return left.key == right.key or any(_covers(a, b) or _covers(b, a) for a, b in pairs)
     if _is_linux(left, one) and _is_linux(right, other):
-        return _is_bare(one) or _is_bare(other) or bool(_named(one) & _named(other))
+        return is_bare_linux(one) or is_bare_linux(other) or bool(_named(one) & _named(other))
     return bool(_named(one) & _named(other))
 
 
@@ -59,7 +59,7 @@ def says_more(one: str, other: str) -> bool:
         return False
     if left is not None:
         return not left.shared and not _versioned(other)
-    return _versioned(one) and not _versioned(other) or _is_bare(other) and not _is_bare(one)
+    return (_versioned(one) and not _versioned(other)) or (is_bare_linux(other) and not is_bare_linux(one))
 
 
 def _recognised(text: str) -> systems.System | None:
@@ -118,11 +118,18 @@ def _is_linux(system: systems.System | None, text: str) -> bool:
     if system is not None:
         return not system.key.startswith(_NOT_LINUX)
     return keys.folded(text).startswith("raspbian") or any(
-        name.product in ("linux_kernel", "linux", "android") or name.vendor in _DISTRIBUTIONS for name in names_of(text, "")
+        name.product in ("linux_kernel", "linux", "android") or name.vendor in _DISTRIBUTIONS
+        for name in names_of(text, "")
     )
 
 
-def _is_bare(text: str) -> bool:
+def is_family(name: str, version: str, concluded: bool) -> bool:
+    """Whether a name says no more than a family: "Linux", and what a rule concluded without a version."""
+    return (concluded or is_bare_linux(name)) and not any(one.version for one in names_of(name, version))
+
+
+def is_bare_linux(text: str) -> bool:
+    """Whether a name says "Linux" and no distribution."""
     return keys.folded(text).startswith(_BARE_LINUX)
 
 
