@@ -15,7 +15,7 @@ LONGEST = 400
 MOST_GROUPS = 20
 DEEPEST = 20
 """Groups within each other."""
-MOST_TIMES = 200
+MOST_TIMES = 1_000
 """Of "{m,n}"."""
 LAST = 0x10FFFF
 """Last character."""

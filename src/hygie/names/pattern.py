@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from hygie.names.expression import Node, Ranges, parse
 
-MOST_STEPS = 1_500
+MOST_STEPS = 3_000
 """Steps of a compiled pattern."""
 READ = 512
 """Characters of a text that are looked at."""

@@ -184,17 +184,10 @@ def missing(said: Said) -> tuple[str, ...]:
     return tuple(row[0].value for row in REQUIRED if not any(trait in said for trait in row))
 
 
-def attributes(
-    device: Device,
-    members: Iterable[Member],
-    evidence: Iterable[Evidence],
-    readings: Mapping[str, Reading],
-    conclusions: Iterable[Conclusion] = (),
-) -> list[Attribute]:
-    """All that is said of a device, by trait, the winner first.
-
-    `evidence` and `conclusions` may hold other things' statements too: those of `members` and the device are taken.
-    """
+def _of_members(
+    device: Device, members: Iterable[Member], evidence: Iterable[Evidence], readings: Mapping[str, Reading]
+) -> list[Evidence]:
+    """The statements about the members of a device."""
     rows: dict[tuple[str, str], set[str]] = {}
     for member in members:
         if member.device == device.id:
@@ -206,6 +199,21 @@ def attributes(
         lines_of = rows.get((reading.source, e.subject)) if reading else None
         if lines_of is not None and ("" in lines_of or line(e.place) in lines_of):
             said.append(e)
+    return said
+
+
+def attributes(
+    device: Device,
+    members: Iterable[Member],
+    evidence: Iterable[Evidence],
+    readings: Mapping[str, Reading],
+    conclusions: Iterable[Conclusion] = (),
+) -> list[Attribute]:
+    """All that is said of a device, by trait, the winner first.
+
+    `evidence` and `conclusions` may hold other things' statements too: those of `members` and the device are taken.
+    """
+    said = _of_members(device, members, evidence, readings)
     weights = Weights(readings)
     found = []
     traits = with_names(by_trait(said))

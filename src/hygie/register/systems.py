@@ -42,7 +42,13 @@ def agree(one: str, other: str) -> bool:
         return left.key == right.key or any(_covers(a, b) or _covers(b, a) for a, b in pairs)
     if _is_linux(left, one) and _is_linux(right, other):
         return is_bare_linux(one) or is_bare_linux(other) or bool(_named(one) & _named(other))
-    return bool(_named(one) & _named(other))
+    return bool(_named(one) & _named(other)) or _continues(one, other) or _continues(other, one)
+
+
+def _continues(less: str, more: str) -> bool:
+    """Whether a name is another with its version behind it: "Comware 5.20" after "Comware"."""
+    rest = keys.folded(more).removeprefix(keys.folded(less))
+    return rest != keys.folded(more) and rest[:1] == " " and rest[1:2].isdigit()
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +65,11 @@ def says_more(one: str, other: str) -> bool:
         return False
     if left is not None:
         return not left.shared and not _versioned(other)
-    return (_versioned(one) and not _versioned(other)) or (is_bare_linux(other) and not is_bare_linux(one))
+    return (
+        (_versioned(one) and not _versioned(other))
+        or (is_bare_linux(other) and not is_bare_linux(one))
+        or _continues(other, one)
+    )
 
 
 def _recognised(text: str) -> systems.System | None:

@@ -36,6 +36,8 @@ TEXTS = {
     "dhcp_vendor_class": Trait.DHCP_VENDOR_CLASS,
     "smb.native_os": Trait.SMB_OS,
     "x509.subject": Trait.TLS_SUBJECT,
+    "sip_header.server": Trait.SERVER_SOFTWARE,
+    "rtsp_header.server": Trait.SERVER_SOFTWARE,
 }
 """What a file's fingerprints look at -> the trait that holds such a text."""
 MOST = 20_000
@@ -44,7 +46,8 @@ _SURE = 0.85
 """Certainty of a fingerprint that gives none."""
 _EXAMPLES = 3
 """Of each fingerprint that are tried."""
-_ROOT = re.compile(rb"<fingerprints\b[^>]*\bmatches\s*=\s*[\"']([\w.-]{1,60})[\"']")
+_ROOT = re.compile(rb"<fingerprints\b([^>]{0,500})>")
+_MATCHES = re.compile(rb"\b(?:matches|protocol)\s*=\s*[\"']([\w.-]{1,60})[\"']")
 _HOLE = re.compile(r"\{([\w.]+)\}")
 _MARK = "zq{}qz"
 """Stands for a hole while a CPE name is taken apart."""
@@ -77,7 +80,7 @@ class Print(NamedTuple):
 
 def recognises(source: Input) -> bool:
     """An XML document of fingerprints."""
-    return _ROOT.search(source.head[:8192]) is not None
+    return source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and _ROOT.search(source.head) is not None
 
 
 def series(source: Input) -> str:
@@ -90,7 +93,8 @@ def read(source: Input, given: Given) -> Iterator[Any]:
 
     Raises ExpatError, ValueError.
     """
-    found = _ROOT.search(source.head[:8192])
+    root = _ROOT.search(source.head)
+    found = _MATCHES.search(root.group(1)) if root else None
     matches = found.group(1).decode() if found else ""
     if matches not in TEXTS:
         yield Refusal(given.reading, source.name, "", "refusal.recog.other", (f"matches={matches}",), True)
