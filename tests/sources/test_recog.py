@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from hostile import content, endures, flips, of, reasons, rows, truncations
 from hygie.model.evidence import Refusal, Trait
 from hygie.model.rule import Rule
@@ -79,3 +81,14 @@ def test_entities_are_not_followed() -> None:
 def test_it_endures_damage() -> None:
     for damaged in (*truncations(FILE), *flips(FILE)):
         endures(READER, damaged)
+
+
+def test_recog_s_own_files_are_taken_whole(shared: Path) -> None:
+    read = 0
+    for file in sorted((shared / "fingerprints" / "recog" / "xml").glob("*.xml")):
+        found = rows(READER, file.read_bytes())
+        if reasons(found) == [("", "refusal.recog.other")]:
+            continue
+        assert reasons(found) == [], file.name
+        read += len({row.name for row in of(Rule, found)})
+    assert read > 1_400
