@@ -111,13 +111,12 @@ def _check_value(concluded: Trait, value: str, pattern: Pattern, kinds: Containe
         raise ValueError("refusal.rule.name", f"value={value[:60]}") from error
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def found(pattern: str, text: str) -> Groups | None:
     """What a pattern finds in a text. Raises ValueError for a pattern that is none."""
     return compiled(pattern).search(text)
 
 
-@lru_cache(maxsize=65_536)
 def conclude(rule: tuple[str, str, Trait, str], text: str) -> str:
     """What a rule (pattern, unless, concludes, value) concludes from a text; "" nothing.
 

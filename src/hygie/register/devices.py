@@ -321,11 +321,12 @@ def _all(draft: Draft, *traits: Trait) -> tuple[str, ...]:
 def _name(draft: Draft, say: Callable[..., str]) -> str:
     """Designation, make and product; else a name of the network; else the key."""
     make, product, _ = draft.model
-    described = " ".join(part for part in (say(Trait.DESIGNATION), make, product) if part)
-    if described:
-        return described
+    designation = say(Trait.DESIGNATION)
+    if designation or product:
+        return " ".join(part for part in (designation, make, product) if part)
     named = say(Trait.HOST_NAME, Trait.AE_TITLE, Trait.NETBIOS_NAME, Trait.STATION_NAME)
-    return named or " ".join(part for part in (say(Trait.OUI_MAKER), draft.key.partition("@")[0]) if part)
+    maker = make or ("" if named else say(Trait.OUI_MAKER))
+    return " ".join(part for part in (maker, named or draft.key.partition("@")[0]) if part)
 
 
 def _system(draft: Draft, heads: set[tuple[str, str]]) -> str:

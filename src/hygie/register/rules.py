@@ -40,6 +40,8 @@ class Book:
     def __init__(self, rules: Iterable[Rule], readings: Mapping[str, Reading]) -> None:
         """`rules`: those that were read."""
         self._reads: dict[Trait, list[Rule]] = {}
+        self._told: dict[tuple[Trait, str], tuple[tuple[Rule, str], ...]] = {}
+        """Trait and value -> what follows: many devices say the same."""
         read = [rule for rule in rules if rule.reading in readings]
         self._ordered = {rule.reading for rule in read if readings[rule.reading].kind == "recog"}
         replaced = {r.name for r in read if readings[r.reading].speaker is Speaker.HOSPITAL}
@@ -62,32 +64,39 @@ class Book:
         return more
 
     def _drawn(self, trait: Trait, statements: Sequence[Evidence], device: str) -> Iterator[Conclusion]:
-        first: dict[tuple[str, str], str] = {}
-        """Reading and text -> the first rule that fitted, in files of which only that one counts."""
+        for e in statements:
+            known = self._told.get((trait, e.value))
+            if known is None:
+                known = self._told[trait, e.value] = tuple(self._concluded(trait, e.value))
+            for rule, value in known:
+                yield Conclusion(
+                    e.reading,
+                    e.subject,
+                    rule.concludes,
+                    value,
+                    e.value,
+                    e.place,
+                    round(rule.confidence * e.confidence, 3),
+                    e.first,
+                    e.last,
+                    device,
+                    rule.name,
+                    f"{rule.reading}#{rule.place}" if rule.reading else "",
+                    rule.source,
+                )
+
+    def _concluded(self, trait: Trait, text: str) -> Iterator[tuple[Rule, str]]:
+        """Rules that fit a text, with what they conclude; of a file whose order counts the first rule alone."""
+        first: dict[str, str] = {}
         for rule in self._reads[trait]:
-            for e in statements:
-                ordered = rule.reading in self._ordered
-                if ordered and first.get((rule.reading, e.value), rule.name) != rule.name:
-                    continue
-                value = conclude((rule.pattern, rule.unless, rule.concludes, rule.value), e.value)
-                if ordered and (value or found(rule.pattern, e.value) is not None):
-                    first[rule.reading, e.value] = rule.name
-                if value:
-                    yield Conclusion(
-                        e.reading,
-                        e.subject,
-                        rule.concludes,
-                        value,
-                        e.value,
-                        e.place,
-                        round(rule.confidence * e.confidence, 3),
-                        e.first,
-                        e.last,
-                        device,
-                        rule.name,
-                        f"{rule.reading}#{rule.place}" if rule.reading else "",
-                        rule.source,
-                    )
+            ordered = rule.reading in self._ordered
+            if ordered and first.get(rule.reading, rule.name) != rule.name:
+                continue
+            if ordered and found(rule.pattern, text) is not None:
+                first[rule.reading] = rule.name
+            value = conclude((rule.pattern, rule.unless, rule.concludes, rule.value), text)
+            if value:
+                yield rule, value
 
 
 def _order(rule: Rule) -> tuple[str, int, str, str, str, str]:
