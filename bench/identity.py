@@ -86,9 +86,10 @@ def scored(paths: Iterable[Path], labels: list[Label]) -> Score:
             ground["permission"],
             ground["statement"],
             makers(),
+            ground["rule"],
         )
         whole = register.build(rows)
-        known = Known(whole.devices, whole.members, evidence, readings)
+        known = Known(whole.devices, whole.members, evidence, readings, whole.conclusions)
         return scoring.score(labels, known, scoring.by_traffic(rows), makers())
 
 

@@ -32,6 +32,7 @@ PAIRS = {
     "how-to/gmao.md": "fr/guides/gmao.md",
     "how-to/tables.md": "fr/guides/tableaux.md",
     "how-to/capture.md": "fr/guides/capture.md",
+    "how-to/rules.md": "fr/guides/regles.md",
     "how-to/statements.md": "fr/guides/courriers.md",
     "how-to/knowledge.md": "fr/guides/connaissances.md",
     "how-to/decide.md": "fr/guides/decider.md",

@@ -31,6 +31,7 @@ from hygie.match.ahead import Consulted, consult, foresee
 from hygie.match.comparable import blind, compared
 from hygie.match.find import Knowledge, judged
 from hygie.match.naming import Naming
+from hygie.match.parts import BY_RULE
 from hygie.match.profiles import profiles
 from hygie.match.uncovered import uncovered
 from hygie.model.evidence import Reading, Refusal
@@ -213,6 +214,7 @@ def _register(ground: Ground) -> Rows:
             permissions=ground["permission"],
             statements=ground["statement"],
             makers=makers(),
+            rules=ground["rule"],
         )
     )
     doubts = [_newest(one, other) for one, other in ground.undecided] + [_shrunk(s) for s in ground.shrunk if s.asked]
@@ -222,6 +224,7 @@ def _register(ground: Ground) -> Rows:
         "model": made.models,
         "zone": made.zones,
         "binding": made.bindings,
+        "conclusion": made.conclusions,
         "link": made.links,
         "contradiction": made.contradictions,
         "question": made.questions + doubts,
@@ -278,13 +281,15 @@ def _match(ground: Ground) -> Rows:
 
 
 def _told(ground: Ground) -> dict[str, tuple[str, ...]]:
-    """CPEs and purls that traffic or tables say of devices."""
+    """CPEs and purls that traffic or tables say of devices; those that rules conclude bear `BY_RULE` before them."""
     source = {r.id: r.source for r in ground.readings}
     device = {(m.source, m.subject): m.device for m in ground["member"]}
-    found: dict[str, set[str]] = {}
+    found = dict[str, set[str]]()
     for said in ground.chosen("evidence", "trait", ["cpe", "purl"]):
         if owner := device.get((source[said.reading], said.subject)):
             found.setdefault(owner, set()).add(said.value)
+    for drawn in ground.chosen("conclusion", "trait", ["cpe", "purl"]):
+        found.setdefault(drawn.device, set()).add(BY_RULE + drawn.value)
     return {owner: tuple(sorted(values)) for owner, values in found.items()}
 
 
@@ -306,15 +311,15 @@ PLACE = ("zone", "binding", "flow", "coverage")
 STAGES: tuple[Stage, ...] = (
     Stage(
         "register",
-        5,
-        ("evidence", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
-        ("device", "member", "model", "zone", "binding", "link", "contradiction", "question"),
+        6,
+        ("evidence", "rule", "coverage", "flow", "decision", "bom", "answer", "permission", "statement"),
+        ("device", "member", "model", "zone", "binding", "conclusion", "link", "contradiction", "question"),
         _register,
     ),
     Stage(
         "match",
-        6,
-        ("device", "model", "member", "evidence", "decision", *KNOWLEDGE),
+        7,
+        ("device", "model", "member", "evidence", "conclusion", "decision", *KNOWLEDGE),
         ("profile", "profile_of", "finding", "silence", "compared"),
         _match,
         _foresee,

@@ -18,6 +18,9 @@ CHANGES = [
     "measures: patches and filtering of Régulis added: no medical device, and its Windows 7 is affected.",
     "measures: antivirus on Relais, Lumira CT 128 and Chimia 8 added: their forms say in MLDP-2 and MLDP-2.3 that the hospital may install it.",
     "refusals: of statements, 'the maker is missing' and 'neither yes nor no' are reasons of the right sort too: they are plainer.",
+    "devices.os_told: added. Small devices ask for an address with BusyBox's own list of options, which is a Linux program: who knows that list reads the family from it; the fleet says nothing of their system. The switch calls its system Cisco IOS XE.",
+    "devices.os_version of switch_core: its SNMP and LLDP descriptions say 17.9.4.",
+    "devices.make of raspberry: the prefix of its card is Raspberry Pi's, and it calls itself raspberrypi.",
 ]
 """What was changed after the first writing, and why."""
 
@@ -27,7 +30,7 @@ ABOUT = {
     "(conclude.py: what each document says of which versions; expected.py: the rest). Never from the program's output. "
     "A later change says here why.",
     "devices": "ref is the name in fleet.py. A version counts as known where gmao.csv, gmao-biomed.xlsx, an image header, an SNMP "
-    "description or an HTTP head tells it. os is what the GMAO says; the traffic may tell more, but nothing else than os_real. host and ae: as some "
+    "description or an HTTP head tells it. os is what the GMAO says; the traffic may tell more, but nothing else than os_real or os_told. host and ae: as some "
     "paper or packet has them. role: what its packets say that it serves.",
     "plain": "GMAO lines of things without network.",
     "others": "Things in some paper or packet that are neither in a GMAO nor among `devices`.",
@@ -46,6 +49,29 @@ ABOUT = {
 
 KIND_BY_TRAFFIC = ("us_unknown", "switch_core")
 """Devices outside the GMAO whose kind their traffic tells: ultrasound images; a switch that says so."""
+
+BUSYBOX = (
+    "pump1",
+    "pump2",
+    "pump3",
+    "pump4",
+    "pump5",
+    "syr1",
+    "syr2",
+    "syr3",
+    "spot1",
+    "spot2",
+    "spot3",
+    "alaris1",
+    "alaris2",
+)
+"""Devices whose requests for an address are those of BusyBox's udhcpc, and of whose system the fleet says nothing."""
+
+OS_TOLD = {"switch_core": "Cisco IOS XE", **dict.fromkeys(BUSYBOX, "Linux")}
+"""Systems that packets tell where the fleet says nothing, or says it in other words."""
+
+BUILD_TOLD = {"switch_core": "17.9.4"}
+MAKE_TOLD = {"raspberry": "Raspberry Pi"}
 
 PRODUCT_TOLD = {"switch_core": "Catalyst L3 Switch"}
 """Devices whose product is told otherwise than by the fleet's name for it."""

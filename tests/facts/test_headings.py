@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]] = {
     "statements": (headings.STATEMENTS, headings.STATEMENTS_UNREAD),
     "questions": (headings.QUESTIONS, headings.QUESTIONS_UNREAD),
     "hospital": (headings.HOSPITAL, headings.HOSPITAL_UNREAD),
+    "rules": (headings.RULES, ()),
 }
 
 

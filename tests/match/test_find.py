@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygie.match.find import Knowledge, find, newest
+from hygie.match.find import BY_RULE, Knowledge, find, newest
 from hygie.model.knowledge import Advisory, Statement
 from hygie.model.seams import Given
 from hygie.model.verdict import Verdict
@@ -365,6 +365,13 @@ def test_a_cpe_that_traffic_tells() -> None:
     told = profile(cpes=(cpe("openssl", "openssl", "1.1.1k"),))
     found = only([told], applicabilities=[RANGE])
     assert (found.verdict, found.because[0].key) == (Verdict.AFFECTED, "because.match.traffic")
+
+
+def test_a_cpe_that_a_rule_concludes_from_a_greeting_is_possible_only() -> None:
+    told = profile(cpes=(BY_RULE + cpe("openssl", "openssl", "1.1.1k"),))
+    found = only([told], applicabilities=[RANGE])
+    assert (found.verdict, found.because[0].key) == (Verdict.POSSIBLE, "because.match.traffic.possible")
+    assert found.question == "question.match.backport"
 
 
 def test_firmware_on_hardware_needs_both() -> None:

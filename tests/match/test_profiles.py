@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,13 @@ def test_agreement(bom_version: str, version: str, firmware: str, expected: floa
 def test_what_traffic_tells_makes_another_profile() -> None:
     found, _ = profiles(DEVICES[:2], [], naming(), {"1": ("cpe:2.3:a:v:p:1",)})
     assert sorted(one.cpes for one in found) == [(), ("cpe:2.3:a:v:p:1",)]
+
+
+def test_a_system_of_which_only_the_family_is_known_is_not_asked_for() -> None:
+    (found,), _ = profiles([replace(DEVICES[0], os="Linux", os_family=True)], [], naming())
+    assert (found.os, found.os_version) == ("", "")
+    (found,), _ = profiles([replace(DEVICES[0], os="Linux")], [], naming())
+    assert found.os == "Linux"
 
 
 def test_serials_are_kept_only_where_a_statement_asks_for_them() -> None:

@@ -2,15 +2,24 @@ import pytest
 
 from hygie.register.fold import Weights, by_trait
 from hygie.register.kinds import kind_of, question_id
+from hygie.register.rules import Book
 from register.hospital import Hospital, only
 
 CT = "1.2.840.10008.5.1.4.1.1.2"
+DX = "1.2.840.10008.5.1.4.1.1.1.1"
+XA = "1.2.840.10008.5.1.4.1.1.12.1"
 
 
 def kind(**values: str | list[str]) -> tuple[str, str]:
     h = Hospital()
     h.say("table", "device:row=2", **values)
     return kind_of(by_trait(h.evidence), Weights(h.readings), {})
+
+
+def ruled(**values: str | list[str]) -> tuple[str, str]:
+    h = Hospital()
+    h.say("pcap", "device:mac=02:00:00:00:00:01", **values)
+    return kind_of(Book((), h.readings).draw(by_trait(h.evidence), "D1"), Weights(h.readings), {})
 
 
 @pytest.mark.parametrize(
@@ -46,6 +55,32 @@ def test_what_it_announces_yields_to_the_hospital_s_words() -> None:
 
 def test_two_sorts_of_images_tell_no_kind() -> None:
     assert kind(dicom_sop_class=[f"{CT} scu", "1.2.840.10008.5.1.4.1.1.4 scu"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("images", "name", "expected"),
+    [
+        (XA, "ARCEAU1", ("c_arm", "presumed:dicom_images")),
+        (XA, "CORO1", ("cath_lab", "presumed:dicom_images")),
+        (XA, "XA1", ("cath_lab", "presumed:dicom_images_shared")),
+        (XA, "BLOC_CORO", ("cath_lab", "presumed:dicom_images_shared")),
+        (DX, "MOBX1", ("mobile_xray", "presumed:dicom_images")),
+        (DX, "DX1", ("radiography", "presumed:dicom_images_shared")),
+        (CT, "MOBX1", ("ct_scanner", "presumed:dicom_images")),
+    ],
+)
+def test_images_that_two_kinds_make_are_told_by_the_name(images: str, name: str, expected: tuple[str, str]) -> None:
+    assert kind(dicom_sop_class=[f"{images} scu"], ae_title=name) == expected
+
+
+def test_a_product_s_name_tells_more_than_its_images() -> None:
+    assert ruled(dicom_sop_class=[f"{XA} scu"], product="Cios Alpha") == ("c_arm", "presumed:sure_rule")
+    assert ruled(dicom_sop_class=[f"{DX} scu"], product="MobileDaRt Evolution") == ("mobile_xray", "presumed:sure_rule")
+
+
+def test_the_weaker_rules_come_last() -> None:
+    assert ruled(wsd_type="PrintDeviceType") == ("printer", "presumed:rule")
+    assert ruled(wsd_type="PrintDeviceType", dicom_role="printer") == ("dicom_printer", "presumed:dicom_role")
 
 
 def test_a_source_that_names_the_kind_beats_our_words() -> None:

@@ -11,6 +11,19 @@ MORE = (
     ("Windows 7", "Windows NT 6.1"),
     ("Windows Server 2019", "Windows NT 10.0"),
     ("Windows 10 1809", "Windows 10 1809 / Server 2019 (17763)"),
+    ("Windows XP", "Windows"),
+    ("Windows NT 10.0", "Windows"),
+    ("Windows 10.0.17763", "Windows"),
+    ("Windows Server", "Windows"),
+    ("Windows Server 2012 R2", "Windows Server"),
+    ("Windows 10.0.17763", "Windows NT 10.0"),
+    ("Windows Embedded Standard 7", "Windows NT 6.1"),
+    ("Windows XP Embedded", "Windows 5.1"),
+    ("Debian", "Linux"),
+    ("Raspbian", "Linux"),
+    ("Android 9", "Linux"),
+    ("Mac OS X 10.10", "macOS"),
+    ("Comware 5.20", "Comware"),
 )
 NEITHER = (
     ("Windows 10 22H2", "Windows 10.0.17763"),
@@ -20,6 +33,12 @@ NEITHER = (
     ("Debian 12", "Debian 12"),
     ("Windows 7", "windows 7"),
     ("QNX", "VxWorks"),
+    ("Windows", "Linux"),
+    ("Windows Server", "Windows XP"),
+    ("Windows 10.0.17763", "Windows Server 2016"),
+    ("Cisco IOS", "Cisco IOS XE"),
+    ("Comware", "Comwares"),
+    ("Windows", "windows"),
 )
 
 

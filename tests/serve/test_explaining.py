@@ -56,3 +56,19 @@ def test_an_inventory_number_is_found_in_every_form() -> None:
         assert named_devices(fleet, name) == fleet[:1]
     for name in ("B-10002", "b10002", "B_10002"):
         assert named_devices(fleet, name) == fleet[1:]
+
+
+def test_why_shows_the_rule_and_what_it_cites_until_the_file_is_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text("Inventaire;Désignation;Nom réseau\nB1;Appareil;irm-2\n", "utf-8")
+    head = "rule;reads;pattern;unless;concludes;value;confidence;source\n"
+    (tmp_path / "r.csv").write_text(head + "names;host_name;^irm;;manufacturer;Acme;0.9;naming plan 2025\n", "utf-8")
+    where = ("--workspace", tmp_path / "w")
+    call("assess", tmp_path / "g.csv", tmp_path / "r.csv", *where)
+    told = call("why", "B1", *where).out
+    assert "concluded by the rule “names” (r.csv" in told
+    assert "which cites: naming plan 2025" in told
+    call("assess", tmp_path / "g.csv", tmp_path / "r.csv", *where)
+    assert "“names”" in call("why", "B1", *where).out
+    (tmp_path / "r.csv").write_text(head + "names;host_name;^xyz;;manufacturer;Acme;0.9;naming plan 2026\n", "utf-8")
+    call("assess", tmp_path, *where)
+    assert "“names”" not in call("why", "B1", *where).out

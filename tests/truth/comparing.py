@@ -147,7 +147,7 @@ def titled(true: dict[str, Any], field: str, got: Any) -> bool:
 
 def system(true: dict[str, Any], field: str, got: Any) -> bool:
     """As the GMAO says; where it says nothing, what traffic may tell is what it really runs."""
-    return bool(got == true[field] or (not true[field] and got == true["os_real"]))
+    return bool(got == true[field] or (not true[field] and got in (true["os_real"], true["os_told"])))
 
 
 def seen(true: dict[str, Any], field: str, got: Any) -> bool:

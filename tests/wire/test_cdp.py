@@ -55,6 +55,7 @@ def test_a_switch() -> None:
         ("sender", "lldp_description", IOS.partition(b"\n")[0].decode()),
         ("sender", "ip", "192.168.0.1"),
         ("sender", "role", "router"),
+        ("sender", "role", "switch"),
     }
     assert "mdurand" not in str(said(cdp.DISSECTOR, SWITCH))
 

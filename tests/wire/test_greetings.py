@@ -71,9 +71,11 @@ def test_makers_of_vnc() -> None:
 def test_ssh_states_its_software() -> None:
     row = DISSECTORS["ssh"]
     assert said(row, SSH, Way("tcp", sender="server")) == {
-        ("sender", "ssh_software", "OpenSSH_9.2p1"),
+        ("sender", "ssh_software", "OpenSSH_9.2p1 Debian-2"),
         ("sender", "operating_system", "Debian"),
     }
+    owned = b"SSH-2.0-OpenSSH_9.2p1 Bureau-du-Dr-Durand\r\n"
+    assert said(row, owned) == {("sender", "ssh_software", "OpenSSH_9.2p1")}
     assert greetings.line(SSH) == len(SSH)
     assert greetings.line(SSH[:10]) == 0
     survives(row, [SSH])

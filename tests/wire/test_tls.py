@@ -61,8 +61,13 @@ ANYDESK = bytes.fromhex(
 
 
 def test_the_best_version_offered_and_never_the_name_asked_for() -> None:
-    assert said(tls.DISSECTOR, CLIENT) == {("sender", "tls_version", "TLS 1.3")}
-    assert said(tls.DISSECTOR, OLD) == {("sender", "tls_version", "TLS 1.2")}
+    assert said(tls.DISSECTOR, CLIENT) == {
+        ("sender", "tls_version", "TLS 1.3"),
+        ("sender", "tls_ja3", "56c6570d0a7ba0fe6e87bebfd10931de"),
+        ("sender", "tls_ja4", "t13d010200_0f2cb44170f4_b9a491fefe05"),
+    }
+    assert ("sender", "tls_version", "TLS 1.2") in said(tls.DISSECTOR, OLD)
+    assert not [one for hello in (CLIENT, OLD) for one in said(tls.DISSECTOR, hello) if "private" in one[2]]
 
 
 def test_services_of_remote_maintenance_are_told_and_the_name_is_not() -> None:
@@ -70,6 +75,8 @@ def test_services_of_remote_maintenance_are_told_and_the_name_is_not() -> None:
     assert said(tls.DISSECTOR, ANYDESK) == {
         ("sender", "tls_version", "TLS 1.2"),
         ("sender", "remote_maintenance", "AnyDesk"),
+        ("sender", "tls_ja3", "871a754af286dfb70c1b53c6887c62e0"),
+        ("sender", "tls_ja4", "t12d280700_d943125447b4_e7e480e5a997"),
     }
     relay = record(certificate(name(("2.5.4.3", b"AnyNet Relay"))))
     assert said(tls.DISSECTOR, relay, WAY) == {

@@ -48,6 +48,9 @@ class Statement(NamedTuple):
     speaker: Speaker
     confidence: float
     raw: str
+    rule: str = ""
+    rule_origin: str = ""
+    rule_source: str = ""
 
 
 class Known(NamedTuple):
@@ -166,7 +169,7 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
         voice = pen.text(f"speaker.{one.speaker.value}")
         name = pen.known(f"trait.{one.trait}", one.trait)
         value = pen.known(f"{_WORDED[one.trait]}.{one.value}", one.value) if one.trait in _WORDED else one.value
-        yield f" {mark} {name}: {value}{raw} · {voice} [{pen.place(one.origin)}]"
+        yield f" {mark} {name}: {value}{raw} · {voice} [{pen.place(one.origin)}]{_rule(one, pen)}"
     for member in tally.picture.members:
         if member.device == known.device.id and member.reason:
             reason = pen.text(member.reason, *member.args)
@@ -179,6 +182,14 @@ def _evidence(known: Known, tally: Tally, pen: Pen) -> Iterator[str]:
             args = (f"trait={wrong.trait}", f"one={wrong.one}", f"other={wrong.other}")
             yield f" ! {pen.text(wrong.reason, *args)}: {places}"
     yield ""
+
+
+def _rule(one: Statement, pen: Pen) -> str:
+    """The rule that concluded a statement, and what it cites; "" where a source says it itself."""
+    if not one.rule:
+        return ""
+    where = pen.place(one.rule_origin) if one.rule_origin else "Hygie"
+    return " · " + pen.text("chain.rule", f"rule={one.rule}", f"where={where}", f"source={one.rule_source}")
 
 
 def _abouts(one: Device, tally: Tally) -> list[str]:

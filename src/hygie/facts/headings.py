@@ -623,3 +623,17 @@ HOSPITAL_UNREAD = ("equipements", "devices", "pourquoi cette gravite", "why this
 
 STATEMENTS_UNREAD = ("remarque", "remarques", "commentaire", "commentaires", "saisi par", "id", "n", "ligne")
 """Headings of the file of statements that are not read."""
+
+RULES = MappingProxyType(
+    _rows("""
+name: rule, regle, nom de la regle, rule name, nom, name
+reads: reads, lit, trait, attribut lu, trait lu
+pattern: pattern, motif, expression, expression reguliere, regular expression, regex
+unless: unless, sauf, sauf si, exception
+concludes: concludes, conclut, conclusion, attribut conclu
+value: value, valeur
+confidence: confidence, confiance
+source: source, origine, sources
+""")
+)
+"""Fields of a hospital's own rules."""

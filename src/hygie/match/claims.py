@@ -11,7 +11,7 @@ class Part(NamedTuple):
     """A part of a device, as it names itself."""
 
     kind: str
-    """product, firmware, os, traffic, component."""
+    """product, firmware, os, traffic, banner (what a rule knows from a greeting), component."""
     make: str
     product: str
     version: str

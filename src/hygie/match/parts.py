@@ -17,6 +17,10 @@ from hygie.names.maker import fold
 
 _NUMBER = re.compile(r"\b(?:[56]\.\d|10\.0)\.\d{4,5}(?:\.\d+)?\b")
 """A full version number of Windows."""
+BY_RULE = "rule:"
+"""Before a CPE or a package URL of a profile: a rule concluded it from a greeting."""
+BANNER = "banner"
+"""Kind of a part that a rule knows from a greeting."""
 BY_NAME = 0.85
 """Probability where only the name and the supplier or ecosystem join a component and a record."""
 KNOWN = 0.97
@@ -109,14 +113,15 @@ def _purl_version(url: str) -> str:
 
 
 def traffic_part(text: str) -> Iterator[Part]:
-    """A CPE or package URL that traffic or a table told, as a part; nothing for what is neither."""
+    """A CPE or package URL that traffic or a table told, or a rule concluded, as a part; nothing for anything else."""
+    kind, text = (BANNER if text.startswith(BY_RULE) else "traffic"), text.removeprefix(BY_RULE)
     try:
         if text.startswith("pkg:"):
             package = purl.parse(text)
-            yield Part("traffic", "", package.name, package.version, "", text)
+            yield Part(kind, "", package.name, package.version, "", text)
         else:
             name = cpe.parse(text)
-            yield Part("traffic", cpe.plain(name.vendor), cpe.plain(name.product), cpe.plain(name.version), text)
+            yield Part(kind, cpe.plain(name.vendor), cpe.plain(name.product), cpe.plain(name.version), text)
     except ValueError:
         return
 
@@ -124,6 +129,12 @@ def traffic_part(text: str) -> Iterator[Part]:
 def is_distributed(part: Part) -> bool:
     """Packaged by a distribution, which mends flaws without raising the software's version."""
     return part.purl.startswith("pkg:") and part.purl[4:].partition("/")[0].lower() in purl.DISTRIBUTIONS
+
+
+def _asked_for_mending(part: Part) -> str:
+    """The question of a part whose version does not tell whether it was mended; "" none. A greeting names the version
+    of the software, not of the package that a distribution or a maker made of it."""
+    return "question.match.backport" if is_distributed(part) or part.kind == BANNER else ""
 
 
 def system_parts(os: str, os_version: str) -> tuple[tuple[CpeKey, Asked], ...]:
@@ -196,7 +207,7 @@ def _by_name(records: Records, part: Part) -> Iterator[tuple[NameKey, float, Ask
     of what the table of facts knows its package as. Last: the question."""
     key = cpe_key(part.cpe) if part.cpe else None
     make, name = (cpe.plain(key[0]), cpe.plain(key[1])) if key else (part.make, part.product)
-    packed = "question.match.backport" if is_distributed(part) else ""
+    packed = _asked_for_mending(part)
     told: set[NameKey] = set()
     if make and name:
         for found, probability in records.texts(make.replace("_", " "), name.replace("_", " ")):
@@ -218,7 +229,7 @@ def _keys(records: Records, part: Part) -> Iterator[tuple[CpeKey, float, str]]:
     packed = is_distributed(part)
     if key is not None:
         if records.of_cpe(key):
-            yield key, 1.0, "question.match.backport" if packed else ""
+            yield key, 1.0, _asked_for_mending(part)
         return
     told: set[CpeKey] = set()
     for known in known_as(part.product, part.purl):

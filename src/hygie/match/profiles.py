@@ -89,8 +89,9 @@ def profiles(
     members: dict[Alike, list[Device]] = {}
     for device in devices:
         documents = attachments.of(device.make, device.product, device.version, device.firmware, device.contested)
+        system = ("", "") if device.os_family else (device.os, device.os_version)
         key: Alike = (
-            device.make, device.product, device.version, device.os, device.os_version, device.firmware,
+            device.make, device.product, device.version, *system, device.firmware,
             tuple(sorted(documents)), tuple(sorted(set(told.get(device.id, ())))),
             (device.serial,) if device.serial and numbered.find(device.make, device.product) else (),
             device.contested,
@@ -121,8 +122,8 @@ def _profile(key: Alike, same: list[Device]) -> Profile:
         make=first.make,
         product=first.product,
         version=first.version,
-        os=first.os,
-        os_version=first.os_version,
+        os=key[3],
+        os_version=key[4],
         firmware=first.firmware,
         boms=key[6],
         cpes=key[7],

@@ -7,8 +7,9 @@ turns them into columns by their annotations alone (`ROWS` below lists them).
 To add a noun: write the dataclass in the module of its stage, with a docstring under each field (form, unit, source),
 and, if it rests in bulk, one line in `ROWS`.
 
-Modules: `evidence` (who said what, read from where), `knowledge` (vulnerabilities and what is said of products),
-`fleet` (devices, models, zones, flows), `verdict` (findings, priorities, measures), `seams` (Protocols).
+Modules: `evidence` (who said what, read from where), `rule` (what concludes from it), `knowledge` (vulnerabilities and
+what is said of products), `fleet` (devices, models, zones, flows), `verdict` (findings, priorities, measures), `seams`
+(Protocols).
 """
 
 from hygie.model.evidence import Coverage, Decision, Evidence, Reading, Refusal
@@ -26,12 +27,14 @@ from hygie.model.knowledge import (
     Statement,
     Vulnerability,
 )
+from hygie.model.rule import Conclusion, Rule
 from hygie.model.verdict import Compared, Finding, Measure, Priority, Profile, ProfileOf, Silence, Standing
 
 READ_ROWS: dict[str, type] = {
     "evidence": Evidence,
     "coverage": Coverage,
     "decision": Decision,
+    "rule": Rule,
     "refusal": Refusal,
     "flow": Flow,
     "vulnerability": Vulnerability,
@@ -54,6 +57,7 @@ DERIVED_ROWS: dict[str, type] = {
     "model": Model,
     "zone": Zone,
     "binding": Binding,
+    "conclusion": Conclusion,
     "link": Link,
     "contradiction": Contradiction,
     "question": Question,

@@ -83,6 +83,9 @@ class Device:
     """That all its members are the same thing: least link of the fold, 0 to 1."""
     contested: tuple[str, ...] = ()
     """Versions that other sources say instead of `version`; nobody decided which is right."""
+    os_family: bool = False
+    """True: traffic tells no more of `os` than its family ("Linux"). Matching does not ask for it: every flaw of every
+    release would be possible."""
 
     @property
     def gone(self) -> bool:

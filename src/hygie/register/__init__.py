@@ -7,8 +7,8 @@ whose an address was; `expected` tells names of models beforehand.
 Site is part of every key: nothing is ever joined across two sites, and the addresses, VLANs and inventory numbers of
 one mean nothing in another. The way, one module a step: `subjects` (what one source says of one thing), `identity`
 (strong keys), `addresses` (addresses and AE titles, with their time), `apply_same` (what persons decided), `devices`
-and `fold` (which value wins), `kinds`, `seen`, `zones`, `models`, `links` (doubtful pairs), `contradictions` and
-`forms`, `bindings`, `questions`.
+and `fold` (which value wins), `rules` (what follows from a value), `kinds`, `seen`, `zones`, `models`, `links`
+(doubtful pairs), `contradictions` and `forms`, `bindings`, `questions`.
 
 To add a key: a row in `identity.STRONG`. To add a check: a function in `contradictions.CHECKS`. To add a way to tell a
 clinical kind: a function in `kinds.RULES`. To add a sign for doubtful links: `links.signs`, a rate in
@@ -24,8 +24,9 @@ from hygie.facts import functions
 from hygie.model.evidence import Coverage, Decision, Evidence, Reading
 from hygie.model.fleet import Binding, Contradiction, Device, Flow, Link, Member, Model, Question, Zone
 from hygie.model.knowledge import Answer, Bom, Permission, Statement
+from hygie.model.rule import Conclusion, Rule
 from hygie.names.maker import NONE, Makers
-from hygie.register import addresses, contradictions, decisions, identity, models, patterns, seen, zones
+from hygie.register import addresses, contradictions, decisions, identity, models, patterns, rules, seen, zones
 from hygie.register.bindings import Holders, bind
 from hygie.register.devices import Draft, Workshop, draft_all, finish, judge_connectable
 from hygie.register.expected import NAMING, expected
@@ -56,6 +57,8 @@ class Ground(NamedTuple):
     """Only which documents name which product is read."""
     makers: Makers = NONE
     """Facts' table of makers."""
+    rules: Sequence[Rule] = ()
+    """Rules that were read; those that come with Hygie count without them."""
 
 
 class Register(NamedTuple):
@@ -69,6 +72,8 @@ class Register(NamedTuple):
     links: list[Link]
     contradictions: list[Contradiction]
     questions: list[Question]
+    conclusions: list[Conclusion]
+    """What rules drew from what was said."""
 
 
 def build(ground: Ground) -> Register:
@@ -100,7 +105,11 @@ def _build(ground: Ground) -> Register:
     zones.observe(plan, ground.coverage)
     subjects = [subject for subject in said.devices if _inside(subject, plan)]
     shop, drafts, stale = _fold(
-        subjects, rulings, Workshop(identity.Groups([]), plan, naming, ground.readings, decided)
+        subjects,
+        rulings,
+        Workshop(
+            identity.Groups([]), plan, naming, ground.readings, decided, rules.Book(ground.rules, ground.readings)
+        ),
     )
     asked: list[patterns.Pattern] = []
     if any(about.startswith("pattern:") for about in decided):
@@ -128,7 +137,12 @@ def _build(ground: Ground) -> Register:
         found.links,
         sorted(against, key=lambda c: (c.subject, c.trait, c.reason, c.one_origin, c.other_origin)),
         ask(shop, drafts, by_id, made.values(), found, Rulings(rulings, stale, asked)),
+        sorted((one for draft in drafts for one in rules.drawn(draft.said)), key=_order),
     )
+
+
+def _order(one: Conclusion) -> tuple[str, ...]:
+    return one.device, one.trait, one.value, one.rule, one.reading, one.place
 
 
 def _fold(
@@ -138,7 +152,7 @@ def _fold(
     groups = identity.identify(subjects, rulings)
     addresses.link_weakly(groups, shop.naming.key)
     stale = apply_same(groups, rulings)
-    shop = Workshop(groups, shop.plan, shop.naming, shop.readings, shop.decisions)
+    shop = Workshop(groups, shop.plan, shop.naming, shop.readings, shop.decisions, shop.book)
     return shop, draft_all(shop), stale
 
 

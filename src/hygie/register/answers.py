@@ -16,13 +16,19 @@ KIND_RULES: dict[str, float] = {
     "designation": 0.95,
     "product": 0.85,
     "announced": 0.9,
+    "house_rule": 0.9,
+    "sure_rule": 0.9,
     "dicom_images": 0.9,
+    "dicom_images_shared": 0.65,
     "dicom_role": 0.85,
     "own_words": 0.8,
     "bacnet": 0.7,
     "network_role": 0.85,
+    "rule": 0.75,
 }
 """Rule of `kinds.RULES` -> how often its answer is right: judgement, held against the measured shares."""
+_BY_RULE = ("house_rule", "sure_rule", "rule")
+"""Those whose confidence is that of what was concluded."""
 SURE_PART = 0.5
 """Confidence from which what traffic tells counts among a device's roles."""
 
@@ -43,7 +49,7 @@ def answers(device: Device, said: Iterable[Attribute]) -> dict[str, Told]:
     """Attribute (`model.label.ATTRIBUTES`) -> what the register says; without those of which it says nothing."""
     won: dict[Trait, list[Attribute]] = {}
     for one in said:
-        if one.winner or _plays(one):
+        if one.winner or one.rule or _plays(one):
             won.setdefault(one.trait, []).append(one)
     found = {
         "kind": _kind(device, won),
@@ -80,7 +86,9 @@ def _kind(device: Device, won: dict[Trait, list[Attribute]]) -> Told | None:
         return None
     how, _, where = device.kind_source.partition(":")
     if how == "presumed":
-        return Told(device.kind, KIND_RULES.get(where, 0.5) * device.confidence, device.kind_source)
+        drawn = [one for one in won.get(Trait.KIND, ()) if one.rule and one.value == device.kind]
+        sure = drawn[0].confidence if where in _BY_RULE and drawn else KIND_RULES.get(where, 0.5)
+        return Told(device.kind, sure * device.confidence, device.kind_source)
     said = next((one for one in won.get(Trait.KIND, ()) if one.origin == where), None)
     return Told(device.kind, (said.confidence if said else 1.0) * device.confidence, where)
 

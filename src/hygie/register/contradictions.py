@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from hygie.model.evidence import Evidence, Speaker, Trait
 from hygie.model.fleet import Contradiction, Zone
+from hygie.model.rule import Conclusion
 from hygie.register import keys
 from hygie.register.devices import Draft, Workshop, as_written
 from hygie.register.fold import origin
@@ -79,7 +80,7 @@ def _differing(trait: Trait, equal: Callable[[str, str, Setting], bool]) -> Chec
         if len(said) < 2 or len({e.value for e in said}) < 2:
             return
         weights, readings = setting.shop.weights, setting.shop.readings
-        ranked = sorted((e for e in said if e.confidence >= 0.5), key=weights.rank)
+        ranked = sorted((e for e in said if e.confidence >= _least(e)), key=weights.rank)
         against: dict[str, Evidence] = {}
         for e in ranked[1:]:
             if readings[e.reading].source == readings[ranked[0].reading].source and not readings[e.reading].snapshot:
@@ -91,6 +92,11 @@ def _differing(trait: Trait, equal: Callable[[str, str, Setting], bool]) -> Chec
             yield _row(draft, trait, ranked[0], other, _reason(trait, ranked[0], other, setting))
 
     return check
+
+
+def _least(e: Evidence) -> float:
+    """Confidence from which a statement may contradict: what a rule concludes has to be surer."""
+    return 0.8 if isinstance(e, Conclusion) else 0.5
 
 
 def _reason(trait: Trait, one: Evidence, other: Evidence, setting: Setting) -> str:

@@ -13,10 +13,11 @@ from hygie.model.fleet import Connectable, Device, Member, Model, Seen
 from hygie.names import fields
 from hygie.register import keys, seen, software, zones
 from hygie.register.described import versions, with_names
-from hygie.register.fold import Weights, missing, origin
+from hygie.register.fold import Weights, family_alone, missing, origin
 from hygie.register.identity import STRONG, Groups
 from hygie.register.kinds import kind_of
 from hygie.register.naming import Naming, version
+from hygie.register.rules import Book
 from hygie.register.subjects import Said, Subject, instant
 
 ADDRESSES = 16
@@ -71,8 +72,10 @@ class Workshop:
         naming: Naming,
         readings: Mapping[str, Reading],
         decisions: Mapping[str, Decision],
+        book: Book,
     ) -> None:
         self.groups, self.plan, self.naming, self.readings, self.decisions = groups, plan, naming, readings, decisions
+        self.book = book
         self.weights = Weights(readings)
 
     def value(self, draft: Draft, *traits: Trait) -> str:
@@ -95,8 +98,8 @@ def draft_all(shop: Workshop) -> list[Draft]:
         if (members[0].site, key) in taken:
             key = f"{key}~{min(member.own for member in members)}"
         taken.add((members[0].site, key))
-        said = with_names(_together(members))
-        drafts.append(Draft(keys.stable("D", members[0].site, key), key, root, members, said))
+        ident = keys.stable("D", members[0].site, key)
+        drafts.append(Draft(ident, key, root, members, shop.book.draw(with_names(_together(members)), ident)))
     _place(shop, drafts)
     for draft in drafts:
         make = shop.value(draft, Trait.MANUFACTURER)
@@ -253,8 +256,7 @@ class Around(NamedTuple):
 
 
 def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> Device:
-    group = shop.groups.groups[draft.root]
-    best = shop.weights.best
+    group, best = shop.groups.groups[draft.root], shop.weights.best
     values = {trait: (said[0] if len(said) == 1 else best(said)).value for trait, said in draft.said.items()}
 
     def say(*traits: Trait) -> str:
@@ -280,6 +282,7 @@ def _device(shop: Workshop, draft: Draft, confidence: float, around: Around) -> 
         product=draft.model[1],
         version=draft.model[2],
         contested=draft.contested,
+        os_family=family_alone(draft.said, shop.weights, say(Trait.OS_VERSION)),
         os=say(Trait.OS, Trait.SMB_OS),
         os_version=say(Trait.OS_VERSION),
         firmware=say(Trait.FIRMWARE),
@@ -318,11 +321,12 @@ def _all(draft: Draft, *traits: Trait) -> tuple[str, ...]:
 def _name(draft: Draft, say: Callable[..., str]) -> str:
     """Designation, make and product; else a name of the network; else the key."""
     make, product, _ = draft.model
-    described = " ".join(part for part in (say(Trait.DESIGNATION), make, product) if part)
-    if described:
-        return described
+    designation = say(Trait.DESIGNATION)
+    if designation or product:
+        return " ".join(part for part in (designation, make, product) if part)
     named = say(Trait.HOST_NAME, Trait.AE_TITLE, Trait.NETBIOS_NAME, Trait.STATION_NAME)
-    return named or " ".join(part for part in (say(Trait.OUI_MAKER), draft.key.partition("@")[0]) if part)
+    maker = make or ("" if named else say(Trait.OUI_MAKER))
+    return " ".join(part for part in (maker, named or draft.key.partition("@")[0]) if part)
 
 
 def _system(draft: Draft, heads: set[tuple[str, str]]) -> str:

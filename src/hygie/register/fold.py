@@ -7,8 +7,9 @@ Precedence: a person before all. Software, firmware, operating system, addresses
 least half sure), then the manufacturer, then the hospital's tables, since those are typed once; a system's name that
 says more goes before one that it agrees with ("Debian 12" in the GMAO, "Debian" on the wire). Everything else: the
 hospital's tables, the GMAO before the tables of the network, then the manufacturer, then what was observed. Within one
-speaker the newer wins, then the surer, then the longer, then the first in alphabetical order: the
-order of reading is nothing.
+speaker what a source says itself goes before what a rule concludes from its words; then the newer wins (of
+conclusions the surer), then the surer, then the longer, then the first in alphabetical order: the order of reading is
+nothing.
 Observed and declared stay apart: what loses is kept as evidence and shown.
 """
 
@@ -17,10 +18,11 @@ from typing import NamedTuple
 
 from hygie.model.evidence import Evidence, Reading, Speaker, Trait
 from hygie.model.fleet import Device, Member
+from hygie.model.rule import Conclusion
 from hygie.register.described import versions, with_names
 from hygie.register.naming import version
 from hygie.register.subjects import Said, instant, is_live, line
-from hygie.register.systems import says_more
+from hygie.register.systems import is_family, says_more
 
 AS_OBSERVED = frozenset(
     (
@@ -52,6 +54,8 @@ MANY = frozenset(
         Trait.CLEARTEXT,
         Trait.TLS_VERSION,
         Trait.TLS_SUBJECT,
+        Trait.TLS_JA3,
+        Trait.TLS_JA4,
         Trait.HTTP_SERVER,
         Trait.SERVER_SOFTWARE,
         Trait.HTTP_USER_AGENT,
@@ -111,6 +115,12 @@ class Attribute(NamedTuple):
     source: str
     """Series of the reading."""
     dated: str
+    rule: str = ""
+    """Name of the rule that concluded it; "" where the source says it itself."""
+    rule_origin: str = ""
+    """Where the rule stands; "" where it comes with Hygie."""
+    rule_source: str = ""
+    """What the rule cites."""
 
 
 def origin(e: Evidence) -> str:
@@ -128,13 +138,15 @@ class Weights:
             table = 1 if reading.speaker is Speaker.HOSPITAL and is_live(reading) else 0
             self._of[key] = (_DECLARED[reading.speaker] + table, _OBSERVED[reading.speaker], instant(reading.dated))
 
-    def rank(self, e: Evidence) -> tuple[int, int, float, int, str, str, str]:
+    def rank(self, e: Evidence) -> tuple[int, bool, int, float, int, int, str, str, str]:
         """Order of a statement among those of its trait."""
         declared, observed, dated = self._of[e.reading]
         place = observed if e.trait in AS_OBSERVED else declared
         if e.confidence < 0.5:
             place += 4
-        return place, -(e.last or dated), -e.confidence, -len(e.value), e.value, e.reading, e.place
+        concluded, when = isinstance(e, Conclusion), -(e.last or dated)
+        first = 0 if concluded else when
+        return place, concluded, first, -e.confidence, when, -len(e.value), e.value, e.reading, e.place
 
     def best(self, said: list[Evidence]) -> Evidence:
         """The statement that wins."""
@@ -148,6 +160,14 @@ def fullest(said: list[Evidence]) -> list[Evidence]:
     names = {e.value for e in said}
     less = {name for name in names if any(says_more(other, name) for other in names)}
     return [e for e in said if e.value not in less]
+
+
+def family_alone(said: Said, weights: Weights, version: str) -> bool:
+    """Whether traffic alone tells the operating system, and no more than its family; `version`: what tells that."""
+    e = weights.best(said[Trait.OS]) if Trait.OS in said else None
+    if e is None or weights.readings[e.reading].speaker is not Speaker.OBSERVED:
+        return False
+    return is_family(e.value, version, isinstance(e, Conclusion))
 
 
 def by_trait(said: Iterable[Evidence]) -> Said:
@@ -164,13 +184,10 @@ def missing(said: Said) -> tuple[str, ...]:
     return tuple(row[0].value for row in REQUIRED if not any(trait in said for trait in row))
 
 
-def attributes(
+def _of_members(
     device: Device, members: Iterable[Member], evidence: Iterable[Evidence], readings: Mapping[str, Reading]
-) -> list[Attribute]:
-    """All that is said of a device, by trait, the winner first.
-
-    `evidence` may hold other things' statements too: those of `members` are taken.
-    """
+) -> list[Evidence]:
+    """The statements about the members of a device."""
     rows: dict[tuple[str, str], set[str]] = {}
     for member in members:
         if member.device == device.id:
@@ -182,9 +199,27 @@ def attributes(
         lines_of = rows.get((reading.source, e.subject)) if reading else None
         if lines_of is not None and ("" in lines_of or line(e.place) in lines_of):
             said.append(e)
+    return said
+
+
+def attributes(
+    device: Device,
+    members: Iterable[Member],
+    evidence: Iterable[Evidence],
+    readings: Mapping[str, Reading],
+    conclusions: Iterable[Conclusion] = (),
+) -> list[Attribute]:
+    """All that is said of a device, by trait, the winner first.
+
+    `evidence` and `conclusions` may hold other things' statements too: those of `members` and the device are taken.
+    """
+    said = _of_members(device, members, evidence, readings)
     weights = Weights(readings)
     found = []
     traits = with_names(by_trait(said))
+    for one in conclusions:
+        if one.device == device.id and one.reading in readings:
+            traits.setdefault(one.trait, []).append(one)
     told = versions(traits, device.product)
     if told:
         traits.setdefault(Trait.VERSION, []).extend(told)
@@ -211,6 +246,7 @@ def attributes(
                     e.raw,
                     reading.source,
                     reading.dated,
+                    *((e.rule, e.rule_origin, e.source) if isinstance(e, Conclusion) else ()),
                 )
             )
     return found

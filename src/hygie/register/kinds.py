@@ -3,9 +3,13 @@
 What comes in: the statements about one device. What goes out: kind (key of facts' table) and source:
 "evidence:<reading>#<place>" where a source or a person names the kind itself, else "presumed:<rule>".
 
-Rules, in this order: the designation's words; product or commercial name; the images that it sends (DICOM SOP
-classes); its part in DICOM; its role; what it says of itself by SNMP or HL7; BACnet. A designation that names a part of
-a device or a thing that is no kind of ours ends the search: better unknown than wrong.
+Rules, in this order: the designation's words; product or commercial name; the hospital's own rules, and the surest of
+those that come with Hygie; the images that it sends (DICOM SOP classes); its part in DICOM; its role; what it says of
+itself by SNMP or HL7; BACnet; the other rules. A designation that names a part of a device or a thing that is no kind
+of ours ends the search: better unknown than wrong.
+
+Two kinds of device make images of one class (a catheterisation room and a C-arm, a fixed and a mobile X-ray unit). What
+it is called tells which, where its name does; else the more frequent one is told, with the confidence of such a guess.
 
 To add a rule: one function in `RULES`.
 Source: DICOM PS3.4 table B.5-1 (storage SOP classes).
@@ -15,6 +19,7 @@ from collections.abc import Callable, Mapping
 
 from hygie.facts import functions
 from hygie.model.evidence import Decision, Evidence, Speaker, Trait
+from hygie.model.rule import Conclusion
 from hygie.register import keys
 from hygie.register.fold import Weights, origin
 from hygie.register.subjects import Said, named
@@ -47,6 +52,15 @@ _IMAGES = {
     "481.5": "treatment_planning",
 }
 """Storage SOP class after "1.2.840.10008.5.1.4.1.1.", or its beginning -> kind of what makes such objects."""
+
+_ANGIO = ("coro", "cath", "angio", "hemodyn", "artis", "azurion", "allura")
+_ARMS = ("arceau", "carm", "bloc", "ampli", "scopie", "oec", "cios", "ziehm")
+_SHARED = {
+    "radiography": {"mobile_xray": ("mob", "portable", "chevet", "bedside"), "radiography": ("salle", "table")},
+    "cath_lab": {"c_arm": _ARMS, "cath_lab": _ANGIO},
+    "c_arm": {"c_arm": _ARMS, "cath_lab": _ANGIO, "radiography": ("rx", "table", "tele", "radio")},
+}
+"""Kind by the class of images -> the kinds that make such images: beginnings of words of their names, in hospitals."""
 
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 
@@ -92,6 +106,32 @@ def _product(said: Said, weights: Weights) -> str | None:
 
 
 def _images(said: Said, _: Weights) -> str | None:
+    """The kind that alone makes its images, or that its name tells among those that do."""
+    kind = _sent(said)
+    others = _SHARED.get(kind or "", {})
+    if not kind or not others:
+        return kind
+    words = _called(said)
+    named = [one for one, stems in others.items() if any(word.startswith(stems) for word in words)]
+    return named[0] if len(named) == 1 else None
+
+
+def _images_of_several(said: Said, _: Weights) -> str | None:
+    """The most frequent of the kinds that make its images."""
+    return _sent(said)
+
+
+def _called(said: Said) -> set[str]:
+    """Words of the names that it bears on the network, without the figures behind them."""
+    texts = (e.value for trait in _CALLED for e in said.get(trait, ()))
+    return {word.rstrip("0123456789") for text in texts for word in keys.folded(text.partition(".")[0]).split()}
+
+
+_CALLED = (Trait.HOST_NAME, Trait.AE_TITLE, Trait.STATION_NAME, Trait.NETBIOS_NAME)
+
+
+def _sent(said: Said) -> str | None:
+    """The kind by the one class of images that it sends and does not keep."""
     sent, kept = set(), False
     for e in said.get(Trait.DICOM_SOP_CLASS, ()):
         uid, part = (*e.value.split(" ", 1), "")[:2]
@@ -143,8 +183,40 @@ def _building(said: Said, _: Weights) -> str | None:
 
 def _announced(said: Said, weights: Weights) -> str | None:
     """What it calls itself on the network, by a nomenclature: the word of a hub may be that of a device behind it."""
-    heard = [e for e in said.get(Trait.KIND, ()) if _is_observed(e, weights)]
+    heard = [e for e in said.get(Trait.KIND, ()) if _is_observed(e, weights) and not isinstance(e, Conclusion)]
     return weights.best(heard).value if heard else None
+
+
+def _house_rule(said: Said, weights: Weights) -> str | None:
+    """What the hospital's own rules conclude."""
+    return _best(said, lambda e: _speaker_of(e, weights) is Speaker.HOSPITAL)
+
+
+def _sure_rule(said: Said, _: Weights) -> str | None:
+    """What a rule concludes that is nearly always right."""
+    return _best(said, lambda e: e.confidence >= _SURE_RULE)
+
+
+def _rule(said: Said, _: Weights) -> str | None:
+    """What another rule concludes."""
+    return _best(said, lambda e: e.confidence >= _LEAST)
+
+
+def _best(said: Said, counts: Callable[[Conclusion], bool]) -> str | None:
+    """The surest kind that rules conclude; None where two of them are as sure."""
+    found = [e for e in said.get(Trait.KIND, ()) if isinstance(e, Conclusion) and counts(e)]
+    top = {e.value for e in found if e.confidence == max(e.confidence for e in found)}
+    return top.pop() if len(top) == 1 else None
+
+
+def _speaker_of(e: Conclusion, weights: Weights) -> Speaker | None:
+    """Who wrote the rule; None where it comes with Hygie."""
+    reading = weights.readings.get(e.rule_origin.partition("#")[0])
+    return reading.speaker if reading else None
+
+
+_SURE_RULE = 0.9
+_LEAST = 0.3
 
 
 def _is_observed(e: Evidence, weights: Weights) -> bool:
@@ -166,18 +238,22 @@ RULES: dict[str, Callable[[Said, Weights], str | None]] = {
     "designation": _designation,
     "product": _product,
     "announced": _announced,
+    "house_rule": _house_rule,
+    "sure_rule": _sure_rule,
     "dicom_images": _images,
+    "dicom_images_shared": _images_of_several,
     "dicom_role": _part,
     "own_words": _own_words,
     "bacnet": _building,
     "network_role": _network_part,
+    "rule": _rule,
 }
 """Name of the rule -> kind, "" for "none of ours", None where it has nothing to say; in order."""
 
 
 def kind_of(said: Said, weights: Weights, decisions: Mapping[str, Decision]) -> tuple[str, str]:
     """Clinical kind of a device and its source; ("", "") unknown."""
-    told = [e for e in said.get(Trait.KIND, ()) if not _is_observed(e, weights)]
+    told = [e for e in said.get(Trait.KIND, ()) if not _is_observed(e, weights) and not isinstance(e, Conclusion)]
     if told:
         best = weights.best(told)
         return best.value, f"evidence:{origin(best)}"

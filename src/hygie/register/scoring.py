@@ -21,6 +21,7 @@ from typing import NamedTuple
 from hygie.model.evidence import Evidence, Reading, Speaker
 from hygie.model.fleet import Device, Member
 from hygie.model.label import ATTRIBUTES, Label
+from hygie.model.rule import Conclusion
 from hygie.names.maker import Makers
 from hygie.register import Ground, attributes, build, keys
 from hygie.register.answers import Told, answers
@@ -98,6 +99,7 @@ class Known(NamedTuple):
     members: Sequence[Member]
     evidence: Sequence[Evidence]
     readings: Mapping[str, Reading]
+    conclusions: Sequence[Conclusion] = ()
 
     def answered(self, wanted: Iterable[str]) -> dict[str, dict[str, Told]]:
         """Answers of the devices of these ids."""
@@ -113,8 +115,11 @@ class Known(NamedTuple):
             reading = self.readings.get(e.reading)
             for owner in owners.get((reading.source, e.subject), ()) if reading else ():
                 said[owner].append(e)
+        drawn: dict[str, list[Conclusion]] = defaultdict(list)
+        for one in self.conclusions:
+            drawn[one.device].append(one)
         return {
-            ident: answers(devices[ident], attributes(devices[ident], joined, said[ident], self.readings))
+            ident: answers(devices[ident], attributes(devices[ident], joined, said[ident], self.readings, drawn[ident]))
             for ident, joined in of.items()
         }
 
@@ -124,8 +129,14 @@ def by_traffic(ground: Ground) -> Known:
     heard = {key for key, reading in ground.readings.items() if reading.speaker is Speaker.OBSERVED}
     evidence = [e for e in ground.evidence if e.reading in heard]
     readings = {key: ground.readings[key] for key in heard}
-    made = build(Ground(evidence, readings, coverage=ground.coverage, flows=ground.flows, makers=ground.makers))
-    return Known(made.devices, made.members, evidence, readings)
+    told = {rule.reading for rule in ground.rules}
+    with_rules = readings | {key: ground.readings[key] for key in told if key in ground.readings}
+    made = build(
+        Ground(
+            evidence, with_rules, coverage=ground.coverage, flows=ground.flows, makers=ground.makers, rules=ground.rules
+        )
+    )
+    return Known(made.devices, made.members, evidence, readings, made.conclusions)
 
 
 def score(labels: Iterable[Label], register: Known, traffic: Known, makers: Makers, site: str = "") -> Score:

@@ -234,9 +234,11 @@ def _subject(site: str, source: str, name: str, row: str, said: Said, readings: 
     if Trait.UDI_PI in said and Trait.UDI_DI in said:
         di, pi = (keys.identifier(_best(said[trait], readings)) for trait in (Trait.UDI_DI, Trait.UDI_PI))
         subject.udi = f"{di}{keys.SEPARATOR}{pi}" if di and pi else ""
-    if name.startswith("device:mac=") and not subject.macs:
+    if name.startswith("device:mac="):
+        # What it says of itself (the chassis in LLDP) stands beside the card that it speaks with, never in its place.
         address = keys.mac(name.removeprefix("device:mac="))
-        subject.macs = (address,) if address else ()
+        if address and address not in subject.macs:
+            subject.macs = tuple(sorted((*subject.macs, address)))
     return subject
 
 

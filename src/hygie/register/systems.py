@@ -1,7 +1,8 @@
 """Names of operating systems beside each other: whether two may both be true, and which of them says more.
 
 What comes in: texts as people, tables and traffic have them. What goes out: yes or no. A machine whose GMAO says
-"Windows 10 1809" and whose browser says "Windows NT 10.0" is no contradiction: the first says more.
+"Windows 10 1809" and whose browser says "Windows NT 10.0" is no contradiction: the first says more. "Windows" alone
+denies no Windows, "Linux" no distribution, and Windows Embedded Standard 7 is built from Windows 7.
 """
 
 import re
@@ -15,6 +16,16 @@ _BUILD = re.compile(r" *\(\d+\)")
 _CLIENT = re.compile(r"Windows (?:7|8\.1|8|10|11)\b")
 """A Windows without its release."""
 _YEARS = re.compile(r"Server (\d{4}) to (\d{4})")
+_BARE_WINDOWS = frozenset(("windows", "microsoft windows", "ms windows", "windows server", "microsoft windows server"))
+"""Names (folded) that leave all but the family open."""
+_BARE_LINUX = ("linux", "gnu linux")
+_BUILT_FROM = (
+    (re.compile(r"Windows Embedded (?:8\.1)"), "Windows 8.1"),
+    (re.compile(r"Windows Embedded 8\b"), "Windows 8"),
+    (re.compile(r"Windows Embedded (?:Standard 7|POSReady 7)"), "Windows 7"),
+    (re.compile(r"Windows (?:XP Embedded|Embedded (?:Standard|POSReady) 2009)"), "Windows XP"),
+)
+"""Embedded systems -> the system whose numbers they give on the network."""
 _NOT_LINUX = ("windows", "vxworks", "qnx")
 _DISTRIBUTIONS = ("canonical", "debian", "redhat", "centos", "opensuse", "suse", "rocky", "almalinux", "amazon",
                   "linuxfoundation", "alpinelinux")  # fmt: skip
@@ -24,29 +35,76 @@ _DISTRIBUTIONS = ("canonical", "debian", "redhat", "centos", "opensuse", "suse",
 def agree(one: str, other: str) -> bool:
     """Whether both names may be true of one machine: equal, or one leaves open what the other says."""
     left, right = _recognised(one), _recognised(other)
+    if _is_bare_windows(one) or _is_bare_windows(other):
+        return _leaves_open(one, other) or _leaves_open(other, one)
     if left is not None and right is not None:
         pairs = [(a, b) for a in _meanings(left) for b in _meanings(right)]
         return left.key == right.key or any(_covers(a, b) or _covers(b, a) for a, b in pairs)
     if _is_linux(left, one) and _is_linux(right, other):
-        return _is_bare(one) or _is_bare(other) or bool(_named(one) & _named(other))
-    return bool(_named(one) & _named(other))
+        return is_bare_linux(one) or is_bare_linux(other) or bool(_named(one) & _named(other))
+    return bool(_named(one) & _named(other)) or _continues(one, other) or _continues(other, one)
+
+
+def _continues(less: str, more: str) -> bool:
+    """Whether a name is another with its version behind it: "Comware 5.20" after "Comware"."""
+    rest = keys.folded(more).removeprefix(keys.folded(less))
+    return rest != keys.folded(more) and rest[:1] == " " and rest[1:2].isdigit()
 
 
 @lru_cache(maxsize=4096)
 def says_more(one: str, other: str) -> bool:
     """Whether the first name says all that the second says, and what the second leaves open."""
+    if _is_bare_windows(other):
+        if _is_bare_windows(one):
+            return keys.folded(one).endswith("server") and not keys.folded(other).endswith("server")
+        return _leaves_open(other, one)
     left, right = _recognised(one), _recognised(other)
-    if left is None or left.shared:
+    if left is not None and right is not None:
+        return left.key != right.key and _within(_meanings(left), _meanings(right))
+    if right is not None or not agree(one, other):
         return False
-    if right is not None:
-        return left.key != right.key and any(_covers(name, left.name) for name in _meanings(right))
-    return agree(one, other) and not any(name.version for name in names_of(other, ""))
+    if left is not None:
+        return not left.shared and not _versioned(other)
+    return (
+        (_versioned(one) and not _versioned(other))
+        or (is_bare_linux(other) and not is_bare_linux(one))
+        or _continues(other, one)
+    )
 
 
 def _recognised(text: str) -> systems.System | None:
     """The system of a name; one that the table shows for several ("Windows 7 / Server 2008 R2") stands for itself."""
     shown = (system for system in systems.systems().values() if system.shared and system.name == text)
     return next(shown, None) or systems.recognised(text)
+
+
+def _versioned(text: str) -> bool:
+    """Whether a name says a version."""
+    return any(name.version for name in names_of(text, ""))
+
+
+def _within(left: set[str], right: set[str]) -> bool:
+    """Whether each meaning of one name is one of another's, and the other leaves more open."""
+    return all(any(_covers(less, more) for less in right) for more in left) and not all(
+        any(_covers(less, more) for less in left) for more in right
+    )
+
+
+def _is_bare_windows(text: str) -> bool:
+    return keys.folded(text) in _BARE_WINDOWS
+
+
+def _leaves_open(bare: str, text: str) -> bool:
+    """Whether "Windows" or "Windows Server" may be what another name says more of."""
+    plain = keys.folded(bare)
+    if plain not in _BARE_WINDOWS:
+        return False
+    if _is_bare_windows(text):
+        return True
+    system = _recognised(text)
+    named = _meanings(system) if system is not None and system.key.startswith("windows") else {text}
+    wanted = "server" if plain.endswith("server") else "windows"
+    return any(wanted in keys.folded(name).split() for name in named)
 
 
 def _meanings(system: systems.System) -> set[str]:
@@ -62,19 +120,27 @@ def _meanings(system: systems.System) -> set[str]:
 def _covers(less: str, more: str) -> bool:
     """Whether a name is the other, or the other without its release."""
     client = _CLIENT.match(more)
-    return less == more or (client is not None and client.group() == less)
+    built = next((base for pattern, base in _BUILT_FROM if pattern.match(more)), "")
+    return less in (more, built) or (client is not None and client.group() == less)
 
 
 def _is_linux(system: systems.System | None, text: str) -> bool:
     if system is not None:
         return not system.key.startswith(_NOT_LINUX)
-    return any(
-        name.product in ("linux_kernel", "linux") or name.vendor in _DISTRIBUTIONS for name in names_of(text, "")
+    return keys.folded(text).startswith("raspbian") or any(
+        name.product in ("linux_kernel", "linux", "android") or name.vendor in _DISTRIBUTIONS
+        for name in names_of(text, "")
     )
 
 
-def _is_bare(text: str) -> bool:
-    return keys.folded(text).startswith(("linux", "gnu linux"))
+def is_family(name: str, version: str, concluded: bool) -> bool:
+    """Whether a name says no more than a family: "Linux", and what a rule concluded without a version."""
+    return (concluded or is_bare_linux(name)) and not any(one.version for one in names_of(name, version))
+
+
+def is_bare_linux(text: str) -> bool:
+    """Whether a name says "Linux" and no distribution."""
+    return keys.folded(text).startswith(_BARE_LINUX)
 
 
 def _named(text: str) -> set[tuple[str, str]]:

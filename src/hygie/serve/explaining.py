@@ -68,10 +68,22 @@ def _known(store: Ledger, picture: Picture, device: Device) -> chain.Known:
     """All that was said of a device, and its conversations."""
     members = [m for m in picture.members if m.device == device.id]
     evidence = store.select("evidence", "subject", [m.subject for m in members])
+    drawn = store.select("conclusion", "device", [device.id])
     readings = {r.id: r for r in picture.readings}
     said = [
-        chain.Statement(a.trait, a.value, a.winner, a.origin, a.speaker, a.confidence, a.raw)
-        for a in register.attributes(device, members, evidence, readings)
+        chain.Statement(
+            a.trait,
+            a.value,
+            a.winner,
+            a.origin,
+            a.speaker,
+            a.confidence,
+            a.raw,
+            a.rule,
+            a.rule_origin,
+            a.rule_source,
+        )
+        for a in register.attributes(device, members, evidence, readings, drawn)
     ]
     traces = Whereabouts(picture.zones, picture.bindings).trace(picture.flows)
     mine = [t for t in traces if device.id in (t.client.device, t.server.device)]

@@ -92,8 +92,15 @@ def _scored(at: Desk, labels: "list[Label]", site: str) -> "Score":
         if not devices:
             at.console.fail(FAILED, "table.none.devices")
         readings = {reading.id: reading for reading in ground.readings}
-        heard = register.Ground(evidence, readings, coverage=ground["coverage"], flows=ground["flow"], makers=makers())
-        known = scoring.Known(devices, ground["member"], evidence, readings)
+        heard = register.Ground(
+            evidence,
+            readings,
+            coverage=ground["coverage"],
+            flows=ground["flow"],
+            makers=makers(),
+            rules=ground["rule"],
+        )
+        known = scoring.Known(devices, ground["member"], evidence, readings, ground["conclusion"])
         return scoring.score(labels, known, scoring.by_traffic(heard), makers(), site)
 
 

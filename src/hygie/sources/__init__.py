@@ -23,7 +23,22 @@ from msgspec.json import decode
 
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
-from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, own, sensors, spdx, table, unread
+from hygie.sources import (
+    capture,
+    csaf,
+    cve5,
+    cyclonedx,
+    epss,
+    kev,
+    nvd,
+    openvex,
+    own,
+    recog,
+    sensors,
+    spdx,
+    table,
+    unread,
+)
 from hygie.sources.opening import UNREADABLE, Content, Secret, refusal
 from hygie.sources.table import asked
 from hygie.sources.table.rows import is_table
@@ -39,6 +54,7 @@ _KNOWLEDGE = (
     nvd.READER,
     kev.READER,
     epss.READER,
+    recog.READER,
     own.READER,
 )
 

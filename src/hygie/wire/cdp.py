@@ -16,8 +16,10 @@ from hygie.wire.way import Dissector, Way
 
 DEVICE, ADDRESSES, CAPABILITIES, VERSION, PLATFORM, NATIVE_VLAN, MANAGEMENT = 1, 2, 4, 5, 6, 0x0A, 0x16
 _KNOWN = frozenset((*range(1, 0x20), *range(0x1000, 0x1020)))
-ROLES = ((0x80, "ip phone"), (0x01, "router"), (0x08, "switch"), (0x02, "access point"))
-"""Capabilities, the most telling first: of several one is said."""
+ROLES = ((0x80, "ip phone"), (0x08, "switch"), (0x01, "router"), (0x02, "access point"))
+"""Capabilities, the most telling first: a switch that routes is a switch."""
+_FURTHER = 0.9
+"""How sure a further role is."""
 _CARRIES_OTHERS = 0x01 | 0x02 | 0x08
 _SERIAL = re.compile(r"^(?P<name>[^()]+)\((?P<serial>[A-Z]{3}[0-9A-Z]{8})\)$")
 """NX-OS puts its serial number behind its name."""
@@ -94,9 +96,9 @@ def _place(fields: dict[int, tuple[int, bytes]]) -> Iterator[Said]:
     """The role; and the VLAN of what is the link's end: a switch's own port says nothing of where the switch is."""
     at, value = fields.get(CAPABILITIES, (0, b""))
     able = int.from_bytes(value[:4], "big")
-    role = next((role for bit, role in ROLES if able & bit), "")
-    if role:
-        yield Said("sender", Trait.ROLE, role, at)
+    roles = [role for bit, role in ROLES if able & bit]
+    for role in roles:
+        yield Said("sender", Trait.ROLE, role, at, 1.0 if role == roles[0] else _FURTHER)
     at, vlan = fields.get(NATIVE_VLAN, (0, b""))
     if len(vlan) == 2 and able and not able & _CARRIES_OTHERS and 0 < int.from_bytes(vlan, "big") < 4095:
         yield Said("sender", Trait.VLAN, str(int.from_bytes(vlan, "big")), at, 0.7)

@@ -1,7 +1,8 @@
 """Protocols told by their first words: software and system where a known form of greeting names them, nothing else.
 
 FTP, Telnet, SMTP, POP3, IMAP and the like carry names and passwords: of what servers say only what `facts.greetings`
-knows is kept; what clients say is not looked at. SSH states its software. VNC's names of screens hold users: not read.
+knows is kept; what clients say is not looked at. SSH states its software, and where a distribution made it, its
+package. VNC's names of screens hold users: not read.
 Source: RFC 4253 section 4.2 (SSH); RFC 959 section 4.2, RFC 2389, RFC 2428 and RFC 4217 (FTP); RFC 854 (Telnet);
 RFC 5321 section 4.2 (SMTP); RFC 1939 (POP3); RFC 9051 (IMAP); RFC 6143 sections 7.1.1, 7.1.2 and 8.1 (VNC, and IANA's
 registry of its security types).
@@ -17,6 +18,8 @@ from hygie.wire.codec.text import plain
 from hygie.wire.way import Dissector, Way
 
 _SSH = re.compile(rb"SSH-(?:1\.\d{1,2}|2\.0)-([!-~]{1,100})[ \r\n]")
+_PACKAGED = re.compile(rb" ((?:Debian|Ubuntu|Raspbian|FreeBSD|NetBSD)(?:_Secure_Shell)?-[\w.+~:-]{1,40})\r?\n")
+"""The comment by which distributions name their package; another may say anything."""
 _VNC = re.compile(rb"RFB (\d{3}\.\d{3})\n")
 _FTP = re.compile(rb"220[ -][^\r\n]{0,200}(?:ftp|FTP|Ftp|FileZilla)")
 _ASKS = re.compile(rb"(?:AUTH (?:TLS|SSL)|FEAT|SYST|PASV|EPSV)\r\n")
@@ -79,7 +82,9 @@ def ssh(payload: bytes, way: Way) -> Iterator[Said]:
     found = _SSH.match(payload)
     if not found:
         raise ValueError("no identification line of SSH")
-    yield Said("sender", Trait.SSH_SOFTWARE, plain(found.group(1)), 0)
+    packaged = _PACKAGED.match(payload, found.end(1))
+    software = b" ".join((found.group(1), packaged.group(1))) if packaged else found.group(1)
+    yield Said("sender", Trait.SSH_SOFTWARE, plain(software), 0)
     yield from _system(payload, way)
 
 

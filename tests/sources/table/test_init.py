@@ -17,6 +17,7 @@ SAMPLES = {
     "ae_titles": "AE Title;Hôte;Port;Description\nCT1;10.1.1.1;104;Scanner\n",
     "statements": "Fabricant;Produit;Versions;Sujet;Autorisé;Date;Pièce\nX;Y;1;Antivirus;oui;01/02/2026;a.pdf\n",
     "questions": "Identifiant;Question;Réponse;Nom;Date\nq1;?;oui;Anne;\n",
+    "rules": "règle;lit;motif;sauf;conclut;valeur;confiance;source\nr1;host_name;^irm;;product;IRM;0,9;plan\n",
     "hospital": "Clé;Fonction clinique;Gravité;Confirmé par;Date\nventilator;x;critique;Anne;\n",
 }
 
@@ -39,7 +40,7 @@ def test_what_is_no_table_of_these_is_none() -> None:
 def test_readers_are_the_tables() -> None:
     assert list(READERS) == list(TABLES)
     assert {kind for kind, one in READERS.items() if one.snapshot} == {
-        "mds2", "statements", "ae_titles", "gmao", "addresses", "endpoints",
+        "mds2", "statements", "ae_titles", "gmao", "addresses", "endpoints", "rules",
     }  # fmt: skip
 
 

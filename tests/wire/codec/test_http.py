@@ -19,6 +19,26 @@ def test_an_answer() -> None:
     assert not http.is_request(raw)
 
 
+@pytest.mark.parametrize(
+    ("agent", "system"),
+    [
+        ("Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36", "Windows NT 6.1"),
+        ("Microsoft-CryptoAPI/10.0", "Windows NT 10.0"),
+        ("Windows-Update-Agent/10.0.10011.16384 Client-Protocol/2.33", "Windows NT 10.0"),
+        ("Microsoft BITS/7.8", "Windows"),
+        ("Mozilla/5.0 (Linux; Android 9; SM-T510) AppleWebKit/537.36", "Android 9"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", "macOS"),
+        ("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:109.0)", "Linux"),
+        ("Mozilla/5.0 (compatible)", ""),
+    ],
+)
+def test_of_a_browser_only_the_system_is_said(agent: str, system: str) -> None:
+    found = http.head(b"GET /patient/1 HTTP/1.1\r\nUser-Agent: " + agent.encode() + b"\r\n\r\n")
+    assert [(one.trait.value, one.value) for one in http.products(found)] == (
+        [("operating_system", system)] if system else []
+    )
+
+
 def test_bounds() -> None:
     assert http.head_length(b"GET / HTTP/1.1\r\n") == 0
     with pytest.raises(ValueError, match="without end"):

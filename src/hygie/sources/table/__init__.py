@@ -34,6 +34,7 @@ from hygie.sources.table import (
     mac_table,
     mds2,
     questions,
+    rules,
     statements,
     terminal,
 )
@@ -52,6 +53,7 @@ TABLES: dict[str, Table] = {
         hospital.TABLE,
         terminal.TABLE,
         endpoints.TABLE,
+        rules.TABLE,
         leases.TABLE,
         mac_table.TABLE,
         arp.TABLE,

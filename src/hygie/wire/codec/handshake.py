@@ -77,7 +77,7 @@ def _version(data: bytes, start: int, end: int, kind: int) -> int:
     """Highest version offered, or the one chosen. Raises struct.error, IndexError."""
     (version,) = struct.unpack_from(">H", data, start)
     best = int(version)
-    for extension, at, stop in _extensions(data, start, end, kind == CLIENT_HELLO):
+    for extension, at, stop in extensions(data, start, end, kind == CLIENT_HELLO):
         if extension == SUPPORTED_VERSIONS:
             listed = data[at + (kind == CLIENT_HELLO) : stop]
             offered = [int.from_bytes(listed[i : i + 2], "big") for i in range(0, len(listed) - 1, 2)]
@@ -89,13 +89,13 @@ def asked_for(payload: bytes) -> str:
     """The name that a client's hello asks for: to compare with known ones, never to say. Raises what `said` raises."""
     if payload[5] != CLIENT_HELLO:
         return ""
-    for kind, start, stop in _extensions(payload, 9, min(len(payload), 5 + int.from_bytes(payload[3:5], "big")), True):
+    for kind, start, stop in extensions(payload, 9, min(len(payload), 5 + int.from_bytes(payload[3:5], "big")), True):
         if kind == SERVER_NAME and stop - start > 5:
             return payload[start + 5 : stop].decode("latin-1")
     return ""
 
 
-def _extensions(data: bytes, start: int, end: int, by_client: bool) -> Iterator[tuple[int, int, int]]:
+def extensions(data: bytes, start: int, end: int, by_client: bool) -> Iterator[tuple[int, int, int]]:
     """(kind, start, stop) of a hello's extensions; it begins at start. Raises struct.error, IndexError."""
     at = start + 34
     at += 1 + data[at]

@@ -26,7 +26,14 @@ _END = re.compile(rb"\r?\n\r?\n")
 
 _PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{1,40}(?:/[A-Za-z0-9][A-Za-z0-9_.+-]{0,30})?")
 _BROWSER = re.compile(r"Mozilla/|Opera/|Microsoft-CryptoAPI|Windows-Update-Agent|Microsoft BITS", re.IGNORECASE)
-_WINDOWS = re.compile(r"Windows NT (\d{1,2}\.\d)")
+_SYSTEMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:Windows NT |Microsoft-CryptoAPI/|Windows-Update-Agent/)(\d{1,2}\.\d)"), "Windows NT {}"),
+    (re.compile(r"Microsoft BITS/"), "Windows"),
+    (re.compile(r"; Android (\d{1,2})\b"), "Android {}"),
+    (re.compile(r"\(Macintosh; "), "macOS"),
+    (re.compile(r"\(X11; (?:\w+; )?Linux "), "Linux"),
+)
+"""What browsers and Windows' own services say of the system, the most telling first."""
 
 
 class Head(NamedTuple):
@@ -147,9 +154,10 @@ def products(found: Head) -> Iterator[Said]:
         return
     agent = plain(found.fields.get("user-agent", b""), 256)
     if _BROWSER.match(agent):
-        system = _WINDOWS.search(agent)
-        if system:
-            yield Said("sender", Trait.OS, f"Windows NT {system.group(1)}", 0, 0.7)
+        for pattern, name in _SYSTEMS:
+            if system := pattern.search(agent):
+                yield Said("sender", Trait.OS, name.format(*system.groups()), 0, 0.7)
+                return
         return
     product = _PRODUCT.match(agent)
     if product and "@" not in agent:
