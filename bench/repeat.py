@@ -20,6 +20,7 @@ Only pcap with Ethernet. The whole file is held in memory, and changed there fro
 """
 
 import argparse
+import contextlib
 import fcntl
 import os
 import sys
@@ -174,10 +175,8 @@ def drawn(values: np.ndarray) -> np.ndarray:
 def written(head: bytes, capture: Capture, places: Places, rounds: int, every: int, ratio: float) -> int:
     """Writes the rounds; how many were. Ends quietly where nobody reads any more."""
     out = sys.stdout.fileno()
-    try:
+    with contextlib.suppress(OSError):  # no pipe
         fcntl.fcntl(out, _SET_PIPE_SIZE, _PIPE)
-    except OSError:
-        pass  # no pipe
     cuts = np.searchsorted(capture.starts, np.arange(PIECE, len(capture.data) + PIECE, PIECE)).tolist()
     memory = memoryview(capture.data)  # type: ignore[arg-type]
     done = 0
