@@ -11,10 +11,11 @@ import numpy as np
 from hygie.kernel import columns as c
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
-from hygie.sources.capture.ends import Ends, Seen
+from hygie.sources.capture.ends import Ends
 from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.listening import BROKEN, Listening
 from hygie.sources.capture.metering import Event, Meter
+from hygie.sources.capture.pairs import Seen
 from hygie.sources.capture.talks import Half, Talk
 from hygie.wire import DISSECTORS, Way, arp
 from hygie.wire.codec.addresses import is_card, is_host

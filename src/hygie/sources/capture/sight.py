@@ -12,6 +12,7 @@ from hygie.kernel import columns as c
 from hygie.sources.capture import folding
 from hygie.sources.capture.ends import Ends
 from hygie.sources.capture.frames import Interface
+from hygie.sources.capture.grouping import Column
 from hygie.sources.capture.hearing import Hearing
 from hygie.sources.capture.metering import Columns, Meter, Rooms
 
@@ -58,9 +59,12 @@ class Sight:
         np.maximum.at(last, begun, rows[:, c.LAST])
         ages = last[begun == np.arange(len(rows))]
         idle = (last <= np.partition(ages, len(ages) // 2)[len(ages) // 2])[begun]
-        self._fold(rows[idle], _places(idle))
-        kept = _moved(rows[~idle], _places(~idle))
-        self.hearing.moved(_places(~idle))
+        self._fold(rows, np.flatnonzero(idle))
+        places = np.where(idle, -1, np.cumsum(~idle) - 1)
+        kept: Columns = rows[~idle]
+        kept[:, c.TALK] = places[kept[:, c.TALK]]
+        kept[:, c.OTHER] = np.where(kept[:, c.OTHER] >= 0, places[np.maximum(kept[:, c.OTHER], 0)], -1)
+        self.hearing.moved(places)
         self.meter.keep(kept)
 
     def fold_all(self) -> None:
@@ -69,29 +73,16 @@ class Sight:
         rows = self.meter.halves_so_far()
         self._fold(rows, np.arange(len(rows)))
 
-    def _fold(self, rows: Columns, places: folding.Column) -> None:
-        """Talks become conversations. places: new row of each of the meter's rows, -1 not among them."""
-        known = {int(places[row]): talk for row, talk in self.hearing.known().items() if places[row] >= 0}
-        made = folding.fold(_moved(rows, places), known, self.services, self.ends)
+    def _fold(self, rows: Columns, members: Column) -> None:
+        """Talks become conversations. members: rows of their halves."""
+        made = folding.fold(rows, self.hearing.known(), self.services, self.ends, members)
         self.conversations = folding.summed(np.concatenate((self.conversations, made)))
 
     def is_full(self) -> bool:
         """Whether conversations should be given out before going on."""
         return len(self.conversations) > self.most
 
-    def given_out(self) -> None:
-        """The conversations were told."""
-        self.conversations = self.conversations[:0]
-
-
-def _places(chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> folding.Column:
-    """New row of each row where only the chosen stay; -1 gone."""
-    return np.where(chosen, np.cumsum(chosen) - 1, -1)
-
-
-def _moved(rows: Columns, places: folding.Column) -> Columns:
-    """Rows whose TALK and OTHER are the new places."""
-    made = rows.copy()
-    made[:, c.TALK] = places[rows[:, c.TALK]]
-    made[:, c.OTHER] = np.where(rows[:, c.OTHER] >= 0, places[np.maximum(rows[:, c.OTHER], 0)], -1)
-    return made
+    def hand_over(self) -> Columns:
+        """The conversations, to be told; there are none any more then."""
+        rows, self.conversations = self.conversations, np.zeros((0, folding.CONVERSATION), np.int64)
+        return rows

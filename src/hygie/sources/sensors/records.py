@@ -142,7 +142,7 @@ class Log:
     def met(self, end: End, place: int, time: int) -> None:
         """An end was there."""
         if is_host(end.address):
-            self.sight.ends.sent(end.card, end.address, False, 0, place, time, time)
+            self.sight.ends.pairs.sent(end.card, end.address, False, 0, place, time, time)
 
     def take(self, record: Record) -> Iterator[Bulk]:
         """Gathers a record; gives flows out where they have become many."""
@@ -203,7 +203,6 @@ class Log:
         sight.conversations = folding.summed(np.concatenate((sight.conversations, made)))
         if sight.is_full():
             yield from self._flows(Owners(sight.ends))
-            sight.given_out()
 
     def _flows(self, owners: Owners) -> Iterator[Bulk]:
         for bulk in telling.flows(self.sight, self.given, owners):
