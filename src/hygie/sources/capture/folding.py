@@ -70,17 +70,25 @@ def _usual_services() -> tuple[dict[str, int], dict[int, Column]]:
 
 def summed(rows: Columns) -> Columns:
     """Conversations, those with equal keys added up."""
+    made: Columns = rows.copy()
+    return made[: add_up(made)]
+
+
+def add_up(rows: Columns) -> int:
+    """Adds up conversations with equal keys, in place: how many rows at the beginning hold them now."""
     if not len(rows):
-        return rows
+        return 0
     groups = Groups(rows[:, :KEYS])
-    made = rows[groups.heads]
-    made[:, PLACE] = groups.least(rows[:, PLACE])
+    count = len(groups.heads)
+    rows[:count, PLACE] = groups.least(rows[:, PLACE])
     for column in (PACKETS_OUT, BYTES_OUT, PACKETS_BACK, BYTES_BACK):
-        made[:, column] = groups.sums(rows[:, column])
-    made[:, FIRST] = groups.begins(rows[:, FIRST])
-    made[:, LAST] = groups.greatest(rows[:, LAST])
-    made[:, OPENED] = groups.bits(rows[:, OPENED])
-    return made
+        rows[:count, column] = groups.sums(rows[:, column])
+    rows[:count, FIRST] = groups.begins(rows[:, FIRST])
+    rows[:count, LAST] = groups.greatest(rows[:, LAST])
+    rows[:count, OPENED] = groups.bits(rows[:, OPENED])
+    for column in range(KEYS):
+        rows[:count, column] = rows[groups.heads, column]
+    return count
 
 
 class _Heard(NamedTuple):
@@ -131,7 +139,7 @@ def fold(
     made[:, STATE] |= np.where(made[:, SERVICE] >= 0, _DISSECTED, 0)
     _name(made, services)
     _tell(made, services, ends)
-    return summed(made[:, :CONVERSATION])
+    return made[: add_up(made), :CONVERSATION]
 
 
 def _parts(rows: Column) -> Iterator[Column]:

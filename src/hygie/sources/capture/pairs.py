@@ -60,7 +60,7 @@ class Pairs:
 
     def _wait(self, count: int) -> None:
         self._waiting += count
-        if self._waiting > max(_LEAST, len(self._rows) // 2):
+        if self._waiting > max(_LEAST, len(self._rows) // 4):
             self._sum()
 
     def sent(self, sender: bytes, end: bytes, near: bool, sensors: int, place: int, first: int, last: int) -> None:
@@ -71,7 +71,7 @@ class Pairs:
         self._wait(1)
 
     def rows(self) -> Columns:
-        """All, each once, in the order in which they first came."""
+        """All, each once, in the order in which they first came; until more are added."""
         self._sum()
         return self._rows
 
@@ -96,14 +96,20 @@ class Pairs:
         if not self._waiting:
             return
         alone = np.array(self._alone, np.int64).reshape(-1, PAIR)
-        rows: Columns = np.concatenate((self._rows, *self._added, alone))
+        rows, at = self._rows, len(self._rows)
+        rows.resize((at + self._waiting, PAIR), refcheck=False)  # in place: what is held twice is held most
+        for some in (*self._added, alone):
+            rows[at : at + len(some)] = some
+            at += len(some)
         self._added.clear()
         self._alone.clear()
         self._waiting = 0
         groups = Groups(rows[:, :NUMBER])
-        made: Columns = rows[groups.heads]
-        made[:, NUMBER], made[:, FIRST] = groups.least(rows[:, NUMBER]), groups.begins(rows[:, FIRST])
-        made[:, LAST] = groups.greatest(rows[:, LAST])
-        made[:, NEAR], made[:, SENSORS] = groups.bits(rows[:, NEAR]), groups.bits(rows[:, SENSORS])
-        self._dropped += max(0, len(made) - self._most)
-        self._rows = made[: self._most].copy() if len(made) > self._most else made
+        count = len(groups.heads)
+        rows[:count, NUMBER], rows[:count, FIRST] = groups.least(rows[:, NUMBER]), groups.begins(rows[:, FIRST])
+        rows[:count, LAST] = groups.greatest(rows[:, LAST])
+        rows[:count, NEAR], rows[:count, SENSORS] = groups.bits(rows[:, NEAR]), groups.bits(rows[:, SENSORS])
+        for column in range(NUMBER):
+            rows[:count, column] = rows[groups.heads, column]
+        self._dropped += max(0, count - self._most)
+        rows.resize((min(count, self._most), PAIR), refcheck=False)

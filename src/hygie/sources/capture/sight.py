@@ -52,31 +52,45 @@ class Sight:
             self._fold_idle()
 
     def _fold_idle(self) -> None:
-        """Folds the half of all talks that was silent longest."""
+        """Folds a quarter of all talks: those that were silent longest."""
         rows = self.meter.halves_so_far()
         begun = rows[:, c.TALK]
         last = np.zeros(len(rows), np.int64)
         np.maximum.at(last, begun, rows[:, c.LAST])
         ages = last[begun == np.arange(len(rows))]
-        idle = (last <= np.partition(ages, len(ages) // 2)[len(ages) // 2])[begun]
+        idle = (last <= np.partition(ages, len(ages) // 4)[len(ages) // 4])[begun]
         self._fold(rows, np.flatnonzero(idle))
         places = np.where(idle, -1, np.cumsum(~idle) - 1)
-        kept: Columns = rows[~idle]
-        kept[:, c.TALK] = places[kept[:, c.TALK]]
-        kept[:, c.OTHER] = np.where(kept[:, c.OTHER] >= 0, places[np.maximum(kept[:, c.OTHER], 0)], -1)
+        kept, done = np.flatnonzero(~idle), 0
+        for begin in range(0, len(kept), folding.PIECE):
+            # In place, from the first on: a copy of so large a table would be the most that is held.
+            some: Columns = rows[kept[begin : begin + folding.PIECE]]
+            some[:, c.TALK] = places[some[:, c.TALK]]
+            some[:, c.OTHER] = np.where(some[:, c.OTHER] >= 0, places[np.maximum(some[:, c.OTHER], 0)], -1)
+            rows[done : done + len(some)] = some
+            done += len(some)
         self.hearing.moved(places)
-        self.meter.keep(kept)
+        self.meter.keep(rows[:done])
 
     def fold_all(self) -> None:
         """Folds every talk: the end of the walk."""
         self.hearing.settle(self.meter.word_times())
         rows = self.meter.halves_so_far()
         self._fold(rows, np.arange(len(rows)))
+        self.meter.close()
 
     def _fold(self, rows: Columns, members: Column) -> None:
         """Talks become conversations. members: rows of their halves."""
-        made = folding.fold(rows, self.hearing.known(), self.services, self.ends, members)
-        self.conversations = folding.summed(np.concatenate((self.conversations, made)))
+        self.gather(folding.fold(rows, self.hearing.known(), self.services, self.ends, members))
+
+    def gather(self, made: Columns) -> None:
+        """Adds conversations to those that are there."""
+        rows, before = self.conversations, len(self.conversations)
+        # In place, too.
+        rows.resize((before + len(made), folding.CONVERSATION), refcheck=False)
+        rows[before:] = made
+        del made
+        rows.resize((folding.add_up(rows), folding.CONVERSATION), refcheck=False)
 
     def is_full(self) -> bool:
         """Whether conversations should be given out before going on."""

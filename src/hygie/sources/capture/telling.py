@@ -68,7 +68,7 @@ def flows(sight: Sight, given: Given, owners: Owners) -> Iterator[Bulk]:
         heads = np.zeros(count, np.int64)
         heads[groups[::-1]] = np.arange(len(rows))[::-1]
         rows[:, card] = np.where(_own(owners, keys[heads])[groups], rows[:, card], 0) if len(rows) else 0
-    rows = folding.summed(rows)
+    rows = rows[: folding.add_up(rows)]
     order = np.argsort(rows[:, folding.PLACE], kind="stable")
     names = _Addresses()
     for begin in range(0, len(rows), PART):

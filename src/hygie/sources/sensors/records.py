@@ -199,8 +199,7 @@ class Log:
         rows, known = _halves(self._talks, self._services)
         self._talks = {}
         sight = self.sight
-        made = folding.fold(rows, known, sight.services, sight.ends)
-        sight.conversations = folding.summed(np.concatenate((sight.conversations, made)))
+        sight.gather(folding.fold(rows, known, sight.services, sight.ends))
         if sight.is_full():
             yield from self._flows(Owners(sight.ends))
 
@@ -219,7 +218,7 @@ class Log:
         owners = Owners(ends)
         yield from self._flows(owners)
         # A card of which nothing else is known may be a router's: that it was met in a VLAN makes no device of it.
-        known = owners.routers | owners.claimed.keys() | {card for card, _ in owners.own}
+        known = owners.routers | owners.claimed.keys() | owners.own
         ends.vlans = {key: seen for key, seen in ends.vlans.items() if key[0] in known}
         for said in telling.evidence(self.sight, self.given, owners):
             yield replace(said, place=self._place(said.place))
