@@ -21,7 +21,7 @@ MOST_LOST = 12
 """Segments in a row that begin no unit, after which a direction is left alone."""
 ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
-MOST_IN_ALL = 64 << 20
+MOST_IN_ALL = 32 << 20
 """Bytes held by all streams together."""
 SILENT = 100_000
 """Segments of others since its last, from which a stream whose unit never became whole is not missed."""
