@@ -72,6 +72,10 @@ class Hearing:
         for row, half in self._halves.items():
             if places[row] < 0:
                 self.listening.stop(half)
+        for row, talk in self._talks.items():
+            if places[row] < 0:
+                # It and its halves hold each other: where cycles are not sought, they would stay for good.
+                talk.forth = talk.back = None
         self._halves = {int(places[row]): half for row, half in self._halves.items() if places[row] >= 0}
         self._talks = {int(places[row]): talk for row, talk in self._talks.items() if places[row] >= 0}
 

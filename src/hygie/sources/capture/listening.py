@@ -23,7 +23,7 @@ ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
 MOST_IN_ALL = 32 << 20
 """Bytes held by all streams together."""
-SILENT = 100_000
+SILENT = 10_000
 """Segments of others since its last, from which a stream whose unit never became whole is not missed."""
 MOST_REMEMBERED, SHORT = 2048, 16_384
 """Units remembered with what they said; bytes of the longest."""

@@ -77,6 +77,7 @@ class Sight:
         self.hearing.settle(self.meter.word_times())
         rows = self.meter.halves_so_far()
         self._fold(rows, np.arange(len(rows)))
+        self.hearing.moved(np.full(len(rows), -1))
         self.meter.close()
 
     def _fold(self, rows: Columns, members: Column) -> None:
