@@ -8,6 +8,7 @@ The environment (.venv) is made on first use. Verbs:
     lock [--upgrade]          requirements/*.txt anew from pyproject.toml
     bench [NAME]              benchmarks
     fuzz [SECONDS] [NAME...]  every parser against damaged input
+    fuzz packets [...]        damaged packets by the million through the whole reading of captures
     docs                      the documentation's pages
     build                     wheel, source archive, offline archive
 
@@ -193,7 +194,10 @@ def bench(arguments: list[str]) -> int:
 
 
 def fuzz(arguments: list[str]) -> int:
-    """Fuzzes every parser, time-boxed: `dev.py fuzz [SECONDS] [NAME...]`, 60 seconds over all where not said."""
+    """Fuzzes every parser, time-boxed: `dev.py fuzz [SECONDS] [NAME...]`, 60 seconds over all where not said; or the
+    reading of captures as a whole, by number of packets: `dev.py fuzz packets [--packets N]`."""
+    if arguments[:1] == ["packets"]:
+        return run([PYTHON, ROOT / "tests" / "fuzz" / "fuzz_packets.py", *arguments[1:]])
     return run([PYTHON, ROOT / "tests" / "fuzz" / "fuzz_readers.py", *arguments])
 
 

@@ -148,3 +148,39 @@ def test_without_rights_the_rows_are_the_same(out: Path, hospital: Path, tmp_pat
         told = msgspec.msgpack.decode(done.answer, type=batches.Answer)
         assert told.failed is not None
         assert (told.readings, told.parts) == ((), ())
+
+
+def test_a_reader_that_takes_too_much_memory_is_ended_with_a_refusal(
+    out: Path, hospital: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wild(*_: object) -> None:
+        raise MemoryError
+
+    asked = file(hospital / "capture.pcap")
+    monkeypatch.setattr(confined, "rows_of", wild)
+    monkeypatch.setattr(confined, "streamed", wild)
+    told = msgspec.msgpack.decode(
+        confined.answer(msgspec.msgpack.encode(confined.Request(str(out), (asked,)))), type=batches.Answer
+    )
+    assert told.failed is not None
+    assert (told.failed.reason, told.failed.args, told.readings) == ("refusal.memory", ("limit=2048",), ())
+    streamed = came(out, (hospital / "capture.pcap").read_bytes())
+    assert (streamed.reading, [one.reason for one in streamed.refusals]) == (None, ["refusal.memory"])
+    with pytest.raises(MemoryError):
+        confined.answer(msgspec.msgpack.encode(confined.Request(str(out), (asked, asked))))
+
+
+@pytest.mark.parametrize("size", [25_000_000, -1])
+def test_the_bound_on_memory_holds_in_the_process_that_reads(out: Path, hospital: Path, size: int) -> None:
+    if not confined.possible():
+        pytest.skip("kernel without Landlock")
+    asked = file(hospital / "capture.pcap")
+    request = msgspec.msgpack.encode(confined.Request(str(out), (asked,)))
+    with Pool(1) as pool:
+        for memory, reads in ((40 << 20, False), (confined.MOST_MEMORY, True)):
+            room = confined.room(out, size if reads else asked.size)._replace(memory=memory)
+            pool.submit(batches.TARGET, request, room, [asked.path])
+            (done,) = pool.rest()
+            told = done.answer and msgspec.msgpack.decode(done.answer, type=batches.Answer)
+            assert bool(told and told.readings) == reads
+            pool.dismiss()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 READY = "hygie.sources.capture.priming:prime"
 """Makes compiled loops ready before rights go."""
+MOST_MEMORY = 2 << 30
+"""Bytes that a process may hold: some three times what the largest captures take. A parser gone wild ends there."""
 
 
 class File(NamedTuple):
@@ -70,12 +72,13 @@ def possible() -> bool:
 
 def room(folder: Path, size: int) -> Room:
     """What reading so many bytes (-1 unknown) needs: a capture that is large, compiled loops too."""
-    return Room(str(folder), READY if size < 0 or size >= LARGE else "")
+    return Room(str(folder), READY if size < 0 or size >= LARGE else "", MOST_MEMORY)
 
 
 def answer(request: bytes, opened: Sequence[int] = ()) -> bytes:
     """Reads the files of a request and writes their parts: (readings, parts, None); of a file that is alone and cannot
-    be read, ((), (), its refusal). `opened`: their numbers. Raises OSError, duckdb.Error, UNREADABLE: then none counts.
+    be read, ((), (), its refusal). `opened`: their numbers. Raises OSError, duckdb.Error, UNREADABLE, MemoryError: then
+    none counts.
     """
     asked = msgspec.msgpack.decode(request, type=Request)
     try:
@@ -84,6 +87,15 @@ def answer(request: bytes, opened: Sequence[int] = ()) -> bytes:
         if len(asked.files) > 1:
             raise
         return msgspec.msgpack.encode(((), (), refusal(asked.files[0].name, error)))
+    except MemoryError:
+        if len(asked.files) > 1 or not READERS[asked.files[0].reading.kind].streams:
+            raise  # who asks may read it with more
+        return msgspec.msgpack.encode(((), (), _too_much(asked.files[0].name)))
+
+
+def _too_much(name: str) -> Refusal:
+    """Why a content was given up that asked for more memory than there is, or than may be held."""
+    return Refusal("", name, "", "refusal.memory", (f"limit={MOST_MEMORY >> 20}",), True)
 
 
 def _files(asked: Request, opened: Sequence[int]) -> "tuple[list[Reading], list[Part]]":
@@ -118,6 +130,8 @@ def take(request: bytes, opened: Sequence[int]) -> bytes:
             return msgspec.msgpack.encode(_taken(asked, stream, parts))
         except UNREADABLE as error:
             return msgspec.msgpack.encode((None, (), (refusal(asked.name, error),)))
+        except MemoryError:
+            return msgspec.msgpack.encode((None, (), (_too_much(asked.name),)))
         finally:
             parts.close()
 

@@ -58,7 +58,9 @@ def test_what_the_function_prints_is_no_answer(root: Path) -> None:
     assert b"noise" in ran.stderr
 
 
-@pytest.mark.parametrize("terms", [Terms(), Terms(3), Terms(0, Room("/a b/é")), Terms(60, Room("/a\udce9", "x.y:z"))])
+@pytest.mark.parametrize(
+    "terms", [Terms(), Terms(3), Terms(0, Room("/a b/é")), Terms(60, Room("/a\udce9", "x.y:z", 1 << 31))]
+)
 def test_terms_come_back_as_given(terms: Terms) -> None:
     assert Terms.decode(terms.encode()) == terms
 

@@ -124,3 +124,20 @@ def test_who_captures_keeps_one_right_and_writes_no_file(tmp_path: Path) -> None
     assert b"File too large" in ran.stderr
     if os.geteuid() == 0:
         assert ran.stdout.decode().strip() == str(["0000000000002000"] * 3)
+
+
+def test_beyond_the_bound_there_is_no_memory(tmp_path: Path) -> None:
+    code = """
+        import resource, sys
+        from hygie.rights import giving
+        giving.give_up([sys.argv[1]], memory=200 << 20)
+        held = bytearray(50 << 20)
+        try:
+            bytearray(400 << 20)
+        except MemoryError:
+            print("none")
+        print(len(held) >> 20, *resource.getrlimit(resource.RLIMIT_DATA))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["none", "50", str(200 << 20), str(200 << 20)]

@@ -21,13 +21,15 @@ LENGTH = 4
 
 
 class Room(NamedTuple):
-    """What a process keeps of its rights: nothing but writing in one folder."""
+    """What a process keeps of its rights: nothing but writing in one folder, and some memory."""
 
     write: str
     """The folder."""
     ready: str = ""
     """Function without arguments, "package.module:function", called before the rights go; "" none. It
     gives the paths that may go on being read."""
+    memory: int = 0
+    """Bytes that it may hold; 0 no bound."""
 
 
 class Terms(NamedTuple):
@@ -40,13 +42,16 @@ class Terms(NamedTuple):
 
     def encode(self) -> bytes:
         """As a frame."""
-        return "\0".join((str(self.files), *(self.room or ()))).encode("utf-8", "surrogateescape")
+        return "\0".join(map(str, (self.files, *(self.room or ())))).encode("utf-8", "surrogateescape")
 
     @classmethod
     def decode(cls, frame: bytes) -> "Terms":
         """From a frame. Raises ValueError, TypeError."""
         files, *room = frame.decode("utf-8", "surrogateescape").split("\0")
-        return cls(int(files), Room(*room) if room else None)
+        if not room:
+            return cls(int(files))
+        write, ready, memory = room
+        return cls(int(files), Room(write, ready, int(memory)))
 
 
 def take(stream: IO[bytes]) -> bytes | None:
@@ -77,7 +82,7 @@ def answer(incoming: IO[bytes], outgoing: IO[bytes], handed: "socket.socket | No
         function = cast("Callable[..., bytes]", pkgutil.resolve_name(target.decode()))
         if terms.room and not confined:
             needed = pkgutil.resolve_name(terms.room.ready)() if terms.room.ready else ()
-            give_up([terms.room.write], needed)
+            give_up([terms.room.write], needed, memory=terms.room.memory)
             confined = True
         files = _received(handed, terms.files)
         try:

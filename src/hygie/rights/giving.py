@@ -44,15 +44,18 @@ def lacking() -> tuple[str, ...]:
     return (LANDLOCK,) * (not landlock.version()) + (SECCOMP,) * (not calls.here())
 
 
-def give_up(write: Iterable[str], read: Iterable[str] = (), programs: bool = True) -> tuple[str, ...]:
+def give_up(write: Iterable[str], read: Iterable[str] = (), programs: bool = True, memory: int = 0) -> tuple[str, ...]:
     """Gives up everything but reading programs and these paths, and writing plain files in these folders.
 
-    `programs`: whether Python and its libraries may go on being read; without, nothing more can be imported. What is
-    open already stays open. Gives what the kernel cannot do (see `lacking`). Raises OSError where it can and
+    `memory`: bytes that may be held from then on (RLIMIT_DATA: what is written to, not files that are mapped); 0 as
+    before. `programs`: whether Python and its libraries may go on being read; without, nothing more can be imported.
+    What is open already stays open. Gives what the kernel cannot do (see `lacking`). Raises OSError where it can and
     refuses, RuntimeError where other threads run, which would keep their rights.
     """
     absent = lacking()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what was read must not end in a core file
+    if memory:
+        _limit(memory)
     if absent == (LANDLOCK, SECCOMP):
         return absent
     if len(list(Path("/proc/self/task").iterdir())) > 1:
@@ -65,6 +68,13 @@ def give_up(write: Iterable[str], read: Iterable[str] = (), programs: bool = Tru
     if SECCOMP not in absent:
         calls.forbid()
     return absent
+
+
+def _limit(memory: int) -> None:
+    """Beyond so many bytes there is no memory: MemoryError, or the process's end, before the machine begins to swap."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
 
 
 def keep_capture() -> None:

@@ -10,7 +10,7 @@ def ip(text: str) -> bytes:
 
 
 def sent(ends: Ends, card: bytes, address: str, near: bool = True) -> None:
-    ends.sent(card, ip(address), near, 1, 1, 10, 10)
+    ends.pairs.sent(card, ip(address), near, 1, 1, 10, 10)
 
 
 def bound(ends: Ends, card: bytes, address: str, confidence: float = 1.0) -> None:

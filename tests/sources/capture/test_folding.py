@@ -6,16 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hygie.kernel import columns as c
-from hygie.kernel.compiled import HERE as COMPILED
 from hygie.sources.capture import folding
 from hygie.sources.capture.ends import Ends
-from hygie.sources.capture.folding import Groups, Services, earliest, fold, grouped, summed
+from hygie.sources.capture.folding import Services, are_hosts, fold, summed
+from hygie.sources.capture.keys import numbers
 from hygie.sources.capture.talks import TCP, UDP, Talk
 from hygie.wire import DISSECTORS
+from hygie.wire.codec.addresses import is_host
 
 CARDS = (0x020000000001 | c.THERE, 0x020000000002 | c.THERE)
 CLIENT, SERVER = int(ip_address("10.0.0.1")), int(ip_address("10.0.0.2"))
-TABLES = st.lists(st.tuples(*[st.integers(-2, 2)] * 3), max_size=60)
 
 
 def half(ports: tuple[int, int], protocol: int = TCP, turned: bool = False, **more: int) -> list[int]:
@@ -134,49 +134,65 @@ def test_an_accepted_connection_shows_a_service() -> None:
 def test_who_was_seen_and_where() -> None:
     ends = Ends()
     folded(pair((40000, 104), TAG=5 << 48 | 12, FLAGS=c.NEAR), {}, ends)
-    seen = ends.pairs[bytes.fromhex("020000000001"), bytes((10, 0, 0, 1))]
+    seen = dict(ends.pairs.items())[bytes.fromhex("020000000001"), bytes((10, 0, 0, 1))]
     assert (seen.near, seen.sensors, seen.place, seen.first, seen.last) == (True, 1 << 5, 1, 100, 200)
     assert [key[1] for key in ends.vlans] == ["12"]
     assert len(ends.pairs) == 2
 
 
-def test_times_of_zero_are_no_times() -> None:
-    first, second = np.array([0, 5, 0, 7]), np.array([0, 0, 3, 2])
-    assert earliest(first, second).tolist() == [0, 5, 3, 2]
+def test_a_few_rows_at_once_or_all_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[list[int]] = []
+    for number in range(40):
+        one, other = pair((40000 + number % 7, 104 + number % 3), PLACE=number + 1, FLAGS=c.NEAR | c.SPOKE)
+        for row in (one, other) if number % 4 else (one,):
+            row[c.A_LOW] += number % 2
+            rows.append(row)
+    for at, row in enumerate(rows):
+        row[c.OTHER], row[c.TALK] = -1, at
+    for at in range(0, len(rows) - 1, 5):
+        rows[at][c.OTHER], rows[at + 1][c.OTHER], rows[at + 1][c.TALK] = at + 1, at, at
+    talk = Talk(TCP, (40000, 104))
+    talk.dissector = DISSECTORS["dicom"]
+    told = []
+    for piece in (1, 3, 1000):
+        monkeypatch.setattr(folding, "PIECE", piece)
+        ends, services = Ends(), Services()
+        made = fold(np.array(rows, np.int64), {0: talk, 6: talk}, services, ends)
+        told.append((made.tolist(), list(ends.pairs.items()), ends.said))
+    assert told[0] == told[1] == told[2]
+    assert len(told[0][0]) > 3
+
+
+def test_only_the_members_are_folded() -> None:
+    rows = [*pair((40000, 104)), half((40001, 104), TALK=2, PLACE=9)]
+    ends = Ends()
+    table = np.array(rows, np.int64)
+    made = fold(table, {}, Services(), ends, np.array([2]))
+    assert (len(made), made[0, folding.PLACE], len(ends.pairs)) == (1, 9, 1)
+    assert len(fold(table, {}, Services(), Ends(), np.array([0, 1]))) == 1
+
+
+@given(st.lists(st.binary(min_size=4, max_size=4) | st.binary(min_size=16, max_size=16), max_size=30))
+@settings(deadline=None, database=None)
+def test_hosts_as_columns_are_those_one_by_one(addresses: list[bytes]) -> None:
+    addresses += [
+        bytes(4),
+        bytes((127, 0, 0, 1)),
+        bytes((224, 0, 0, 1)),
+        bytes(16),
+        bytes(15) + b"\1",
+        b"\xff\2" + bytes(14),
+    ]
+    highs, lows = zip(*map(numbers, addresses), strict=True)
+    family = np.array([4 if len(one) == 4 else 6 for one in addresses])
+    found = are_hosts(family, np.array(highs, np.int64), np.array(lows, np.int64))
+    assert found.tolist() == [is_host(one) for one in addresses]
+    assert are_hosts(np.array([1]), np.array([0]), np.array([1 << 24])).tolist() == [False]
 
 
 def test_no_rows() -> None:
     assert len(fold(np.zeros((0, c.HALF), np.int64), {}, Services(), Ends())) == 0
     assert len(summed(np.zeros((0, folding.CONVERSATION), np.int64))) == 0
-
-
-@settings(deadline=None, database=None)
-@given(TABLES)
-def test_groups_equal_a_dictionary(rows: list[tuple[int, int, int]]) -> None:
-    table = np.array(rows, np.int64).reshape(-1, 3)
-    groups, count = grouped(table[:, :2])
-    numbers: dict[tuple[int, int], int] = {}
-    assert groups.tolist() == [numbers.setdefault(row[:2], len(numbers)) for row in rows]
-    assert count == len(numbers)
-    if rows:
-        found = Groups(table[:, :2])
-        values: dict[tuple[int, int], list[int]] = {}
-        for row in rows:
-            values.setdefault(row[:2], []).append(row[2])
-        assert found.heads.tolist() == [[r[:2] for r in rows].index(key) for key in values]
-        assert found.sums(table[:, 2]).tolist() == [sum(v) for v in values.values()]
-        assert found.least(table[:, 2]).tolist() == [min(v) for v in values.values()]
-        assert found.greatest(table[:, 2]).tolist() == [max(v) for v in values.values()]
-
-
-@pytest.mark.skipif(not COMPILED, reason="numba is not installed")
-def test_large_tables_are_grouped_by_compiled_code_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = (np.arange(60_000, dtype=np.int64) ** 3 % 61).reshape(-1, 2)
-    by_kernel = grouped(table)
-    monkeypatch.setattr(folding, "_MANY", len(table))
-    by_hand = grouped(table)
-    assert by_kernel[0].tolist() == by_hand[0].tolist()
-    assert by_kernel[1] == by_hand[1]
 
 
 @settings(deadline=None, database=None, max_examples=40)

@@ -92,7 +92,34 @@ def test_all_streams_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
         for step in range(2):
             ears.segment(talk, half, step * 800, (MESSAGE[:-2] + bytes(2000))[step * 800 : step * 800 + 800])
     assert ears.held <= 52_000
+    assert ears.held == sum(half.stream.held() for half in ears.streams if half.stream)
     assert ears.given_up > 0
+
+
+def test_what_was_silent_longest_makes_room_and_is_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_IN_ALL", 20_000)
+    ears = Listening()
+    first, old = begin((40000, 2575))
+    cut = MESSAGE[:-2]
+    ears.segment(first, old, 0, cut)
+    for number in range(1, 300):
+        ears.segment(*begin((40000 + number, 2575)), 0, cut)
+        assert ears.held <= 20_000 + len(cut)
+    assert old.stream is not None
+    assert old.stream.held() == 0
+    assert ears.segment(first, old, 5000, b"\r\x1c\r") == []
+    assert "ORU^R01" in {one.value for one in ears.segment(first, old, 5003, MESSAGE)}
+
+
+def test_what_was_silent_for_long_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_IN_ALL", 20_000)
+    monkeypatch.setattr(listening, "SILENT", 50)
+    ears = Listening()
+    for number in range(300):
+        ears.segment(*begin((40000 + number, 2575)), 0, MESSAGE[:-2])
+        for _ in range(60):
+            ears.segment(*begin((40000, 9999)), 0, MESSAGE)
+    assert ears.given_up == 0
 
 
 def test_a_broken_unit_is_counted_and_what_came_before_stays() -> None:

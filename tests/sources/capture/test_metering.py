@@ -20,7 +20,7 @@ def test_ports_where_all_is_said_of_the_sender() -> None:
 
 
 def test_rooms_and_events_as_compiled_code_counts_them() -> None:
-    assert Rooms() == (1_000_000, 1_000_000, 500_000)
+    assert Rooms() == (1 << 19, 1_000_000, 500_000)
     # An event as an object leaves out where its payload lies.
     assert len(Event._fields) == c.EVENT - 2
     assert MOST_TAGS < 1 << 16

@@ -1,6 +1,10 @@
+import gc
+
 import pytest
 
 from hygie.sources.capture.metering import Rooms
+from hygie.sources.capture.streams import Stream
+from hygie.sources.capture.talks import Half, Talk
 from sources.capture.made import (
     EVERYBODY,
     START,
@@ -238,3 +242,19 @@ def test_a_mirror_of_both_sides_of_a_router_keeps_them_apart() -> None:
         ("20", CT, "", 1, 1),
         ("45", "", PACS, 1, 1),
     }
+
+
+@pytest.mark.parametrize("rooms", [Rooms(), Rooms(halves=12)])
+def test_nothing_of_a_talk_stays_where_cycles_are_not_sought(rooms: Rooms) -> None:
+    frames: list[bytes] = []
+    for number in range(60):
+        peer = Connection((CT, PACS), ENDS, (40000 + number, 2575))
+        frames += [*peer.open(), peer.send(0, MESSAGE), peer.send(1, MESSAGE[:-9])]
+    gc.collect()
+    gc.disable()
+    try:
+        assert walked(pcap(frames), False, rooms)
+        left = [type(one).__name__ for one in gc.get_objects() if isinstance(one, (Half, Talk, Stream))]
+    finally:
+        gc.enable()
+    assert left == []

@@ -113,7 +113,6 @@ def _frames(sight: Sight, source: Input, given: Given, items: Iterator[Any]) -> 
             sight.take(item)
             if sight.is_full():
                 yield from telling.flows(sight, given, Owners(sight.ends))
-                sight.given_out()
         elif told < MOST_REFUSALS:
             told += 1
             yield telling.refusal(source.name, given, item)

@@ -18,6 +18,7 @@ Rules, in this order:
 
 from dataclasses import dataclass, field
 
+from hygie.sources.capture.pairs import Pairs, Seen
 from hygie.wire.codec.addresses import ip_text, is_card, is_host, is_private, mac_text
 
 ROUTED = 4
@@ -40,28 +41,6 @@ SURE = 0.85
 """Confidence from which a claim binds."""
 
 
-@dataclass(slots=True)
-class Seen:
-    """When and where something was seen."""
-
-    place: int
-    """Packet number."""
-    first: int
-    last: int
-    confidence: float = 1.0
-    near: bool = False
-    """A packet arrived as its sender began it."""
-    sensors: int = 0
-    """Bit set of interfaces; those from `MANY` on share a bit."""
-
-    def again(self, place: int, time: int, confidence: float = 0.0) -> None:
-        """Seen once more."""
-        self.place = min(self.place, place)
-        self.first = min(self.first, time) if self.first and time else self.first or time
-        self.last = max(self.last, time)
-        self.confidence = max(self.confidence, confidence)
-
-
 Statement = tuple[bytes, bytes, str, str, str]
 """(card, address, trait, value, service that said so)."""
 
@@ -70,8 +49,8 @@ Statement = tuple[bytes, bytes, str, str, str]
 class Ends:
     """What was seen of cards and addresses."""
 
-    pairs: dict[tuple[bytes, bytes], Seen] = field(default_factory=dict)
-    """(card, address) that sent packets; card b"" where the link was not recorded."""
+    pairs: Pairs = field(default_factory=lambda: Pairs(MOST))
+    """(card, address) that sent packets."""
     claims: dict[tuple[bytes, bytes], Seen] = field(default_factory=dict)
     """(card, address) that were bound by ARP, DHCP or neighbour discovery."""
     said: dict[Statement, Seen] = field(default_factory=dict)
@@ -81,24 +60,14 @@ class Ends:
     advertised: set[bytes] = field(default_factory=set)
     """Cards that say they are routers."""
     dropped: int = 0
-    """Things not kept because a table was full."""
+    """Things but pairs that were not kept because a table was full."""
 
     touched: list[Seen] | None = None
     """Where set, what is said is noted there."""
 
-    def sent(self, card: bytes, address: bytes, near: bool, sensors: int, place: int, first: int, last: int) -> None:
-        """Packets came from this card and address; near: nothing lay between; sensors: bit set of interfaces."""
-        found = self.pairs.get((card, address))
-        if found is None:
-            if len(self.pairs) >= MOST:
-                self.dropped += 1
-                return
-            found = self.pairs[card, address] = Seen(place, first, last)
-        else:
-            found.again(place, first)
-            found.again(place, last)
-        found.near = found.near or near
-        found.sensors |= sensors
+    def lost(self) -> int:
+        """Things not kept because a table was full."""
+        return self.dropped + self.pairs.dropped()
 
     def _note(self, seen: Seen) -> None:
         if self.touched is not None:
@@ -158,19 +127,26 @@ class Owners:
         self.asked = ends.asked
         self.claimed: dict[bytes, set[bytes]] = {}
         """Card -> addresses claimed."""
-        self.holders: dict[bytes, set[bytes]] = {}
+        self.holders: dict[bytes, tuple[bytes, ...]] = {}
         """Address -> cards that own it."""
         for (card, address), seen in ends.claims.items():
             if seen.confidence >= SURE:
                 self.claimed.setdefault(card, set()).add(address)
-                self.holders.setdefault(address, set()).add(card)
+                self._hold(card, address)
         self.near_claims = {_network(address) for address in self.holders}
         self.routers = self._find_routers(ends)
-        self.own: set[tuple[bytes, bytes]] = set()
+        self.own: set[bytes] = set()
+        """Cards that own an address which they sent from."""
         for (card, address), seen in ends.pairs.items():
             if card and self._owns(card, address, seen):
-                self.own.add((card, address))
-                self.holders.setdefault(address, set()).add(card)
+                self.own.add(card)
+                self._hold(card, address)
+
+    def _hold(self, card: bytes, address: bytes) -> None:
+        """A card owns an address."""
+        known = self.holders.get(address, ())
+        if card not in known:
+            self.holders[address] = (*known, card)
 
     def _find_routers(self, ends: Ends) -> set[bytes]:
         """Rule 3."""
@@ -182,12 +158,14 @@ class Owners:
             if not card or not is_host(address) or self.is_claimed(card, address) or _is_link_local(address):
                 continue
             outside = not self.is_local(address)
-            others = self.holders.get(address, set()) - {card}
+            others = any(other != card for other in self.holders.get(address, ()))
             if card.startswith(VIRTUAL_ROUTERS) or ((outside or others) and not seen.near):
                 routers.add(card)
             else:
                 # Temporary addresses of one IPv6 host lie in one network: count networks there.
-                foreign.setdefault(card, set()).add(_network(address) if len(address) == 16 else address)
+                several = foreign.setdefault(card, set())
+                if len(several) < ROUTED:  # more say no more
+                    several.add(_network(address) if len(address) == 16 else address)
             if outside and len(address) == 4:
                 beyond.add(card)
         routers |= {card for card, addresses in foreign.items() if len(addresses) >= ROUTED}
@@ -218,7 +196,7 @@ class Owners:
 
     def owns(self, card: bytes, address: bytes) -> bool:
         """Whether a card speaks for itself with this address."""
-        return (card, address) in self.own or self.is_claimed(card, address)
+        return card in self.holders.get(address, ())
 
     def subject(self, card: bytes, address: bytes) -> str:
         """Rule 6; "" nobody. Where a sender has no address yet, its card stands in its place."""
@@ -230,9 +208,9 @@ class Owners:
             return f"device:mac={card.hex(':')}"
         if not self.is_local(address):
             return ""
-        holders = self.holders.get(address, set())
+        holders = self.holders.get(address, ())
         if len(holders) == 1:
-            return f"device:mac={next(iter(holders)).hex(':')}"
+            return f"device:mac={holders[0].hex(':')}"
         return f"device:ip={address_text(address)}"
 
 

@@ -41,23 +41,7 @@ class Fast:
         self.rooms = rooms
         self._fragments = Fragments()
         self._linked = 0
-        self.tables = flows.Tables(
-            halves=np.zeros((begin, c.HALF), np.int64),
-            tagged=np.full(2 * begin, -1, np.int32),
-            calls=np.full(2 * begin, -1, np.int32),
-            channels=np.zeros(2 * begin, np.int64),
-            channel_counts=np.zeros(2 * begin, np.int64),
-            words=np.zeros(2 * begin, np.int64),
-            word_numbers=np.zeros(2 * begin, np.int64),
-            word_times=np.zeros(begin, np.int64),
-            tags=np.zeros((MOST_TAGS, 2), np.int64),
-            marks=np.full(4 * MOST_TAGS, -1, np.int32),
-            sensors=np.zeros((1, c.SENSOR), np.int64),
-            counts=np.zeros(c.COUNTS, np.int64),
-            ports=np.frombuffer(PORTS, np.uint8).copy(),
-            links=np.full(1, -1, np.int64),
-            events=np.zeros((events or EVENTS, c.EVENT), np.int64),
-        )
+        self.tables = _tables(begin, events or EVENTS)
 
     def metered(self) -> Metered:
         """The counts as columns."""
@@ -85,6 +69,10 @@ class Fast:
         """When each thing was last said, by number."""
         times: list[int] = self.tables.word_times[: self.tables.counts[c.WORDS]].tolist()
         return times
+
+    def close(self) -> None:
+        """Gives the memory of the tables back; the counts stay."""
+        self.tables = _tables(1, len(self.tables.events), self.tables)
 
     def clear_words(self) -> None:
         """Forgets what was said."""
@@ -216,6 +204,27 @@ def told(events: Columns, data: Bytes) -> Iterator[tuple[Event, bytes]]:
     for row in events.tolist():
         start = row[c.E_START]
         yield Event._make(row[: c.E_START]), bytes(memory[start : start + row[c.E_SIZE]])
+
+
+def _tables(begin: int, events: int, before: "flows.Tables | None" = None) -> flows.Tables:
+    """Empty tables with so much room, and for so many events; `before`: whose counts they go on with."""
+    return flows.Tables(
+        halves=np.zeros((begin, c.HALF), np.int64),
+        tagged=np.full(2 * begin, -1, np.int32),
+        calls=np.full(2 * begin, -1, np.int32),
+        channels=np.zeros(2 * begin, np.int64),
+        channel_counts=np.zeros(2 * begin, np.int64),
+        words=np.zeros(2 * begin, np.int64),
+        word_numbers=np.zeros(2 * begin, np.int64),
+        word_times=np.zeros(begin, np.int64),
+        tags=before.tags if before else np.zeros((MOST_TAGS, 2), np.int64),
+        marks=before.marks if before else np.full(4 * MOST_TAGS, -1, np.int32),
+        sensors=before.sensors if before else np.zeros((1, c.SENSOR), np.int64),
+        counts=before.counts if before else np.zeros(c.COUNTS, np.int64),
+        ports=np.frombuffer(PORTS, np.uint8).copy(),
+        links=np.full(1, -1, np.int64),
+        events=np.zeros((events, c.EVENT), np.int64),
+    )
 
 
 def alone(frame: Frame) -> Batch:

@@ -4,7 +4,7 @@ A conversation is (sensor, VLAN, client, server, transport, server's port, servi
 Everything here is columns; rows of the meter's table come in, rows of `CONVERSATION` columns go out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -13,21 +13,26 @@ import numpy as np
 from hygie.facts import ports
 from hygie.kernel import columns as c
 from hygie.model.evidence import Trait
-from hygie.sources.capture.ends import Ends
+from hygie.sources.capture.ends import MANY, Ends
+from hygie.sources.capture.grouping import Column, Groups, earliest, grouped
 from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.metering import Columns
 from hygie.sources.capture.talks import TCP, UDP, Talk, transport_name
-from hygie.wire.codec.addresses import is_card, is_host
+from hygie.wire.codec.addresses import is_card
 
-Column = np.ndarray[tuple[int], np.dtype[np.int64]]
 (
     TAG, CLIENT_CARD, CLIENT_HIGH, CLIENT_LOW, SERVER_CARD, SERVER_HIGH, SERVER_LOW, META, PORT, SERVICE, PLACE,
-    PACKETS_OUT, BYTES_OUT, PACKETS_BACK, BYTES_BACK, FIRST, LAST, OPENED,
-) = range(18)  # fmt: skip
-CONVERSATION = 18
+    PACKETS_OUT, BYTES_OUT, PACKETS_BACK, BYTES_BACK, FIRST, LAST, OPENED, STATE,
+) = range(19)  # fmt: skip
+CONVERSATION, FOLDED = 18, 19
+"""Columns of a conversation; of a talk that becomes one, STATE beside them."""
 KEYS = PLACE
 """Columns before this one are the key."""
-_NEVER = np.iinfo(np.int64).max
+_SPOKE, _BOTH_SPOKE, _SERVER_SPOKE, _ACCEPTED, _ONE_SERVER, _DISSECTED = 1, 2, 4, 8, 16, 32
+"""Bits of STATE. ONE_SERVER: what answers is a machine that was seen; DISSECTED: the service is known by content."""
+PIECE = 1 << 16
+"""Rows that are looked at at once."""
+Truths = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 class Services:
@@ -63,126 +68,110 @@ def _usual_services() -> tuple[dict[str, int], dict[int, Column]]:
     return numbers, tables
 
 
-def grouped(rows: Columns) -> tuple[Column, int]:
-    """(number of each row's group, groups): equal rows have one, in the order in which they first come."""
-    if len(rows) > _MANY:
-        from hygie.kernel.compiled import HERE
-
-        if HERE:
-            from hygie.kernel.hashing import group
-
-            size = 1 << (2 * len(rows)).bit_length()
-            groups = np.empty(len(rows), np.int64)
-            return groups, int(group(np.ascontiguousarray(rows), np.full(size, -1, np.int32), groups))
-    numbers: dict[tuple[int, ...], int] = {}
-    found = [numbers.setdefault(tuple(row), len(numbers)) for row in rows.tolist()]
-    return np.array(found, np.int64), len(numbers)
-
-
-_MANY = 20_000
-"""Rows from which compiled code is worth its start."""
-
-
-class Groups:
-    """Rows by group: sums, least and greatest of columns."""
-
-    __slots__ = ("_order", "_starts", "heads")
-
-    def __init__(self, keys: Columns) -> None:
-        groups, _ = grouped(keys)
-        self._order = np.argsort(groups, kind="stable")
-        self._starts = np.flatnonzero(np.diff(groups[self._order], prepend=-1))
-        self.heads: Column = self._order[self._starts]
-        """First row of each group."""
-
-    def sums(self, values: Column) -> Column:
-        """Sum of each group."""
-        return np.asarray(np.add.reduceat(values[self._order], self._starts) if len(values) else values)
-
-    def least(self, values: Column) -> Column:
-        """Least of each group."""
-        return np.asarray(np.minimum.reduceat(values[self._order], self._starts) if len(values) else values)
-
-    def greatest(self, values: Column) -> Column:
-        """Greatest of each group."""
-        return np.asarray(np.maximum.reduceat(values[self._order], self._starts) if len(values) else values)
-
-    def bits(self, values: Column) -> Column:
-        """Bits that are set somewhere in each group."""
-        return np.asarray(np.bitwise_or.reduceat(values[self._order], self._starts) if len(values) else values)
-
-
-def earliest(first: Column, second: Column) -> Column:
-    """The lesser of two times, 0 standing for none."""
-    least = np.minimum(np.where(first == 0, _NEVER, first), np.where(second == 0, _NEVER, second))
-    return np.where(least == _NEVER, 0, least)
-
-
 def summed(rows: Columns) -> Columns:
     """Conversations, those with equal keys added up."""
+    made: Columns = rows.copy()
+    return made[: add_up(made)]
+
+
+def add_up(rows: Columns) -> int:
+    """Adds up conversations with equal keys, in place: how many rows at the beginning hold them now."""
     if not len(rows):
-        return rows
+        return 0
     groups = Groups(rows[:, :KEYS])
-    made = rows[groups.heads]
-    made[:, PLACE] = groups.least(rows[:, PLACE])
+    count = len(groups.heads)
+    rows[:count, PLACE] = groups.least(rows[:, PLACE])
     for column in (PACKETS_OUT, BYTES_OUT, PACKETS_BACK, BYTES_BACK):
-        made[:, column] = groups.sums(rows[:, column])
-    first = groups.least(np.where(rows[:, FIRST] == 0, _NEVER, rows[:, FIRST]))
-    made[:, FIRST] = np.where(first == _NEVER, 0, first)
-    made[:, LAST] = groups.greatest(rows[:, LAST])
-    made[:, OPENED] = groups.bits(rows[:, OPENED])
-    return made
+        rows[:count, column] = groups.sums(rows[:, column])
+    rows[:count, FIRST] = groups.begins(rows[:, FIRST])
+    rows[:count, LAST] = groups.greatest(rows[:, LAST])
+    rows[:count, OPENED] = groups.bits(rows[:, OPENED])
+    for column in range(KEYS):
+        rows[:count, column] = rows[groups.heads, column]
+    return count
+
+
+class _Heard(NamedTuple):
+    """What was read of talks, by the row of the half that began each; ascending."""
+
+    rows: Column
+    caller: Column
+    opened: Column
+    service: Column
+    """Number; -1 none."""
 
 
 class _Talks(NamedTuple):
-    """Talks as columns."""
+    """Some talks as columns."""
 
     forth: Columns
     """Halves that began them."""
     back: Columns
     """Their other halves; where there is none, the first row of the table."""
-    answered: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    answered: Truths
     """There is another half."""
     caller: Column
-    opened: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    opened: Truths
     service: Column
     """Number of the service that was recognised; -1 none."""
 
 
-def fold(rows: Columns, known: dict[int, Talk], services: Services, ends: Ends) -> Columns:
+def fold(
+    rows: Columns, known: Mapping[int, Talk], services: Services, ends: Ends, members: Column | None = None
+) -> Columns:
     """Conversations of talks; tells `ends` which ports answered, what was readable, and who was seen when.
 
-    rows: the meter's halves, n x HALF, every talk whole; known: row of the half that began a talk -> what was read.
+    rows: the meter's halves, n x HALF; known: row of the half that began a talk -> what was read; members: rows that
+    are folded, ascending, every talk whole; None all. Some rows are looked at at once: the table is large.
     """
-    if not len(rows):
+    members = np.arange(len(rows)) if members is None else members
+    begun = members[rows[members, c.TALK] == members]
+    if not len(begun):
         return np.zeros((0, CONVERSATION), np.int64)
-    _present(rows, ends)
-    talks = _talks(rows, known, services)
-    forth = _calls_forth(talks, services)
-    made = _conversations(talks, forth, services)
-    _tell(talks, forth, made, services, ends)
-    return summed(made)
+    for part in _parts(members):
+        _present(rows[part], ends)
+    heard = _heard(known, services)
+    made: Columns = np.zeros((len(begun), FOLDED), np.int64)
+    for at, part in enumerate(_parts(begun)):
+        talks = _talks(rows, part, heard)
+        made[at * PIECE : at * PIECE + len(part)] = _conversations(talks, _calls_forth(talks, services))
+    _inherit(made)
+    made[:, STATE] |= np.where(made[:, SERVICE] >= 0, _DISSECTED, 0)
+    _name(made, services)
+    _tell(made, services, ends)
+    return made[: add_up(made), :CONVERSATION]
 
 
-def _talks(rows: Columns, known: dict[int, Talk], services: Services) -> _Talks:
-    begun = np.flatnonzero(rows[:, c.TALK] == np.arange(len(rows)))
-    others = rows[begun, c.OTHER]
-    forth, back = rows[begun], rows[np.maximum(others, 0)]
+def _parts(rows: Column) -> Iterator[Column]:
+    """Some at once."""
+    return (rows[begin : begin + PIECE] for begin in range(0, len(rows), PIECE))
+
+
+def _heard(known: Mapping[int, Talk], services: Services) -> _Heard:
+    rows = sorted(known)
+    talks = [known[row] for row in rows]
+    numbers = [services.number(talk.dissector.service) if talk.dissector else -1 for talk in talks]
+    columns = (rows, [talk.caller for talk in talks], [talk.opened for talk in talks], numbers)
+    return _Heard(*(np.array(column, np.int64) for column in columns))
+
+
+def _talks(rows: Columns, begun: Column, heard: _Heard) -> _Talks:
+    """The talks that these halves began."""
+    forth = rows[begun]
+    others = forth[:, c.OTHER]
+    back = rows[np.maximum(others, 0)]
     caller, opened = forth[:, c.CALLER].copy(), forth[:, c.FLAGS] & c.OPENED > 0
     service = np.full(len(begun), -1, np.int64)
-    places = np.full(len(rows), -1, np.int64)
-    places[begun] = np.arange(len(begun))
-    for row, talk in known.items():
-        at = places[row]
-        if not caller[at]:
-            caller[at] = talk.caller
-        opened[at] |= talk.opened
-        if talk.dissector:
-            service[at] = services.number(talk.dissector.service)
+    if len(heard.rows):
+        at = np.minimum(np.searchsorted(heard.rows, begun), len(heard.rows) - 1)
+        read = heard.rows[at] == begun
+        caller = np.where(read & (caller == 0), heard.caller[at], caller)
+        opened = opened | (read & (heard.opened[at] > 0))
+        service = np.where(read, heard.service[at], service)
     return _Talks(forth, back, others >= 0, caller, opened, service)
 
 
-def _calls_forth(talks: _Talks, services: Services) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _calls_forth(talks: _Talks, services: Services) -> Truths:
     """Whether the source of a talk is its client: by opening, content, usual ports, or who spoke first."""
     forth = talks.forth
     protocol, source, target = forth[:, c.META] >> 8, forth[:, c.PORTS] >> 16 & 0xFFFF, forth[:, c.PORTS] & 0xFFFF
@@ -201,10 +190,10 @@ def _usual(protocol: Column, port: Column, services: Services) -> Column:
     return found
 
 
-def _conversations(talks: _Talks, forth: "np.ndarray[tuple[int], np.dtype[np.bool_]]", services: Services) -> Columns:
-    """One row a talk."""
+def _conversations(talks: _Talks, forth: Truths) -> Columns:
+    """One row a talk, n x FOLDED. forth: the source is the client."""
     a, b, there = talks.forth, talks.back, talks.answered
-    made = np.zeros((len(a), CONVERSATION), np.int64)
+    made = np.zeros((len(a), FOLDED), np.int64)
     other_card = np.where(there, b[:, c.CARD], 0)
     packets, size = np.where(there, b[:, c.PACKETS], 0), np.where(there, b[:, c.BYTES], 0)
     made[:, TAG] = a[:, c.TAG]
@@ -233,15 +222,28 @@ def _conversations(talks: _Talks, forth: "np.ndarray[tuple[int], np.dtype[np.boo
     made[:, LAST] = np.where(there, np.maximum(a[:, c.LAST], b[:, c.LAST]), a[:, c.LAST])
     made[:, OPENED] = talks.opened
     made[:, SERVICE] = talks.service
-    _inherit(talks, made)
-    _name(made, services)
+    made[:, STATE] = _state(talks, forth)
     return made
 
 
-def _inherit(talks: _Talks, made: Columns) -> None:
+def _state(talks: _Talks, forth: Truths) -> Column:
+    """Bits of what a talk's halves tell of it."""
+    flags, other = talks.forth[:, c.FLAGS], np.where(talks.answered, talks.back[:, c.FLAGS], 0)
+    state = np.zeros(len(flags), np.int64)
+    for bit, holds in (
+        (_SPOKE, (flags | other) & c.SPOKE),
+        (_BOTH_SPOKE, flags & other & c.SPOKE),
+        (_SERVER_SPOKE, np.where(forth, other, flags) & c.SPOKE),
+        (_ACCEPTED, flags & c.ACCEPTED),
+        (_ONE_SERVER, np.where(forth, talks.answered, True) & (flags & c.GROUP == 0)),
+    ):
+        state |= np.where(holds > 0, bit, 0)
+    return state
+
+
+def _inherit(made: Columns) -> None:
     """Talks of which nothing new was to be read have the service of those between the same ends, or of that port."""
-    spoke = talks.forth[:, c.FLAGS] | np.where(talks.answered, talks.back[:, c.FLAGS], 0)
-    silent = (made[:, SERVICE] < 0) & (spoke & c.SPOKE > 0)
+    silent = (made[:, SERVICE] < 0) & (made[:, STATE] & _SPOKE > 0)
     read = made[:, SERVICE] >= 0
     if not silent.any() or not read.any():
         return
@@ -254,7 +256,6 @@ def _inherit(talks: _Talks, made: Columns) -> None:
         service[groups[places]] = made[places, SERVICE]
         chosen = silent & (made[:, SERVICE] < 0)
         made[chosen, SERVICE] = service[groups[chosen]]
-    talks.service[silent] = made[silent, SERVICE]
 
 
 def _name(made: Columns, services: Services) -> None:
@@ -278,25 +279,16 @@ def _plain_name(protocol: int) -> str:
     return ports.name("ethernet", kind) or f"{'type' if kind >= 1536 else 'llc'} 0x{kind:04x}"
 
 
-def _tell(
-    talks: _Talks,
-    forth: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
-    made: Columns,
-    services: Services,
-    ends: Ends,
-) -> None:
+def _tell(made: Columns, services: Services, ends: Ends) -> None:
     """Which ports are sure to answer, and what travelled readable."""
-    protocol = made[:, META] >> 8
+    protocol, state = made[:, META] >> 8, made[:, STATE]
     carried = (protocol == TCP) | (protocol == UDP)
-    there = np.where(forth, talks.answered, True)
-    flags, other = talks.forth[:, c.FLAGS], np.where(talks.answered, talks.back[:, c.FLAGS], 0)
-    server_spoke = np.where(forth, other, flags) & c.SPOKE > 0
-    both_spoke = flags & other & c.SPOKE > 0
-    dissected = talks.service >= 0
-    accepted = (protocol == TCP) & (flags & c.ACCEPTED > 0)
-    answered = carried & there & (flags & c.GROUP == 0) & (accepted | (server_spoke & dissected & talks.opened))
+    dissected = state & _DISSECTED > 0
+    accepted = (protocol == TCP) & (state & _ACCEPTED > 0)
+    asked = (state & _SERVER_SPOKE > 0) & dissected & (made[:, OPENED] > 0)
+    answered = carried & (state & _ONE_SERVER > 0) & (accepted | asked)
     clear = np.array([name.rstrip("?") in ports.CLEARTEXT for name in services.names])[made[:, SERVICE]]
-    readable = carried & clear & (dissected | (both_spoke & (protocol == TCP)))
+    readable = carried & clear & (dissected | ((state & _BOTH_SPOKE > 0) & (protocol == TCP)))
     server = (SERVER_CARD, SERVER_HIGH, SERVER_LOW, META, PORT, SERVICE)
     client = (CLIENT_CARD, CLIENT_HIGH, CLIENT_LOW, META, PORT, SERVICE)
     for chosen, ends_of, trait, sure, unsure in (
@@ -304,7 +296,7 @@ def _tell(
         (readable, server, Trait.CLEARTEXT, 1.0, 0.5),
         (readable & dissected, client, Trait.CLEARTEXT, 1.0, 0.5),
     ):
-        for row, first, last in _stated(made[chosen], dissected[chosen], ends_of):
+        for row, first, last in _stated(made, np.flatnonzero(chosen), ends_of):
             card, high, low, meta, port, service, known, place = row
             family = (meta & 15) if ends_of is server else (meta >> 4 & 15)
             name = services.names[service]
@@ -314,17 +306,17 @@ def _tell(
                 ends.say(what, sure if known else unsure, place, time)
 
 
-def _stated(
-    rows: Columns, known: "np.ndarray[tuple[int], np.dtype[np.bool_]]", ends_of: tuple[int, ...]
-) -> Iterator[tuple[list[int], int, int]]:
+def _stated(made: Columns, chosen: Column, ends_of: tuple[int, ...]) -> Iterator[tuple[list[int], int, int]]:
     """(end, meta, port, service, by content, first packet), first and last time: one of each."""
-    if not len(rows):
+    if not len(chosen):
         return
-    keys: Columns = np.column_stack((rows[:, np.array(ends_of)], known)).astype(np.int64)
+    keys: Columns = np.empty((len(chosen), len(ends_of) + 1), np.int64)
+    for at, column in enumerate(ends_of):
+        keys[:, at] = made[chosen, column]
+    keys[:, -1] = made[chosen, STATE] & _DISSECTED > 0
     groups = Groups(keys)
-    first = groups.least(np.where(rows[:, FIRST] == 0, _NEVER, rows[:, FIRST]))
-    table = np.column_stack((keys[groups.heads], groups.least(rows[:, PLACE])))
-    times = np.column_stack((np.where(first == _NEVER, 0, first), groups.greatest(rows[:, LAST])))
+    table = np.column_stack((keys[groups.heads], groups.least(made[chosen, PLACE])))
+    times = np.column_stack((groups.begins(made[chosen, FIRST]), groups.greatest(made[chosen, LAST])))
     order = np.argsort(table[:, -1], kind="stable")
     for row, (start, stop) in zip(table[order].tolist(), times[order].tolist(), strict=True):
         yield row, start, stop
@@ -334,33 +326,38 @@ def _present(rows: Columns, ends: Ends) -> None:
     """Which cards sent with which address and in which VLAN, and when."""
     family = rows[:, c.META] >> 4 & 15
     sent = rows[(family != 1) & (rows[:, c.META] < c.BARE)]
-    for row, bits, first, last, place in _seen(sent, (c.CARD, c.A_HIGH, c.A_LOW, c.META), c.META, 0xF0):
-        sender = address(row[3] >> 4, row[1], row[2])
-        if is_host(sender):
-            ends.sent(card_of(row[0]), sender, bool(bits & c.NEAR), bits >> 8, place, first, last)
+    keys, seen = _seen(sent, (c.CARD, c.A_HIGH, c.A_LOW, c.META), c.META, 0xF0)
+    keys[:, 3] >>= 4
+    hosts = are_hosts(keys[:, 3], keys[:, 1], keys[:, 2])
+    near, sensors = seen[:, 1] & c.NEAR, seen[:, 1] >> 8
+    ends.pairs.add(np.column_stack((keys, seen[:, 0], seen[:, 2:], near, sensors))[hosts])
     tagged = rows[(rows[:, c.TAG] & _VLANS != 0) & (rows[:, c.CARD] != 0)]
-    for row, _, first, last, place in _seen(tagged, (c.CARD, c.TAG), c.TAG, _VLANS):
-        if is_card(card_of(row[0])):
-            ends.tagged(card_of(row[0]), vlan_text(row[1]), place, first, last)
+    keys, seen = _seen(tagged, (c.CARD, c.TAG), c.TAG, _VLANS)
+    for (card, vlan), (place, _, first, last) in zip(keys.tolist(), seen.tolist(), strict=True):
+        if is_card(card_of(card)):
+            ends.tagged(card_of(card), vlan_text(vlan), place, first, last)
 
 
 _VLANS = (1 << 48) - 1
 
 
-def _seen(
-    rows: Columns, chosen: tuple[int, ...], masked: int, mask: int
-) -> Iterator[tuple[list[int], int, int, int, int]]:
-    """(key, flags and interfaces, first, last, first packet) of rows with equal keys, by first packet."""
-    if not len(rows):
-        return
+def are_hosts(family: Column, high: Column, low: Column) -> Truths:
+    """Of each address whether it is one machine's: `is_host` for columns."""
+    first = low >> 24 & 0xFF
+    four = (first > 0) & (first < 224) & (first != 127)
+    six = (high >> 56 & 0xFF != 0xFF) & ((high != 0) | (low & ~0xFF != 0))
+    return np.asarray(np.where(family == 4, four, (family == 6) & six))
+
+
+def _seen(rows: Columns, chosen: tuple[int, ...], masked: int, mask: int) -> tuple[Columns, Columns]:
+    """Keys, and (first packet, flags and interfaces, first, last) of rows with equal keys, by first packet."""
     keys: Columns = rows[:, np.array(chosen)]
     keys[:, chosen.index(masked)] &= mask
+    if not len(rows):
+        return keys, np.zeros((0, 4), np.int64)
     groups = Groups(keys)
-    interfaces = np.left_shift(1, np.minimum(rows[:, c.TAG] >> 48, 54)) << 8
+    interfaces = np.left_shift(1, np.minimum(rows[:, c.TAG] >> 48, MANY)) << 8
     bits, place = groups.bits(rows[:, c.FLAGS] | interfaces), groups.least(rows[:, c.PLACE])
-    first = groups.least(np.where(rows[:, c.FIRST] == 0, _NEVER, rows[:, c.FIRST]))
-    last = groups.greatest(rows[:, c.LAST])
-    times = np.column_stack((bits, np.where(first == _NEVER, 0, first), last, place))
+    seen = np.column_stack((place, bits, groups.begins(rows[:, c.FIRST]), groups.greatest(rows[:, c.LAST])))
     order = np.argsort(place, kind="stable")
-    for row, (flags, begin, end, number) in zip(keys[groups.heads][order].tolist(), times[order].tolist(), strict=True):
-        yield row, flags, begin, end, number
+    return keys[groups.heads][order], seen[order]

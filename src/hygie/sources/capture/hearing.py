@@ -11,10 +11,11 @@ import numpy as np
 from hygie.kernel import columns as c
 from hygie.model.evidence import Trait
 from hygie.model.seams import Said
-from hygie.sources.capture.ends import Ends, Seen
+from hygie.sources.capture.ends import Ends
 from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.listening import BROKEN, Listening
 from hygie.sources.capture.metering import Event, Meter, passed
+from hygie.sources.capture.pairs import Seen
 from hygie.sources.capture.talks import Half, Talk
 from hygie.wire import DISSECTORS, Way, arp
 from hygie.wire.codec.addresses import is_card, is_host
@@ -71,6 +72,10 @@ class Hearing:
         for row, half in self._halves.items():
             if places[row] < 0:
                 self.listening.stop(half)
+        for row, talk in self._talks.items():
+            if places[row] < 0:
+                # It and its halves hold each other: where cycles are not sought, they would stay for good.
+                talk.forth = talk.back = None
         self._halves = {int(places[row]): half for row, half in self._halves.items() if places[row] >= 0}
         self._talks = {int(places[row]): talk for row, talk in self._talks.items() if places[row] >= 0}
 

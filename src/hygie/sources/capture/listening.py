@@ -21,8 +21,10 @@ MOST_LOST = 12
 """Segments in a row that begin no unit, after which a direction is left alone."""
 ENOUGH = 160
 """Bytes after which a stream's beginning is not waited for any longer."""
-MOST_IN_ALL = 64 << 20
+MOST_IN_ALL = 32 << 20
 """Bytes held by all streams together."""
+SILENT = 10_000
+"""Segments of others since its last, from which a stream whose unit never became whole is not missed."""
 MOST_REMEMBERED, SHORT = 2048, 16_384
 """Units remembered with what they said; bytes of the longest."""
 
@@ -30,7 +32,19 @@ MOST_REMEMBERED, SHORT = 2048, 16_384
 class Listening:
     """Reads payloads of talks. `said` collects what one payload said: (statement, service)."""
 
-    __slots__ = ("broken", "given_up", "held", "recognised", "remembered", "rows", "senders", "tried", "usual")
+    __slots__ = (
+        "broken",
+        "given_up",
+        "held",
+        "recognised",
+        "remembered",
+        "rows",
+        "senders",
+        "streams",
+        "tried",
+        "turn",
+        "usual",
+    )
 
     def __init__(self, dissectors: Iterable[Dissector] = DISSECTORS.values()) -> None:
         self.rows = tuple(dissectors)
@@ -38,8 +52,12 @@ class Listening:
         self.tried: dict[tuple[str, int, int], tuple[Dissector, ...]] = {}
         self.held = 0
         """Bytes in streams."""
+        self.streams: dict[Half, int] = {}
+        """Directions with a stream -> turn of their last segment."""
+        self.turn = 0
+        """Segments so far."""
         self.given_up = 0
-        """Directions left alone because too much was held."""
+        """Units that were dropped, unfinished, because too much was held."""
         self.recognised: dict[tuple[bytes, int, int], Dissector | None] = {}
         """Datagram and usual ports -> protocol."""
         self.senders: dict[tuple[str, bytes], str] = {}
@@ -99,11 +117,11 @@ class Listening:
         stream = half.stream
         if stream is None:
             stream = half.stream = Stream(half.begin)
-        before = stream.held()
+        self.turn += 1
+        self.streams[half] = self.turn
         if self.held > MOST_IN_ALL:
-            self.given_up += 1
-            self.stop(half)
-            return []
+            self._make_room()
+        before = stream.held()
         stream.push(sequence, payload)
         said: list[Said] = []
         while stream.ready and half.units >= 0:
@@ -116,7 +134,18 @@ class Listening:
         else:
             self.held -= before
             half.stream = None
+            del self.streams[half]
         return said
+
+    def _make_room(self) -> None:
+        """Drops what those hold that were silent longest, until half is held; with the next unit they are read on."""
+        for half in sorted(self.streams, key=self.streams.__getitem__):
+            if self.held <= MOST_IN_ALL // 2:
+                break
+            if half.stream is not None and half.stream.held():
+                self.given_up += self.turn - self.streams[half] < SILENT
+                self.held -= half.stream.held()
+                half.stream.clear()
 
     def message(self, talk: Talk, payload: bytes, forth: bool) -> list[Said]:
         """What a later message of a connection says, where it begins a packet."""
@@ -133,6 +162,7 @@ class Listening:
         """Leaves a direction alone and frees what it holds."""
         if half.stream:
             self.held -= half.stream.held()
+            del self.streams[half]
         half.stream = None
         half.units = -1
 

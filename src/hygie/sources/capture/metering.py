@@ -61,7 +61,7 @@ class Event(NamedTuple):
 class Rooms(NamedTuple):
     """Bounds of the tables."""
 
-    halves: int = 1_000_000
+    halves: int = 1 << 19
     channels: int = 1_000_000
     words: int = 500_000
 
@@ -129,6 +129,10 @@ class Meter(Protocol):
 
     def word_times(self) -> list[int]:
         """When each thing was last said, by number."""
+        ...
+
+    def close(self) -> None:
+        """Gives the memory of the tables back; the counts stay."""
         ...
 
     def clear_words(self) -> None:

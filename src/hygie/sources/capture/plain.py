@@ -99,6 +99,11 @@ class Plain:
         """When each thing was last said, by number."""
         return self.times
 
+    def close(self) -> None:
+        """Gives the memory of the tables back; the counts stay."""
+        self.halves, self.times = [], []
+        self._tagged, self._calls, self._channels, self._said = {}, {}, {}, {}
+
     def clear_words(self) -> None:
         """Forgets what was said."""
         self.times = []

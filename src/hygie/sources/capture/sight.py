@@ -12,6 +12,7 @@ from hygie.kernel import columns as c
 from hygie.sources.capture import folding
 from hygie.sources.capture.ends import Ends
 from hygie.sources.capture.frames import Interface
+from hygie.sources.capture.grouping import Column
 from hygie.sources.capture.hearing import Hearing
 from hygie.sources.capture.metering import Columns, Meter, Rooms
 
@@ -51,17 +52,25 @@ class Sight:
             self._fold_idle()
 
     def _fold_idle(self) -> None:
-        """Folds the half of all talks that was silent longest."""
+        """Folds a quarter of all talks: those that were silent longest."""
         rows = self.meter.halves_so_far()
         begun = rows[:, c.TALK]
         last = np.zeros(len(rows), np.int64)
         np.maximum.at(last, begun, rows[:, c.LAST])
         ages = last[begun == np.arange(len(rows))]
-        idle = (last <= np.partition(ages, len(ages) // 2)[len(ages) // 2])[begun]
-        self._fold(rows[idle], _places(idle))
-        kept = _moved(rows[~idle], _places(~idle))
-        self.hearing.moved(_places(~idle))
-        self.meter.keep(kept)
+        idle = (last <= np.partition(ages, len(ages) // 4)[len(ages) // 4])[begun]
+        self._fold(rows, np.flatnonzero(idle))
+        places = np.where(idle, -1, np.cumsum(~idle) - 1)
+        kept, done = np.flatnonzero(~idle), 0
+        for begin in range(0, len(kept), folding.PIECE):
+            # In place, from the first on: a copy of so large a table would be the most that is held.
+            some: Columns = rows[kept[begin : begin + folding.PIECE]]
+            some[:, c.TALK] = places[some[:, c.TALK]]
+            some[:, c.OTHER] = np.where(some[:, c.OTHER] >= 0, places[np.maximum(some[:, c.OTHER], 0)], -1)
+            rows[done : done + len(some)] = some
+            done += len(some)
+        self.hearing.moved(places)
+        self.meter.keep(rows[:done])
 
     def fold_all(self) -> None:
         """Folds every talk: the end of the walk."""
@@ -70,30 +79,27 @@ class Sight:
         self.hearing.settle(self.meter.word_times())
         rows = self.meter.halves_so_far()
         self._fold(rows, np.arange(len(rows)))
+        self.hearing.moved(np.full(len(rows), -1))
+        self.meter.close()
 
-    def _fold(self, rows: Columns, places: folding.Column) -> None:
-        """Talks become conversations. places: new row of each of the meter's rows, -1 not among them."""
-        known = {int(places[row]): talk for row, talk in self.hearing.known().items() if places[row] >= 0}
-        made = folding.fold(_moved(rows, places), known, self.services, self.ends)
-        self.conversations = folding.summed(np.concatenate((self.conversations, made)))
+    def _fold(self, rows: Columns, members: Column) -> None:
+        """Talks become conversations. members: rows of their halves."""
+        self.gather(folding.fold(rows, self.hearing.known(), self.services, self.ends, members))
+
+    def gather(self, made: Columns) -> None:
+        """Adds conversations to those that are there."""
+        rows, before = self.conversations, len(self.conversations)
+        # In place, too.
+        rows.resize((before + len(made), folding.CONVERSATION), refcheck=False)
+        rows[before:] = made
+        del made
+        rows.resize((folding.add_up(rows), folding.CONVERSATION), refcheck=False)
 
     def is_full(self) -> bool:
         """Whether conversations should be given out before going on."""
         return len(self.conversations) > self.most
 
-    def given_out(self) -> None:
-        """The conversations were told."""
-        self.conversations = self.conversations[:0]
-
-
-def _places(chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> folding.Column:
-    """New row of each row where only the chosen stay; -1 gone."""
-    return np.where(chosen, np.cumsum(chosen) - 1, -1)
-
-
-def _moved(rows: Columns, places: folding.Column) -> Columns:
-    """Rows whose TALK and OTHER are the new places."""
-    made = rows.copy()
-    made[:, c.TALK] = places[rows[:, c.TALK]]
-    made[:, c.OTHER] = np.where(rows[:, c.OTHER] >= 0, places[np.maximum(rows[:, c.OTHER], 0)], -1)
-    return made
+    def hand_over(self) -> Columns:
+        """The conversations, to be told; there are none any more then."""
+        rows, self.conversations = self.conversations, np.zeros((0, folding.CONVERSATION), np.int64)
+        return rows

@@ -54,6 +54,12 @@ class Stream:
         if self.waiting:
             self._drain()
 
+    def clear(self) -> None:
+        """Drops all bytes: the next segment decides where it goes on, perhaps inside a unit."""
+        self.ready.clear()
+        self.waiting.clear()
+        self.weight, self.needed, self.expected, self.cut = 0, 0, -1, True
+
     def skip(self, size: int) -> None:
         """Leaves out the next bytes: the rest of a unit whose beginning was read. size: less than `FARTHEST`."""
         self.expected = (self.expected + size) & _MASK

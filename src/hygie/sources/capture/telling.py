@@ -18,10 +18,12 @@ from hygie.model.evidence import Coverage, Evidence, Refusal, Trait
 from hygie.model.fleet import Flow
 from hygie.model.seams import Given
 from hygie.sources.capture import folding
-from hygie.sources.capture.ends import MANY, SURE, Owners, Seen, address_text
+from hygie.sources.capture.ends import MANY, SURE, Owners, address_text
 from hygie.sources.capture.frames import Damage
+from hygie.sources.capture.grouping import Column, grouped
 from hygie.sources.capture.keys import address, card_of, vlan_text
 from hygie.sources.capture.metering import Columns
+from hygie.sources.capture.pairs import Seen
 from hygie.sources.capture.sight import Sight
 from hygie.sources.capture.talks import transport_name
 from hygie.wire.codec.addresses import is_card, is_host
@@ -44,6 +46,8 @@ _BY_OBJECTS = 0.8
 """Confidence of what stored objects say."""
 PART = 50_000
 """Conversations given out at once."""
+MOST_TEXTS = 50_000
+"""Addresses whose text is kept for the next rows."""
 _UNNAMED = "capture"
 
 Row = tuple[str, Trait, str]
@@ -53,23 +57,31 @@ Said = dict[Row, Seen]
 
 def flows(sight: Sight, given: Given, owners: Owners) -> Iterator[Bulk]:
     """The conversations gathered so far; those of routers' cards are added up. At most `PART` rows at once."""
-    rows = sight.conversations.copy()
+    rows = sight.hand_over()
     for card, high, low, shift in (
         (folding.CLIENT_CARD, folding.CLIENT_HIGH, folding.CLIENT_LOW, 4),
         (folding.SERVER_CARD, folding.SERVER_HIGH, folding.SERVER_LOW, 0),
     ):
         keys = rows[:, [card, high, low, folding.META]]
         keys[:, 3] = keys[:, 3] >> shift & 15
-        groups, count = folding.grouped(keys)
+        groups, count = grouped(keys)
         heads = np.zeros(count, np.int64)
         heads[groups[::-1]] = np.arange(len(rows))[::-1]
-        own = [_own(owners, card_of(row[0]), address(row[3], row[1], row[2])) for row in keys[heads].tolist()]
-        rows[:, card] = np.where(np.array(own, bool)[groups], rows[:, card], 0) if len(rows) else 0
-    rows = folding.summed(rows)
-    rows = rows[np.argsort(rows[:, folding.PLACE], kind="stable")]
+        rows[:, card] = np.where(_own(owners, keys[heads])[groups], rows[:, card], 0) if len(rows) else 0
+    rows = rows[: folding.add_up(rows)]
+    order = np.argsort(rows[:, folding.PLACE], kind="stable")
     names = _Addresses()
     for begin in range(0, len(rows), PART):
-        yield _part(sight, given, rows[begin : begin + PART], names)
+        yield _part(sight, given, rows[order[begin : begin + PART]], names)
+
+
+def _own(owners: Owners, keys: Columns) -> folding.Truths:
+    """Of each (card, high, low, family) whether the card speaks for itself."""
+    own = np.zeros(len(keys), bool)
+    for begin in range(0, len(keys), PART):
+        for at, (card, high, low, family) in enumerate(keys[begin : begin + PART].tolist(), begin):
+            own[at] = card and (family == 1 or owners.owns(card_of(card), address(family, high, low)))
+    return own
 
 
 def _part(sight: Sight, given: Given, rows: Columns, names: "_Addresses") -> Bulk:
@@ -111,16 +123,18 @@ _COUNTED = {
 
 
 class _Addresses:
-    """Addresses as text, each made once."""
+    """Addresses as text; those of the last rows are not made again."""
 
     __slots__ = ("known",)
 
     def __init__(self) -> None:
         self.known: dict[tuple[int, int, int], str] = {}
 
-    def texts(self, family: folding.Column, high: folding.Column, low: folding.Column) -> list[str]:
+    def texts(self, family: Column, high: Column, low: Column) -> list[str]:
         """Text of each row's address."""
         known, made = self.known, []
+        if len(known) > MOST_TEXTS:
+            known.clear()
         for key in zip(family.tolist(), high.tolist(), low.tolist(), strict=True):
             text = known.get(key)
             if text is None:
@@ -128,7 +142,7 @@ class _Addresses:
             made.append(text)
         return made
 
-    def cards(self, numbers: folding.Column) -> list[str]:
+    def cards(self, numbers: Column) -> list[str]:
         """Text of each row's card."""
         known = {number: card_of(number).hex(":") if number else "" for number in set(numbers.tolist())}
         return [known[number] for number in numbers.tolist()]
@@ -136,10 +150,6 @@ class _Addresses:
 
 def _transport(number: int) -> str:
     return "ethernet" if number >= 65_536 else transport_name(number)
-
-
-def _own(owners: Owners, card: bytes, end: bytes) -> bool:
-    return bool(card) and (len(end) == 6 or owners.owns(card, end))
 
 
 def _sensor(sight: Sight, interface: int) -> str:
@@ -181,7 +191,7 @@ def _put(rows: Said, subject: str, trait: Trait, value: str, seen: Seen, confide
 def _bindings(rows: Said, sight: Sight, owners: Owners) -> None:
     """Addresses, cards, makers, VLANs and routers."""
     ends = sight.ends
-    sure = {card for (card, _), seen in ends.claims.items() if seen.confidence >= SURE} | {c for c, _ in owners.own}
+    sure = {card for (card, _), seen in ends.claims.items() if seen.confidence >= SURE} | owners.own
     for (card, end), seen in ends.claims.items():
         # An end that was only wished for counts where nothing better is known.
         if seen.confidence < SURE and card in sure:
@@ -327,6 +337,6 @@ def refusals(sight: Sight, name: str, given: Given) -> Iterator[Refusal]:
     listening = sight.hearing.listening
     for service, count in sorted(listening.broken.items()):
         yield Refusal(given.reading, name, "", "refusal.capture.unit", (f"service={service}", f"count={count}"))
-    for what, count in (("streams", listening.given_up), ("dropped", sight.ends.dropped)):
+    for what, count in (("streams", listening.given_up), ("dropped", sight.ends.lost())):
         if count:
             yield Refusal(given.reading, name, "", f"refusal.capture.{what}", (f"count={count}",))

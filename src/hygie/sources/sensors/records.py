@@ -142,7 +142,7 @@ class Log:
     def met(self, end: End, place: int, time: int) -> None:
         """An end was there."""
         if is_host(end.address):
-            self.sight.ends.sent(end.card, end.address, False, 0, place, time, time)
+            self.sight.ends.pairs.sent(end.card, end.address, False, 0, place, time, time)
 
     def take(self, record: Record) -> Iterator[Bulk]:
         """Gathers a record; gives flows out where they have become many."""
@@ -199,11 +199,9 @@ class Log:
         rows, known = _halves(self._talks, self._services)
         self._talks = {}
         sight = self.sight
-        made = folding.fold(rows, known, sight.services, sight.ends)
-        sight.conversations = folding.summed(np.concatenate((sight.conversations, made)))
+        sight.gather(folding.fold(rows, known, sight.services, sight.ends))
         if sight.is_full():
             yield from self._flows(Owners(sight.ends))
-            sight.given_out()
 
     def _flows(self, owners: Owners) -> Iterator[Bulk]:
         for bulk in telling.flows(self.sight, self.given, owners):
@@ -220,7 +218,7 @@ class Log:
         owners = Owners(ends)
         yield from self._flows(owners)
         # A card of which nothing else is known may be a router's: that it was met in a VLAN makes no device of it.
-        known = owners.routers | owners.claimed.keys() | {card for card, _ in owners.own}
+        known = owners.routers | owners.claimed.keys() | owners.own
         ends.vlans = {key: seen for key, seen in ends.vlans.items() if key[0] in known}
         for said in telling.evidence(self.sight, self.given, owners):
             yield replace(said, place=self._place(said.place))
