@@ -18,7 +18,7 @@ from hygie.model import DERIVED_ROWS, READ_ROWS
 from hygie.model.evidence import Speaker, Trait
 from hygie.model.fleet import Connectable, Seen
 from hygie.model.verdict import Authority, MeasureKind, Outcome, Verdict
-from hygie.serve import asking, feeding, handing, listening
+from hygie.serve import asking, feeding, handing, listening, trusting
 from hygie.sources import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,7 +83,7 @@ def pages() -> list[Path]:
 def commands() -> dict[str, click.Command]:
     """ "feeds import" -> command."""
     found: dict[str, click.Command] = {}
-    for family in (feeding, listening, asking, handing):
+    for family in (feeding, listening, asking, handing, trusting):
         for command in family.COMMANDS:
             if isinstance(command, click.Group):
                 found.update({f"{command.name} {name}": one for name, one in command.commands.items()})

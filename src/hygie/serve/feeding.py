@@ -11,7 +11,7 @@ import click
 
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
-from hygie.serve.desk import Desk, absent, desk, listing, site_option, source_option, workspace
+from hygie.serve.desk import Desk, absent, desk, iso, listing, site_option, source_option, workspace
 from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def forget(at: Desk, reading: str, before: str) -> None:
 
     if bool(reading) == bool(before):
         at.console.fail(USAGE, "usage.forget")
-    day = _iso(at, before) if before else ""
+    day = iso(at, before) if before else ""
     if not (at.workspace / "hygie.db").exists():
         absent(at)
     with workspace(at, write=True) as store:
@@ -269,16 +269,7 @@ def _present(at: Desk, paths: tuple[str, ...]) -> None:
 def _terms(at: Desk, site: str, source: str, dated: str) -> "Terms":
     from hygie.sources.series import Terms
 
-    return Terms(site or at.settings.site, source, _iso(at, dated) if dated else "")
-
-
-def _iso(at: Desk, text: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        at.console.fail(USAGE, "usage.date", f"text={text}")
+    return Terms(site or at.settings.site, source, iso(at, dated) if dated else "")
 
 
 def _end(at: Desk, outcome: "Outcome") -> None:

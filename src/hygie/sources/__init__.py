@@ -23,7 +23,22 @@ from msgspec.json import decode
 
 from hygie.model.evidence import Refusal
 from hygie.model.seams import Given, Input, Reader
-from hygie.sources import capture, csaf, cve5, cyclonedx, epss, kev, nvd, openvex, own, sensors, spdx, table, unread
+from hygie.sources import (
+    capture,
+    csaf,
+    cve5,
+    cyclonedx,
+    epss,
+    kev,
+    nvd,
+    observations,
+    openvex,
+    own,
+    sensors,
+    spdx,
+    table,
+    unread,
+)
 from hygie.sources.opening import UNREADABLE, Content, Secret, refusal
 from hygie.sources.table import asked
 from hygie.sources.table.rows import is_table
@@ -45,6 +60,7 @@ _KNOWLEDGE = (
 READERS: dict[str, Reader] = {
     **capture.READERS,
     **sensors.READERS,
+    observations.READER.kind: observations.READER,
     **{reader.kind: reader for reader in _KNOWLEDGE},
     **table.READERS,
 }
