@@ -8,7 +8,8 @@ To add a noun: write the dataclass in the module of its stage, with a docstring 
 and, if it rests in bulk, one line in `ROWS`.
 
 Modules: `evidence` (who said what, read from where), `knowledge` (vulnerabilities and what is said of products),
-`fleet` (devices, models, zones, flows), `verdict` (findings, priorities, measures), `seams` (Protocols).
+`fleet` (devices, models, zones, flows), `verdict` (findings, priorities, measures), `seams` (Protocols), `observed`
+(what a sensor elsewhere hands over), `datagrams` (exported flows on their way).
 """
 
 from hygie.model.evidence import Coverage, Decision, Evidence, Reading, Refusal

@@ -15,7 +15,7 @@ from hygie.serve.desk import Desk, absent, desk, iso, listing, site_option, sour
 from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
-    from hygie.model.evidence import Reading
+    from hygie.model.evidence import Reading, Refusal
     from hygie.sources.opening import Limits
     from hygie.sources.series import Terms
     from hygie.store import Ledger
@@ -277,17 +277,24 @@ def _end(at: Desk, outcome: "Outcome") -> None:
     from hygie.exports.pen import Pen
     from hygie.sources.own import KIND as OWN
 
-    pen = Pen(at.console.language, ())
     if own := [reading for reading in outcome.read if reading.kind == OWN]:
         names = list(map(Pen(at.console.language, own).file, (reading.name for reading in own)))
         at.console.say("read.own", f"names={_listed(names)}")
-    for one in outcome.refusals[:SHOWN]:
-        place = f" ({one.place})" if one.place else ""
-        at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")
-    if len(outcome.refusals) > SHOWN:
-        at.console.say("refusals.more", f"count={len(outcome.refusals) - SHOWN}")
+    tell_refusals(at, outcome.refusals)
     tell_lacking(at, outcome.read)
     raise SystemExit(REFUSED if outcome.refusals else DONE)
+
+
+def tell_refusals(at: Desk, refusals: "Sequence[Refusal]") -> None:
+    """The first refusals, each with place and reason, and how many more."""
+    from hygie.exports.pen import Pen
+
+    pen = Pen(at.console.language, ())
+    for one in refusals[:SHOWN]:
+        place = f" ({one.place})" if one.place else ""
+        at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")
+    if len(refusals) > SHOWN:
+        at.console.say("refusals.more", f"count={len(refusals) - SHOWN}")
 
 
 def tell_lacking(at: Desk, readings: "Iterable[Reading]") -> None:

@@ -211,7 +211,7 @@ def read(source: Input, given: Given) -> Iterator[Any]:
         kind, *values = msgspec.json.decode(line, type=list[Any])
         known = kind if isinstance(kind, str) and kind in ROWS else ""
         told[known] += 1
-        row: Any = _row(known, values, head, source.name, given) if known else None
+        row = _row(known, values, head, source.name, given) if known else None
         if row is None:
             strange += 1
         else:
@@ -235,7 +235,7 @@ def _row(kind: str, values: list[Any], head: Head, name: str, given: Given) -> A
     told = dict(zip(head.columns[kind], values, strict=True))
     own = {"reading": given.reading, "site": given.site, "name": name}
     try:
-        row = msgspec.convert({**{c: told[c] for c in COLUMNS[kind] if c in told}, **own}, ROWS[kind])
+        row: Any = msgspec.convert({**{c: told[c] for c in COLUMNS[kind] if c in told}, **own}, ROWS[kind])
     except msgspec.ValidationError:
         return None
     return row if _holds(row, told.values()) else None
