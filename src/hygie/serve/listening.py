@@ -6,6 +6,7 @@ workspace is locked only for the moment in which a reading is kept, so that othe
 """
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -176,6 +177,7 @@ def _listen(at: Desk, ground: Ground, folder: Path, terms: "Terms", minutes: tup
     parts.sweep(frozenset())  # what a run that was ended left behind
     with _heeded(ground) as ears, Streams(parts, at.console.progress) as streams:
         at.console.say("listen.begun", f"interface={ground.name}", f"minutes={every:g}")
+        sys.stdout.flush()  # who reads it through a pipe or a journal reads it now
         while not ears.stopped.is_set() and (end is None or time.monotonic() < end):
             seconds = every * 60 if end is None else min(every * 60, end - time.monotonic())
             heard = _heard(at, ears, ground, seconds, streams, terms)
@@ -262,6 +264,7 @@ def _keep(at: Desk, heard: Heard, folder: Path) -> bool:
     at.console.say("listen.kept", *args)
     tell_refusals(at, heard.rows.get("refusal", []))
     tell_lacking(at, [reading])
+    sys.stdout.flush()
     return True
 
 
