@@ -217,7 +217,7 @@ def test_commands_in_examples_exist() -> None:
 
 def fits(line: str, known: dict[str, click.Command]) -> bool:
     words = shlex.split(line.partition(" | ")[0], comments=True)[1:]
-    name = " ".join(words[:2]) if words[0] == "feeds" else words[0]
+    name = " ".join(words[:2]) if words[0] in ("feeds", "keys", "trust") else words[0]
     command = known.get(name)
     if command is None:
         return False
