@@ -49,7 +49,7 @@ TRAITS = frozenset(
         *(Trait.WORKGROUP, Trait.MDNS_SERVICE, Trait.SNMP_DESCRIPTION, Trait.SNMP_OBJECT_ID, Trait.HTTP_SERVER),
         *(Trait.HTTP_USER_AGENT, Trait.TLS_SUBJECT, Trait.TLS_VERSION, Trait.SSH_SOFTWARE, Trait.SERVER_SOFTWARE),
         *(Trait.LLDP_DESCRIPTION, Trait.SMB_DIALECT, Trait.SMB_OS, Trait.WSD_TYPE, Trait.BACNET_DEVICE),
-        *(Trait.OUI_MAKER, Trait.CLEARTEXT, Trait.CPE),
+        *(Trait.OUI_MAKER, Trait.CLEARTEXT, Trait.CPE, Trait.PORT_AUTHENTICATION),
     )
 )
 """What traffic can say; nothing else is handed over, and nothing else is taken."""

@@ -22,6 +22,8 @@ _TCP, _UDP, _ICMP, _ICMP6 = 6, 17, 1, 58
 _SYN, _ACK = 2, 16
 HOUSEKEEPING = frozenset((0x0806, 0x88CC, 0x42, 0x2000, 0x8809, 0x9000, 0x888E))
 """Types that keep the link (ARP, LLDP, spanning tree, CDP, slow protocols, loopback, 802.1X): no conversation."""
+PROFINET = 0x8892
+"""Of it, what stations say of themselves (DCP, frame ids 0xFEFC and above) is none either."""
 Key = tuple[int, ...]
 """A_HIGH to META of a half."""
 Half = list[int]
@@ -336,7 +338,7 @@ class Plain:
     def _other(self, seen: _Seen) -> tuple[Event, bytes] | None:
         """What is not IP: what keeps the link is read where it is new; the rest are conversations of cards."""
         kind, payload = seen.link.kind, seen.data[seen.link.start :]
-        if kind in HOUSEKEEPING:
+        if kind in HOUSEKEEPING or (kind == PROFINET and payload[:1] == b"\xfe" and payload[1:2] >= b"\xfc"):
             if _thinned(self._tick((seen.source, kind)), c.LINKS):
                 return None
             word = self._word((seen.source, seen.target, seen.tag, kind, payload), seen.frame.time)
