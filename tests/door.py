@@ -15,7 +15,7 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from hygie import walk
-from hygie.serve import asking, cli, feeding, handing, listening
+from hygie.serve import asking, cli, feeding, handing, listening, trusting
 from hygie.serve.clock import SystemClock
 from hygie.sources.series import Terms
 from hygie.store import Ledger, open_workspace
@@ -98,10 +98,10 @@ class Said(NamedTuple):
 
 def call(*words: Any, lang: str = "en") -> Said:
     """The command, in this process."""
-    for family in (feeding, listening, asking, handing):
+    for family in (feeding, listening, asking, handing, trusting):
         for command in family.COMMANDS:
             cli.hygie.add_command(command)
-    group = words[:1] if words[0] != "feeds" else words[:2]
+    group = words[:2] if words[0] in ("feeds", "keys", "trust") else words[:1]
     result = CliRunner().invoke(cli.hygie, [*map(str, group), "--lang", lang, *map(str, words[len(group) :])])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

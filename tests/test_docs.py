@@ -18,7 +18,7 @@ from hygie.model import DERIVED_ROWS, READ_ROWS
 from hygie.model.evidence import Speaker, Trait
 from hygie.model.fleet import Connectable, Seen
 from hygie.model.verdict import Authority, MeasureKind, Outcome, Verdict
-from hygie.serve import asking, feeding, handing, listening
+from hygie.serve import asking, feeding, handing, listening, trusting
 from hygie.sources import READERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +84,7 @@ def pages() -> list[Path]:
 def commands() -> dict[str, click.Command]:
     """ "feeds import" -> command."""
     found: dict[str, click.Command] = {}
-    for family in (feeding, listening, asking, handing):
+    for family in (feeding, listening, asking, handing, trusting):
         for command in family.COMMANDS:
             if isinstance(command, click.Group):
                 found.update({f"{command.name} {name}": one for name, one in command.commands.items()})
@@ -218,7 +218,7 @@ def test_commands_in_examples_exist() -> None:
 
 def fits(line: str, known: dict[str, click.Command]) -> bool:
     words = shlex.split(line.partition(" | ")[0], comments=True)[1:]
-    name = " ".join(words[:2]) if words[0] == "feeds" else words[0]
+    name = " ".join(words[:2]) if words[0] in ("feeds", "keys", "trust") else words[0]
     command = known.get(name)
     if command is None:
         return False

@@ -25,6 +25,7 @@ from hygie.sources.opening import UNREADABLE, Coming, Content, Limits, refusal
 from hygie.sources.opening.limits import DEFAULTS
 from hygie.sources.series import Terms, unread
 from hygie.store import Ledger, Part
+from hygie.store.signers import Signers
 from hygie.streams import Streams, Tell
 
 BATCH_ROWS = 150_000
@@ -319,6 +320,7 @@ def read(
             receive=batch.receive,
             rows=batch.rows,
             limits=limits,
+            trusted=Signers(store).holding,
         )
         return _taken(store, batch, intake(paths, terms, shelf), tell)
 

@@ -90,6 +90,7 @@ def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
     watch(kept)
     for service, row in wire.DISSECTORS.items():
         kept.get(f"wire.{service}", set()).update(b"\1" + unit for unit in units(row))
+    kept.get("sources.observations", set()).update(signed_parts())
     for kind in sensors.READERS:
         kept.get(f"sources.{kind}", set()).update(records(kind))
     for kind in TABLES:
@@ -115,6 +116,13 @@ def units(row: wire.Dissector) -> list[bytes]:
     held = runpy.run_path(str(test))
     named = [value for name, value in held.items() if name.isupper() and isinstance(value, bytes)]
     return [unit for unit in named if row.looks_like(unit)][:UNITS]
+
+
+def signed_parts() -> list[bytes]:
+    """Parts of sensors' signed files, as their test makes one."""
+    held = runpy.run_path(str(Path(__file__).resolve().parents[1] / "sources" / "test_observations.py"))
+    part: bytes = held["PART"]
+    return [part]
 
 
 def records(kind: str) -> list[bytes]:

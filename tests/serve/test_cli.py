@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from door import run
-from hygie.serve import asking, feeding, handing, listening
+from hygie.serve import asking, feeding, handing, listening, trusting
 
 HEAVY = ("duckdb", "sqlalchemy", "numpy", "xlsxwriter", "jinja2", "rapidfuzz", "hygie.walk", "hygie.store")
 
@@ -21,7 +21,7 @@ def test_help_is_quick(root: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    for family in (feeding, listening, asking, handing):
+    for family in (feeding, listening, asking, handing, trusting):
         for command in family.COMMANDS:
             assert command.help
     found = run("assess", "--help")

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from door import run
-from hygie.serve import asking, cli, feeding, handing, listening
+from hygie.serve import asking, cli, feeding, handing, listening, trusting
 from hygie.serve.helping import Family, Verb, spoken
 from hygie.words import LANGUAGES, catalogue
 
@@ -16,7 +16,7 @@ GENERAL = {"workspace", "lang", "as_of", "quiet"}
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Path ("feeds.import") and command."""
     yield "", cli.hygie
-    for command in (*feeding.COMMANDS, *listening.COMMANDS, *asking.COMMANDS, *handing.COMMANDS):
+    for command in (*feeding.COMMANDS, *listening.COMMANDS, *asking.COMMANDS, *handing.COMMANDS, *trusting.COMMANDS):
         yield str(command.name), command
         for name, one in getattr(command, "commands", {}).items():
             yield f"{command.name}.{name}", one
@@ -70,7 +70,7 @@ def test_help_is_in_the_language_asked_for(path: str) -> None:
 def invoked(*words: str) -> tuple[int, str, str]:
     from click.testing import CliRunner
 
-    for family in (feeding, listening, asking, handing):
+    for family in (feeding, listening, asking, handing, trusting):
         for command in family.COMMANDS:
             cli.hygie.add_command(command)
     found = CliRunner().invoke(cli.hygie, list(words), prog_name="hygie")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from door import call
+from door import call, started
 from hygie.jobs import sensing
 from hygie.serve import listening
-from hygie.serve.console import DONE, FAILED, USAGE
+from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
 from hygie.store import open_workspace
+from sources.sensors.made import FIELDS, ipfix, record, template
 
 ALONE = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
 NETWORK = """
@@ -148,3 +150,75 @@ def test_two_do_not_listen_on_one_interface(tmp_path: Path, monkeypatch: pytest.
     lock.close()
     assert made.code == FAILED
     assert "already" in made.err
+
+
+# ---------------------------------------------------------------- exported flows
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_flows_that_routers_export_come_in_until_it_is_interrupted(tmp_path: Path, number: signal.Signals) -> None:
+    port = free_port()
+    begun = started("listen", "--netflow", f"127.0.0.1:{port}", "--workspace", tmp_path / "w", "--lang", "en")
+    assert begun.stdout is not None
+    assert b"Listening on 127.0.0.1" in begun.stdout.readline()
+    known = template(300, *FIELDS)
+    forth = record("10.1.1.10", "10.1.2.20", (40000, 104), (5, 500), 0)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as exporter:
+        for data in (ipfix((2, known)), ipfix((300, forth)), ipfix((300, forth), number=1), b"hello"):
+            exporter.sendto(data, ("127.0.0.1", port))
+    time.sleep(1)
+    begun.send_signal(number)
+    out, err = begun.communicate(timeout=60)
+    assert (begun.returncode, err) == (REFUSED, b"")
+    assert b"1 datagram came in that are neither" in out
+    with open_workspace(tmp_path / "w", write=False) as store:
+        (one,) = store.readings()
+        assert (one.source, one.kind) == (f"local/netflow/netflow-{port}", "netflow")
+        (flow,) = store.rows("flow")
+        assert (flow.client, flow.server, flow.port, flow.packets_out, flow.sensor) == (
+            "10.1.1.10",
+            "10.1.2.20",
+            104,
+            10,
+            "127.0.0.1",
+        )
+
+
+def test_a_template_holds_for_the_readings_that_follow(tmp_path: Path) -> None:
+    port = free_port()
+    words = ("listen", "--netflow", f"127.0.0.1:{port}", "--every", "0.05", "--for", "0.12")
+    begun = started(*words, "--workspace", tmp_path / "w", "--lang", "en")
+    assert begun.stdout is not None
+    begun.stdout.readline()
+    known = template(300, *FIELDS)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as exporter:
+        for number, part in enumerate(
+            [(2, known)] + [(300, record("10.1.1.10", "10.1.2.20", (40000, 104), (5, 500), 0))] * 5
+        ):
+            exporter.sendto(ipfix(part, number=max(0, number - 1)), ("127.0.0.1", port))
+            time.sleep(1)
+    _, err = begun.communicate(timeout=60)
+    assert (begun.returncode, err) == (DONE, b"")
+    with open_workspace(tmp_path / "w", write=False) as store:
+        assert len(store.readings()) >= 2
+        assert sum(flow.packets_out for flow in store.rows("flow")) == 25
+        assert store.rows("refusal") == []
+
+
+def test_wrong_places_and_taken_ports_are_said(tmp_path: Path) -> None:
+    at = ("--workspace", tmp_path / "w")
+    assert call("listen", *at).code == USAGE
+    assert call("listen", "eth0", "--netflow", "2055", *at).code == USAGE
+    assert call("listen", "--netflow", "0", *at).code == USAGE
+    assert call("listen", "--netflow", "there:2055", *at).code == USAGE
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        taken = call("listen", "--netflow", f"127.0.0.1:{one.getsockname()[1]}", *at)
+    assert (taken.code, "Nothing can be heard" in taken.err) == (FAILED, True)
+    assert not (tmp_path / "w").exists()

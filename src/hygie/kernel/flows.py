@@ -521,6 +521,13 @@ def _keeps_house(kind: Number) -> Truth:
 
 
 @compiled
+def _names_station(data: Array, out: Array) -> Truth:
+    """PROFINET DCP, by its frame ids from 0xFEFC on: no conversation either."""
+    at = out[layers.START]
+    return out[layers.KIND] == 0x8892 and at + 1 < out[layers.STOP] and data[at] == 0xFE and data[at + 1] >= 0xFC
+
+
+@compiled
 def _house(
     channels: Array,
     ticks: Array,
@@ -540,7 +547,9 @@ def _house(
     start = min(out[layers.START], end)
     if _thinned(_tick(channels, counts, ticks, stir(out[layers.SOURCE], kind)), LINKS):
         return
-    seed = stir(stir(stir(out[layers.SOURCE], out[layers.TARGET]), out[layers.TAG]), kind * 4096 + interface)
+    # Stirring begins with a number of its own: else the way back of two cards would be the same word.
+    ends = stir(stir(np.int64(5), out[layers.SOURCE]), out[layers.TARGET])
+    seed = stir(stir(ends, out[layers.TAG]), kind * 4096 + interface)
     word = _word(words, numbers, times, counts, of_bytes(data, start, end, seed), time)
     if word >= 0:
         event = _tell(events, counts, np.int64(-1), number, time, start, end - start, LINK, word, out)
@@ -767,7 +776,7 @@ def meter(
                 elif protocol == 1 or protocol == 58:
                     _control(halves, words, numbers, times, counts, events, data, half, mine, time, out)
         elif what == layers.OTHER:
-            if _keeps_house(out[layers.KIND]):
+            if _keeps_house(out[layers.KIND]) or _names_station(data, out):
                 _house(channels, ticks, words, numbers, times, counts, events, data, interface, mine, time, out)
             else:
                 _bare(halves, tagged, calls, counts, interface, mine, time, size, packets, out, key, back)

@@ -9,7 +9,7 @@ and, if it rests in bulk, one line in `ROWS`.
 
 Modules: `evidence` (who said what, read from where), `rule` (what concludes from it), `knowledge` (vulnerabilities and
 what is said of products), `fleet` (devices, models, zones, flows), `verdict` (findings, priorities, measures), `seams`
-(Protocols).
+(Protocols), `observed` (what a sensor elsewhere hands over), `datagrams` (exported flows on their way).
 """
 
 from hygie.model.evidence import Coverage, Decision, Evidence, Reading, Refusal

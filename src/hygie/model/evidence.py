@@ -136,6 +136,8 @@ class Trait(StrEnum):
     SMB_OS = "smb_os"
     WSD_TYPE = "wsd_type"
     BACNET_DEVICE = "bacnet_device"
+    PORT_AUTHENTICATION = "port_authentication"
+    """Part played in 802.1X, with the method that the device answers by: "authenticator", "supplicant EAP-TLS"."""
     OUI_MAKER = "oui_maker"
     CLEARTEXT = "cleartext_protocol"
     """A protocol seen without encryption, e.g. "telnet", "http", "ftp"."""

@@ -66,6 +66,7 @@ MANY = frozenset(
         Trait.OUI_MAKER,
         Trait.REMOTE_MAINTENANCE,
         Trait.WORKGROUP,
+        Trait.PORT_AUTHENTICATION,
     )
 )
 """Traits of which a device has several at once: none of them loses."""

@@ -59,9 +59,9 @@ def main() -> None:
 
 def _run() -> int:
     """Runs the command; gives the exit code."""
-    from hygie.serve import asking, feeding, handing, listening
+    from hygie.serve import asking, feeding, handing, listening, trusting
 
-    for family in (feeding, listening, asking, handing):
+    for family in (feeding, listening, asking, handing, trusting):
         for command in family.COMMANDS:
             hygie.add_command(command)
     try:

@@ -145,3 +145,8 @@ def _date(console: Console, text: str) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         console.fail(USAGE, "usage.date", f"text={text}")
+
+
+def iso(at: Desk, text: str) -> str:
+    """A day that a person gave, in ISO 8601; another text ends the program."""
+    return _date(at.console, text)

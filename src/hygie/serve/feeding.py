@@ -11,11 +11,11 @@ import click
 
 from hygie.serve.clock import SystemClock
 from hygie.serve.console import DONE, FAILED, REFUSED, USAGE
-from hygie.serve.desk import Desk, absent, desk, listing, site_option, source_option, workspace
+from hygie.serve.desk import Desk, absent, desk, iso, listing, site_option, source_option, workspace
 from hygie.serve.helping import Family, Verb, before, general
 
 if TYPE_CHECKING:
-    from hygie.model.evidence import Reading
+    from hygie.model.evidence import Reading, Refusal
     from hygie.sources.opening import Limits
     from hygie.sources.series import Terms
     from hygie.store import Ledger
@@ -159,7 +159,7 @@ def forget(at: Desk, reading: str, before: str) -> None:
 
     if bool(reading) == bool(before):
         at.console.fail(USAGE, "usage.forget")
-    day = _iso(at, before) if before else ""
+    day = iso(at, before) if before else ""
     if not (at.workspace / "hygie.db").exists():
         absent(at)
     with workspace(at, write=True) as store:
@@ -270,16 +270,7 @@ def _present(at: Desk, paths: tuple[str, ...]) -> None:
 def _terms(at: Desk, site: str, source: str, dated: str) -> "Terms":
     from hygie.sources.series import Terms
 
-    return Terms(site or at.settings.site, source, _iso(at, dated) if dated else "")
-
-
-def _iso(at: Desk, text: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        at.console.fail(USAGE, "usage.date", f"text={text}")
+    return Terms(site or at.settings.site, source, iso(at, dated) if dated else "")
 
 
 def _end(at: Desk, outcome: "Outcome") -> None:
@@ -287,17 +278,24 @@ def _end(at: Desk, outcome: "Outcome") -> None:
     from hygie.exports.pen import Pen
     from hygie.sources.own import KIND as OWN
 
-    pen = Pen(at.console.language, ())
     if own := [reading for reading in outcome.read if reading.kind == OWN]:
         names = list(map(Pen(at.console.language, own).file, (reading.name for reading in own)))
         at.console.say("read.own", f"names={_listed(names)}")
-    for one in outcome.refusals[:SHOWN]:
-        place = f" ({one.place})" if one.place else ""
-        at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")
-    if len(outcome.refusals) > SHOWN:
-        at.console.say("refusals.more", f"count={len(outcome.refusals) - SHOWN}")
+    tell_refusals(at, outcome.refusals)
     tell_lacking(at, outcome.read)
     raise SystemExit(REFUSED if outcome.refusals else DONE)
+
+
+def tell_refusals(at: Desk, refusals: "Sequence[Refusal]") -> None:
+    """The first refusals, each with place and reason, and how many more."""
+    from hygie.exports.pen import Pen
+
+    pen = Pen(at.console.language, ())
+    for one in refusals[:SHOWN]:
+        place = f" ({one.place})" if one.place else ""
+        at.console.line(f"! {one.name}{place}: {pen.text(one.reason, *one.args)}")
+    if len(refusals) > SHOWN:
+        at.console.say("refusals.more", f"count={len(refusals) - SHOWN}")
 
 
 def tell_lacking(at: Desk, readings: "Iterable[Reading]") -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hygie.model.observed import KIND as OBSERVATIONS
 from hygie.serve.asking import picture
 from hygie.serve.console import FAILED, USAGE
-from hygie.serve.desk import Desk, desk, listing, site_option, workspace
+from hygie.serve.desk import Desk, desk, iso, listing, site_option, workspace
 from hygie.serve.helping import Verb
+from hygie.serve.trusting import send
 
 if TYPE_CHECKING:
     from hygie.act.cuts import Cut, Loss
@@ -20,17 +22,25 @@ if TYPE_CHECKING:
 @click.argument("form", metavar="FORMAT")
 @click.option("--table", metavar="TABLE", default="")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path, readable=False), default=None)
+@click.option("--since", metavar="DATE", default="")
+@site_option
 @desk
-def export(at: Desk, form: str, table: str, output: Path | None) -> None:
-    """Write what is known as csv, json, xlsx or html."""
+def export(at: Desk, form: str, table: str, output: Path | None, since: str, site: str) -> None:
+    """Write what is known as csv, json, xlsx or html; or what a sensor observed, signed, for another site."""
     from hygie.exports.listing import TABLES
     from hygie.exports.renderers import RENDERERS
 
+    if form == OBSERVATIONS and not table:
+        send(at, output or Path(f"{OBSERVATIONS}.zip"), site, iso(at, since) if since else "")
+        return
+    if since or site:
+        at.console.fail(USAGE, "send.only", f"form={OBSERVATIONS}")
     if form == "csv" and table:
         if table not in TABLES:
             at.console.fail(USAGE, "usage.table", f"table={table}", f"tables={', '.join(TABLES)}")
     elif table or form not in RENDERERS:
-        at.console.fail(USAGE, "usage.format", f"format={form}", f"formats={', '.join(RENDERERS)}")
+        forms = ", ".join((*RENDERERS, OBSERVATIONS))
+        at.console.fail(USAGE, "usage.format", f"format={form}", f"formats={forms}")
     if form == "statements":  # a blank table: nothing need be known
         from hygie.exports import letters
 

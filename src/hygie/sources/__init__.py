@@ -31,6 +31,7 @@ from hygie.sources import (
     epss,
     kev,
     nvd,
+    observations,
     openvex,
     own,
     recog,
@@ -61,6 +62,7 @@ _KNOWLEDGE = (
 READERS: dict[str, Reader] = {
     **capture.READERS,
     **sensors.READERS,
+    observations.READER.kind: observations.READER,
     **{reader.kind: reader for reader in _KNOWLEDGE},
     **table.READERS,
 }

@@ -15,6 +15,7 @@ from hygie import sources
 from hygie.model import READ_ROWS
 from hygie.model.bulk import Bulk, merge
 from hygie.model.evidence import Reading, Refusal, Speaker
+from hygie.model.observed import Part, Signer, fingerprint
 from hygie.model.seams import Clock, Given, Input, Reader
 from hygie.sources.opening import Coming, Content, Limits, Secret, files, refusal
 from hygie.sources.opening.limits import DEFAULTS
@@ -66,6 +67,8 @@ class Shelf(NamedTuple):
     """How much may come out of what is opened."""
     rows: "Callable[[Content, Reader, Reading, Given], tuple[Reading, Rows]] | None" = None
     """Reads an identified content; None: `rows_of` does."""
+    trusted: Callable[[str], Signer | None] = lambda _: None
+    """The sensor whose public key (base64) a person accepted; None nobody's."""
 
 
 UNIDENTIFIED = Reading(
@@ -104,13 +107,58 @@ def intake(paths: Iterable[str | Coming], terms: Terms, shelf: Shelf) -> Iterato
     here = [r for r in shelf.known if not r.forgotten]
     desk = _Desk(terms, shelf, {r.id: r for r in here}, Standing(here))
     for item in files(paths, shelf.limits, shelf.without):
-        reading, rows = _refused(item, "", desk) if isinstance(item, Refusal) else _read(item, desk)
-        if not reading.forgotten:
-            desk.known[reading.id] = reading
-        desk.standing.take(reading)
-        yield reading, rows
+        for reading, rows in _taken(item, desk):
+            if not reading.forgotten:
+                desk.known[reading.id] = reading
+            desk.standing.take(reading)
+            yield reading, rows
         if not isinstance(item, Refusal):
             item.close()
+
+
+def _taken(item: Content | Refusal, desk: _Desk) -> Iterator[tuple[Reading, Rows | None]]:
+    """The reading of one file; those of a sensor's signed observations."""
+    if isinstance(item, Refusal):
+        yield _refused(item, "", desk)
+    elif sources.observations.recognises(item):
+        yield from _signed(item, desk)
+    else:
+        yield _read(item, desk)
+
+
+def _signed(item: Content, desk: _Desk) -> Iterator[tuple[Reading, Rows | None]]:
+    """The parts of a sensor's file, once all of it was found to be what an accepted sensor signed; else one refusal."""
+    try:
+        package = sources.observations.opened(item, desk.shelf.trusted)
+    except sources.UNREADABLE as error:
+        yield _refused(refusal(item.name, error), item.path, desk)
+        return
+    for part, member in package.members:
+        try:
+            yield _observed(part, member, package.signer, desk)
+        except sources.UNREADABLE as error:
+            yield _refused(refusal(member.name, error), "", desk)
+        member.close()
+
+
+def _observed(part: Part, member: Content, signer: Signer, desk: _Desk) -> tuple[Reading, Rows | None]:
+    """One part, as the capture that it was made from would be; None where that capture, or the part, is known.
+
+    Raises what reading it raises.
+    """
+    reader, origin = sources.observations.READER, part.origin
+    terms = Terms(signer.site, signer.sensor, origin.dated, f"{signer.sensor} {fingerprint(signer.key)}")
+    read_at = desk.shelf.clock.now()
+    reading = identify(member, reader, terms, read_at)
+    same = [r for r in desk.standing.of(origin.sha256) if (r.site, r.kind) == (signer.site, origin.kind)]
+    if known := next(iter(same), desk.known.get(reading.id)):
+        return known, None
+    if desk.shelf.over(reading):
+        return replace(reading, forgotten=True), None
+    came, rows = desk.shelf.receive(Arrival(member, reader, terms, read_at, {}))
+    if came.id != reading.id:
+        raise ValueError("refusal.changed")
+    return replace(came, name=member.name, sha256=origin.sha256, size=origin.size), rows
 
 
 def _read(item: Content, desk: _Desk) -> tuple[Reading, Rows | None]:

@@ -57,7 +57,9 @@ _SHEETS = 8
 """Sheets that only the export of all tables has: the workbooks to fill in have fewer."""
 _LARGEST = 1 << 20
 """Bytes of a workbook's list of sheets, or of its properties, that are looked at."""
-_WORKSPACE = frozenset(("hygie.db", "hygie.db-wal", "hygie.db-shm", "hygie.toml", "lock", "readers", "report.html"))
+_WORKSPACE = frozenset(
+    ("hygie.db", "hygie.db-wal", "hygie.db-shm", "hygie.toml", "lock", "readers", "report.html", "sensor.key")
+)
 
 
 def recognises(source: Input) -> bool:

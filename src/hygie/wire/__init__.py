@@ -20,6 +20,7 @@ from hygie.wire import (
     dicom,
     dns,
     dpws,
+    eapol,
     ethernetip,
     greetings,
     hl7,
@@ -45,6 +46,7 @@ from hygie.wire import (
     oracle,
     poct1a,
     postgresql,
+    profinet,
     quic,
     radius,
     rdp,
@@ -113,6 +115,8 @@ DISSECTORS: dict[str, Dissector] = {
         arp.DISSECTOR,
         lldp.DISSECTOR,
         cdp.DISSECTOR,
+        profinet.DISSECTOR,
+        eapol.DISSECTOR,
         ndp.DISSECTOR,
     )
 } | {"dns-tcp": dns.OVER_TCP}

@@ -9,7 +9,7 @@ from hygie.sources.capture.hearing import Hearing
 from hygie.sources.capture.metering import Rooms
 from hygie.sources.capture.plain import Plain
 from sources.capture.made import START, Connection, arp, datagram, ethernet
-from wire import test_lldp
+from wire import test_eapol, test_lldp, test_profinet
 from wire.test_dhcp import ACK, REQUEST
 from wire.test_dicom import ACCEPT, COMMAND, STORED
 from wire.test_dicom import REQUEST as ASSOCIATION
@@ -106,6 +106,19 @@ def test_frames_of_the_link_say_who_sent_them() -> None:
     room.hear(ethernet(A, "01:80:c2:00:00:0e", 0x88CC, test_lldp.UNIT, 12), ethernet(A, B, 0x88CC, b"\x02\x07\x04"))
     assert room.said(Trait.HOST_NAME) == {"INFUSION-RACK-7"}
     assert [(card.hex(":"), vlan) for card, vlan in room.hearing.ends.vlans] == [(A, "12")]
+
+
+def test_stations_and_ports_say_what_they_are_and_nobody_who_answers() -> None:
+    room = Room()
+    room.hear(
+        ethernet(A, B, 0x8892, test_profinet.ANSWER),
+        ethernet(A, B, 0x8892, b"\x80\0" + bytes(40)),
+        ethernet(A, "01:80:c2:00:00:03", 0x888E, test_eapol.NAMED),
+        ethernet(B, A, 0x888E, test_eapol.ASKED),
+    )
+    assert room.said(Trait.HOST_NAME) == {"et200sp-bloc2"}
+    assert room.said(Trait.PORT_AUTHENTICATION) == {"supplicant", "authenticator"}
+    assert "dupont" not in str(room.hearing.ends.said)
 
 
 def test_halves_that_move_are_followed_and_those_that_go_are_left() -> None:

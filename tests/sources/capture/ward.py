@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from sources.capture.made import EVERYBODY, Connection, arp, datagram, ethernet, ipv4, ipv6, mac, pcap, tcp, udp
 from sources.capture.wrapped import SAMPLES
-from wire import test_dhcp, test_http, test_lldp, test_netbios, test_smb, test_snmp, test_tls
+from wire import (
+    test_dhcp,
+    test_eapol,
+    test_http,
+    test_lldp,
+    test_netbios,
+    test_profinet,
+    test_smb,
+    test_snmp,
+    test_tls,
+)
 from wire.hostile import labels, message
 from wire.test_dicom import ACCEPT, COMMAND, STORED
 from wire.test_dicom import REQUEST as ASSOCIATION
@@ -70,6 +80,8 @@ def said(dice: random.Random, cards: tuple[str, str], ends: tuple[str, str]) -> 
             ethernet(*cards, 0x0800, ipv4(*ends, 1, bytes((dice.choice((0, 8, 3)), 0)) + bytes(8)), dice.randrange(9)),
             ethernet(*cards, 0x8892, bytes(40), *([7] * dice.randrange(3))),
             ethernet(cards[0], "01:80:c2:00:00:0e", 0x88CC, test_lldp.UNIT),
+            ethernet(*cards, 0x8892, test_profinet.ANSWER[: dice.choice((0, 1, 2, 40, 85))]),
+            ethernet(*cards, 0x888E, test_eapol.NAMED),
             ethernet(*cards, 0x0800, ipv4(*ends, dice.choice((50, 89, 132)), bytes(30))),
             ethernet(*cards, 0x0800, ipv4(*ends, 17, udp(1, 2, b"x")[: dice.randrange(9)])),
             arp(cards[0], ends[0], ends[1], dice.randrange(1, 3)),

@@ -10,6 +10,7 @@ from hygie.exports.cells import day, visible
 from hygie.exports.drawing.charts import Named, timeline
 from hygie.exports.pen import Pen
 from hygie.exports.report.register import ROWS, listed
+from hygie.exports.report.unseen import unseen
 from hygie.exports.tally import Tally, distinct
 from hygie.model.evidence import Coverage, Reading
 from hygie.model.fleet import Device
@@ -33,6 +34,7 @@ def section(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
         "lists": [
             _sensors(picture, pen),
             _zones(picture, tally, pen),
+            *_unseen(picture, pen),
             _knowledge(picture, pen),
             _boms(picture, pen),
             _strange("systems", tally.strange_systems, pen),
@@ -106,6 +108,13 @@ def _zones(picture: Picture, tally: Tally, pen: Pen) -> dict[str, Any]:
     ]
     heads = ["zone", "cidr", "vlan", "use", "source", "observed", "devices", "devices_seen"]
     return listed(pen, "zones", heads, rows, len(picture.zones), "zones.csv")
+
+
+def _unseen(picture: Picture, pen: Pen) -> list[dict[str, Any]]:
+    """What no sensor saw; nothing where none looked."""
+    rows = [[visible(one.about), one.text] for one in unseen(picture, pen)]
+    shown = rows[:ROWS]
+    return [listed(pen, "unseen", ["unseen_about", "unseen_text"], shown, len(rows), "coverage.csv")] if rows else []
 
 
 def _long(days: float, pen: Pen) -> str:

@@ -21,7 +21,7 @@ from hygie.wire import DISSECTORS, Way, arp
 from hygie.wire.codec.addresses import is_card, is_host
 
 _ARP = 0x0806
-_FRAMES = {0x88CC: "lldp", 0x2000: "cdp"}
+_FRAMES = {0x88CC: "lldp", 0x2000: "cdp", 0x8892: "profinet", 0x888E: "802.1x"}
 """Types without IP that are read -> service."""
 Address = bytes
 
@@ -149,7 +149,7 @@ class Hearing:
                 self._state(said, (card, half.source), (card_of(event.target), half.target), "ndp", event)
 
     def _link(self, event: Event, payload: bytes) -> None:
-        """A frame that keeps the link: ARP, LLDP and CDP are read."""
+        """A frame that keeps the link: ARP, LLDP, CDP, PROFINET DCP and 802.1X are read."""
         card, vlan = card_of(event.source), vlan_text(event.caller)
         if is_card(card) and vlan:
             self.ends.tagged(card, vlan, event.number, event.time, event.time)

@@ -13,6 +13,8 @@ NAME_PORTS = frozenset((53, 137, 5353, 5355))
 """Name services over UDP: each message begins with a number of its own."""
 HOUSEKEEPING = frozenset((0x0806, 0x88CC, 0x42, 0x2000, 0x8809, 0x9000, 0x888E))
 """Types that keep the link (ARP, LLDP, spanning tree, CDP, slow protocols, loopback, 802.1X): no conversation."""
+PROFINET = 0x8892
+"""Of it, what stations say of themselves (DCP, frame ids 0xFEFC and above) is no conversation either."""
 MOST_TAGS = 4096
 """VLANs of interfaces that are remembered."""
 _ALWAYS = (67, 68, 546, 547)
@@ -146,3 +148,8 @@ class Meter(Protocol):
     def keep(self, halves: Columns) -> None:
         """Goes on with these halves only, whose TALK and OTHER are rows of the same."""
         ...
+
+
+def keeps_link(kind: int, begin: bytes) -> bool:
+    """Whether a frame of a type, with the first two bytes behind it, keeps the link: no conversation."""
+    return kind in HOUSEKEEPING or (kind == PROFINET and begin[:1] == b"\xfe" and begin[1:2] >= b"\xfc")

@@ -19,8 +19,7 @@ from hygie.sources.capture.metering import Columns, Event, Metered, Relieve, Roo
 from hygie.sources.capture.tunnels import SealedError
 from hygie.wire.codec.addresses import is_host
 
-_TCP, _UDP, _ICMP, _ICMP6 = 6, 17, 1, 58
-_SYN, _ACK = 2, 16
+_TCP, _UDP, _ICMP, _ICMP6, _SYN, _ACK = 6, 17, 1, 58, 2, 16
 Key = tuple[int, ...]
 """A_HIGH to META of a half."""
 Half = list[int]
@@ -369,7 +368,7 @@ class Plain:
     def _other(self, seen: _Seen) -> tuple[Event, bytes] | None:
         """What is not IP: what keeps the link is read where it is new; the rest are conversations of cards."""
         kind, payload = seen.link.kind, seen.data[seen.link.start :]
-        if kind in metering.HOUSEKEEPING:
+        if metering.keeps_link(kind, payload[:2]):
             if metering.thinned(self._tick((seen.source, kind)), c.LINKS):
                 return None
             word = self._word((seen.source, seen.target, seen.tag, kind, payload), seen.frame.time)
@@ -387,9 +386,7 @@ class Plain:
 
 
 def _event(half: int, kind: int, word: int, seen: _Seen, states: tuple[int, int, int, int]) -> Event:
-    sequence, caller, turn, begin = states
-    frame = seen.frame
-    return Event(half, frame.number, frame.time, kind, sequence, caller, turn, begin, word, seen.source, seen.target)
+    return Event(half, seen.frame.number, seen.frame.time, kind, *states, word, seen.source, seen.target)
 
 
 def _add(row: Half, seen: _Seen) -> None:

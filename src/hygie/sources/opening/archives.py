@@ -2,7 +2,7 @@
 
 gzip, xz and zstd are streamed; members of a zip are streamed too, and nested zips are held in memory or, if large, in
 an unnamed temporary file. Names of members are shown only, never used as paths. Spreadsheets and other office
-documents are zips by content and stay whole.
+documents are zips by content and stay whole, and so do signed observations of sensors.
 A zip of a thousand CVE records and more is one content: see `gathered`.
 """
 
@@ -19,6 +19,7 @@ import zstandard
 from isal import igzip_lib
 
 from hygie.model.evidence import Refusal
+from hygie.model.observed import MARK
 from hygie.sources.opening import compound, gathered
 from hygie.sources.opening.coming import Again
 from hygie.sources.opening.content import Content
@@ -164,7 +165,7 @@ class _Pulled:
 
 def _zip(content: Content, budget: Budget, depth: int) -> Iterator[Content | Refusal]:
     """Members of a zip, or itself where it is an office document. Raises BadZipFile, OSError, ValueError."""
-    file = _seekable(content)
+    file = seekable(content)
     try:
         found = gathered.directory(file)
         survey = gathered.survey(file, found) if found.entries > gathered.FEWEST else gathered.NONE
@@ -180,7 +181,7 @@ def _zip(content: Content, budget: Budget, depth: int) -> Iterator[Content | Ref
         return
     weakref.finalize(archive, file.close)  # members may be read for as long as somebody holds them
     names = {info.filename for info in archive.infolist()}
-    if "[Content_Types].xml" in names or "mimetype" in names:
+    if "[Content_Types].xml" in names or "mimetype" in names or MARK in names:
         yield _document(content, archive, names)
         file.close()
         return
@@ -257,7 +258,7 @@ def _leaves(name: str) -> bool:
     return ".." in parts or parts[0] == "" or parts[0].endswith(":")
 
 
-def _seekable(content: Content) -> BinaryIO:
+def seekable(content: Content) -> BinaryIO:
     """The content as a file that one may jump about in. Raises what its stream raises."""
     content.settle()
     stream = content.open()

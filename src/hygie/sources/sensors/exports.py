@@ -9,6 +9,7 @@ directions in one record), IANA registry "IP Flow Information Export (IPFIX) Ent
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from hygie.sources.sensors.halves import Half
@@ -43,6 +44,10 @@ _RESTARTED = 1 << 20
 _NTP = 2_208_988_800
 """Seconds from 1900 to 1970."""
 _LATEST = 253_402_300_800_000_000
+_HEADS = {V9: 20, IPFIX: 16}
+"""Bytes above the sets; the last eight: number, domain."""
+OPTIONS = {V9: 1, IPFIX: 3}
+"""Number of sets that hold templates of options; those of records have the number before."""
 _V5 = struct.Struct(">4s4s4xHHIIIIHHxBB9x")
 _V5_HEAD = struct.Struct(">HHIIIIBBH")
 
@@ -69,13 +74,21 @@ class Head(NamedTuple):
     """Milliseconds; -1 not told."""
 
 
+class Space:
+    """Fields of templates that may be remembered of all exporters together."""
+
+    def __init__(self, fields: int = MOST_TEMPLATES * MOST_FIELDS) -> None:
+        self.fields = fields
+
+
 class Exporter:
     """What is remembered of one exporter."""
 
-    def __init__(self, log: Log, name: str) -> None:
-        """`name`: the sensor's."""
+    def __init__(self, log: Log, name: str, space: Space | None = None) -> None:
+        """`name`: the sensor's; `space`: shared with other exporters."""
         self.log = log
         self.name = name
+        self.space = space or Space()
         self.unknown = 0
         """Sets whose template was not met."""
         self.broken = 0
@@ -108,6 +121,15 @@ class Exporter:
                 self.broken += 1
         except (struct.error, ValueError, IndexError):
             self.broken += 1
+
+    def learn(self, data: bytes) -> None:
+        """Templates of a datagram, as `templates` gives it: nothing else of it counts."""
+        version = int.from_bytes(data[:2], "big")
+        if version in (V9, IPFIX) and len(data) >= _HEADS[version]:
+            _, domain = struct.unpack_from(">II", data, _HEADS[version] - 8)
+            with suppress(struct.error, ValueError):
+                for kind, part in _parts(data, version):
+                    self._learn(part, version, domain, kind == OPTIONS[version])
 
     def sensor(self, domain: int) -> int:
         """Number of the sensor of a domain."""
@@ -197,12 +219,13 @@ class Exporter:
 
     def _keep(self, key: tuple[int, int, int], fields: list[tuple[int, int]], options: bool) -> None:
         """Remembers a template; one without fields is withdrawn (RFC 7011 section 8.1)."""
-        if not fields:
-            self._templates.pop(key, None)
-        elif key in self._templates or len(self._templates) < MOST_TEMPLATES:
+        before = self._templates.pop(key, None)
+        self.space.fields += len(before.fields) if before else 0
+        if fields and len(self._templates) < MOST_TEMPLATES and len(fields) <= self.space.fields:
             varies = any(size == _VARIABLE for _, size in fields)
             least = sum(1 if size == _VARIABLE else size for _, size in fields)
             if least:
+                self.space.fields -= len(fields)
                 self._templates[key] = Template(tuple(fields), 0 if varies else least, least, options)
 
     def _data(self, data: bytes, template: Template, head: Head) -> Iterator[Half]:
@@ -264,6 +287,30 @@ class Exporter:
                 card=b"",
                 begun=row.get(BEGAN) == 2,
             )
+
+
+def templates(data: bytes) -> bytes:
+    """A datagram without its records: its head and the sets that hold templates; b"" where it has none.
+
+    Numbers of sets and their lengths are looked at, nothing else. Raises nothing.
+    """
+    version = int.from_bytes(data[:2], "big")
+    if version not in (V9, IPFIX) or len(data) < _HEADS[version]:
+        return b""
+    kept = b"".join(struct.pack(">HH", kind, 4 + len(part)) + part for kind, part in _parts(data, version))
+    return data[: _HEADS[version]] + kept if kept else b""
+
+
+def _parts(data: bytes, version: int) -> Iterator[tuple[int, bytes]]:
+    """Sets that hold templates: number, content."""
+    at = _HEADS[version]
+    while at + 4 <= len(data):
+        kind, size = struct.unpack_from(">HH", data, at)
+        if size < 4 or at + size > len(data):
+            return
+        if kind in (OPTIONS[version] - 1, OPTIONS[version]):
+            yield kind, data[at + 4 : at + size]
+        at += size
 
 
 def _field(data: bytes, at: int, version: int) -> tuple[int, int, int]:

@@ -113,10 +113,10 @@ def read(source: Input, given: Given) -> Iterator[Any]:
         raise broken
 
 
-def told(exporter: Exporter, name: str, given: Given) -> Iterator[Refusal]:
-    """What an exporter's datagrams did not tell."""
+def told(exporter: Exporter, name: str, given: Given, place: str = "") -> Iterator[Refusal]:
+    """What an exporter's datagrams did not tell. `place`: which one, where there are several."""
     for what, count in (("template", exporter.unknown), ("broken", exporter.broken), ("lost", exporter.lost)):
         if count:
-            yield Refusal(given.reading, name, "", f"refusal.netflow.{what}", (f"count={count}",))
+            yield Refusal(given.reading, name, place, f"refusal.netflow.{what}", (f"count={count}",))
     for rate in sorted(set(exporter.rates.values())):
-        yield Refusal(given.reading, name, "", "refusal.netflow.sampled", (f"rate={rate}",))
+        yield Refusal(given.reading, name, place, "refusal.netflow.sampled", (f"rate={rate}",))
