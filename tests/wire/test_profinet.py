@@ -1,4 +1,4 @@
-"""Answers as stations of Siemens give them, put together here; tshark reads them alike."""
+"""Answers as stations of Siemens give them, put together here by the standard's form."""
 
 import struct
 

@@ -166,7 +166,7 @@ def _is_compiled() -> bool:
 def _reader(kind: str, recognises: Callable[[bytes], bool], form: Format) -> Reader:
     return Reader(
         kind,
-        3,
+        4,
         lambda source: recognises(source.head),
         lambda source, given: _rows(source, given, form),
         snapshot=False,

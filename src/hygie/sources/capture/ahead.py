@@ -201,3 +201,7 @@ class Ahead:
     def keep(self, halves: Columns) -> None:
         """Goes on with these halves only; while the pass waits."""
         self._pass.keep(halves)
+
+    def close(self) -> None:
+        """Gives the memory of the tables back; once the stream has ended."""
+        self._pass.close()
