@@ -76,8 +76,13 @@ FIRST_WORDS = {
 }
 """Units of what the recordings have not."""
 
-TABLES = ("endpoints", "terminal")
-"""Kinds of tables that the example hospital has none of."""
+TABLES = {
+    "endpoints": "table/test_endpoints",
+    "terminal": "table/test_terminal",
+    "rules": "table/test_rules",
+    "recog": "test_recog",
+}
+"""Kinds of files that the example hospital has none of -> their test, below tests/sources."""
 
 
 def write(examples: Path, chosen: dict[str, Target], into: Path) -> None:
@@ -133,8 +138,8 @@ def records(kind: str) -> list[bytes]:
 
 
 def tables(kind: str) -> list[bytes]:
-    """Tables that their test holds by name."""
-    held = runpy.run_path(str(Path(__file__).resolve().parents[1] / "sources" / "table" / f"test_{kind}.py"))
+    """Files that their test holds by name."""
+    held = runpy.run_path(str(Path(__file__).resolve().parents[1] / "sources" / f"{TABLES[kind]}.py"))
     named = [value for name, value in held.items() if name.isupper() and isinstance(value, str) and "\n" in value]
     return [text.encode() for text in named]
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygie.match.find import BY_RULE, Knowledge, find, newest
+from hygie.match.find import Knowledge, find, newest
+from hygie.match.parts import BY_RULE
 from hygie.model.knowledge import Advisory, Statement
 from hygie.model.seams import Given
 from hygie.model.verdict import Verdict

@@ -21,7 +21,7 @@ def sensor(tmp_path_factory: pytest.TempPathFactory, hospital: Path) -> Path:
     assert call("keys", "new", "bloc-1", "--workspace", folder / "w").code == DONE
     sent = call("export", "observations", "--workspace", folder / "w", "-o", folder / "nord.zip")
     assert (sent.code, sent.err) == (DONE, "")
-    assert "1 capture or log, 98 rows, no packet" in sent.out
+    assert "1 capture or log, 116 rows, no packet" in sent.out
     return folder
 
 

@@ -50,6 +50,7 @@ def test_wide_text_without_a_mark_is_told(order: str) -> None:
         assert isinstance(told, Refusal)
         assert told.reason in ("refusal.encoding", "refusal.unknown")
     assert unread.reason(content("Inventaire;Marque".encode(order))) == ("refusal.encoding", "detail=UTF-16")
+    assert unread.reason(content("N° inventaire;Désignation".encode(order))) == ("refusal.encoding", "detail=UTF-16")
 
 
 def test_the_index_files_of_csaf_are_told(shared: object) -> None:

@@ -48,6 +48,7 @@ TRAITS = frozenset(
         *(Trait.HL7_VERSION, Trait.HL7_MESSAGE, Trait.DHCP_VENDOR_CLASS, Trait.DHCP_FINGERPRINT, Trait.NETBIOS_NAME),
         *(Trait.WORKGROUP, Trait.MDNS_SERVICE, Trait.SNMP_DESCRIPTION, Trait.SNMP_OBJECT_ID, Trait.HTTP_SERVER),
         *(Trait.HTTP_USER_AGENT, Trait.TLS_SUBJECT, Trait.TLS_VERSION, Trait.SSH_SOFTWARE, Trait.SERVER_SOFTWARE),
+        *(Trait.TLS_JA3, Trait.TLS_JA4),
         *(Trait.LLDP_DESCRIPTION, Trait.SMB_DIALECT, Trait.SMB_OS, Trait.WSD_TYPE, Trait.BACNET_DEVICE),
         *(Trait.OUI_MAKER, Trait.CLEARTEXT, Trait.CPE, Trait.PORT_AUTHENTICATION),
     )

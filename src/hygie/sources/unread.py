@@ -32,8 +32,8 @@ _JSON: tuple[tuple[frozenset[str], str], ...] = (
 )
 """Keys of a JSON object that tell what it is -> reason."""
 
-_WIDE = re.compile(rb"(?:[\x09-\x7e]\0){4}|(?:\0[\x09-\x7e]){4}")
-"""UTF-16 without a byte order mark."""
+_WIDE = re.compile(rb"(?:[\x09\x0a\x0d\x20-\x7e\xa0-\xff]\0){4}|(?:\0[\x09\x0a\x0d\x20-\x7e\xa0-\xff]){4}")
+"""UTF-16 without a byte order mark, of a text in Latin letters ("N°" is the first heading of many lists)."""
 
 
 def reason(source: Input) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from hygie.model.evidence import Evidence, Refusal
+from hygie.model.evidence import Evidence, Refusal, Trait
 from hygie.model.seams import Given
 from hygie.sources.opening import Secret
 from hygie.sources.table import gmao
@@ -363,3 +363,10 @@ def test_a_list_without_any_line_is_refused_whole() -> None:
         last = [row for row in rows(text, "gmao") if isinstance(row, Refusal) and row.whole]
         assert [row.reason for row in last] == ["refusal.no_device"]
     assert not [row for row in rows(CSV, "gmao") if isinstance(row, Refusal) and row.whole]
+
+
+def test_a_huge_cell_costs_itself_alone() -> None:
+    text = "N° inventaire;Désignation;Marque;Modèle\nG1;" + "A" * 200_000 + ";GE;Optima\nG2;Scanner;GE;Optima\n"
+    found = rows(text.encode(), "gmao")
+    assert {e.value for e in found if isinstance(e, Evidence) and e.trait is Trait.INVENTORY} == {"G1", "G2"}
+    assert [r.place for r in found if isinstance(r, Refusal) and r.reason == "refusal.cell"] == ["B2"]

@@ -19,6 +19,7 @@ from typing import overload
 from hygie.model.seams import Input, Sheet
 from hygie.sources.opening.limits import DEFAULTS
 
+csv.field_size_limit(1 << 28)  # its own limit of 131,072 characters loses the whole file; ours, the cell alone
 SEPARATORS = ";\t|,"
 """In order of preference: a decimal comma must not win over a semicolon."""
 _SAMPLE = 300
